@@ -1,0 +1,1 @@
+"""Pure mathematics of shift scheduling: arrays in, arrays out."""

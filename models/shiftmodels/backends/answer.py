@@ -1,0 +1,31 @@
+"""What a solver answers about a linear model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shiftmodels.data import IntArray
+from shiftmodels.status import ModelStatus
+
+OnImproved = Callable[[int | None, int | None], None]
+"""Called with cost and bound, ``None`` where unknown."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """
+    Parameters
+    ----------
+    status
+        Of the model that was solved.
+    values
+        Value of each variable in the best solution; ``None`` when there is none. Shape ``(variables,)``.
+    cost, bound
+        Of the model, in cost units; ``None`` where unknown.
+    """
+
+    status: ModelStatus
+    values: IntArray | None
+    cost: int | None
+    bound: int | None

@@ -1,0 +1,140 @@
+"""A linear model in HiGHS: as an LP, for a bound, and as a MIP."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftmodels.backends.answer import Answer
+from shiftmodels.data import IntArray
+from shiftmodels.formulation.linear import OPEN, LinearModel
+from shiftmodels.status import ModelStatus
+
+CLOSED_GAP = 2e-5
+"""Relative gap at which a MIP counts as solved."""
+
+
+def solve_highs(
+    linear: LinearModel[Any],
+    limit_seconds: float,
+    *,
+    seed: int,
+    hint: IntArray | None = None,
+    relative_gap: float = CLOSED_GAP,
+) -> Answer:
+    """
+    Solve a model as a MIP, in one thread (parallel search crashed others: HiGHS issue 3136).
+
+    Parameters
+    ----------
+    linear
+        The model.
+    limit_seconds
+        Wall time.
+    seed
+        Of HiGHS.
+    hint
+        Values of a known solution. Shape ``(variables,)``.
+    relative_gap
+        Gap at which the search ends.
+
+    Returns
+    -------
+    The answer. Its bound is that of HiGHS, within its tolerances, rounded up to whole cost units.
+    """
+    highs = _load(linear, seed, limit_seconds)
+    count = linear.num_variables
+    kinds = np.full(count, highspy.HighsVarType.kInteger.value, dtype=np.uint8)
+    highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
+    highs.setOptionValue("mip_rel_gap", relative_gap)
+    if hint is not None:
+        start = highspy.HighsSolution()
+        start.col_value = hint.astype(float).tolist()
+        highs.setSolution(start)
+    highs.run()
+    info, status = highs.getInfo(), highs.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Answer(ModelStatus.INFEASIBLE, None, None, None)
+    bound = _whole(info.mip_dual_bound)
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return Answer(ModelStatus.UNKNOWN, None, None, bound)
+    values = np.rint(np.array(highs.getSolution().col_value)).astype(np.int64)
+    solved = status == highspy.HighsModelStatus.kOptimal
+    cost = int(values @ np.array(linear.cost, dtype=np.int64)) + linear.offset
+    return Answer(ModelStatus.OPTIMAL if solved else ModelStatus.FEASIBLE, values, cost, bound)
+
+
+def relaxation_bound(linear: LinearModel[Any], limit_seconds: float) -> int | None:
+    """
+    Lower bound from the LP relaxation, safe against the tolerances of the LP solver.
+
+    Any row prices give a bound, as every variable has finite limits: price out the rows, put every variable at its
+    better limit (A. Neumaier, O. Shcherbina, Safe bounds in linear and mixed-integer linear programming, 2004,
+    doi 10.1007/s10107-003-0433-3). So what the solver calls optimal need not be trusted.
+
+    Parameters
+    ----------
+    linear
+        The model.
+    limit_seconds
+        Wall time.
+
+    Returns
+    -------
+    Bound in cost units, rounded up; ``None`` when the LP gave no prices in time.
+    """
+    highs = _load(linear, 0, limit_seconds)
+    highs.setOptionValue("solver", "ipm")
+    highs.run()
+    solution = highs.getSolution()
+    if not solution.dual_valid:
+        return None
+    return _safe_bound(linear, np.array(solution.row_dual))
+
+
+def _safe_bound(linear: LinearModel[Any], prices: NDArray[np.float64]) -> int:
+    lower, upper = np.array(linear.row_lower, dtype=float), np.array(linear.row_upper, dtype=float)
+    # A price may push only against a limit that exists.
+    prices = np.where((prices > 0) & (lower <= -OPEN), 0.0, prices)
+    prices = np.where((prices < 0) & (upper >= OPEN), 0.0, prices)
+    rows = float(np.where(prices > 0, prices * lower, prices * upper)[prices != 0].sum())
+    reduced = np.array(linear.cost, dtype=float) - linear.matrix.T @ prices
+    columns = float((np.minimum(reduced, 0) * np.array(linear.upper)).sum())
+    # Sums of rounded products: leave a margin far above their error and far below one cost unit per million.
+    value = rows + columns + linear.offset
+    return math.ceil(value - 1e-9 * (abs(rows) + abs(columns)) - 1e-6)
+
+
+def _load(linear: LinearModel[Any], seed: int, limit_seconds: float) -> highspy.Highs:
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    options: dict[str, bool | float | str] = {
+        "output_flag": False,
+        "threads": 1,
+        "parallel": "off",
+        "random_seed": seed,
+    }
+    for name, value in (options | {"time_limit": max(0.1, limit_seconds)}).items():
+        highs.setOptionValue(name, value)
+    columns = linear.matrix.tocsc()
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = linear.num_variables, linear.num_rows
+    model.col_cost_ = np.array(linear.cost, dtype=float)
+    model.col_lower_ = np.zeros(linear.num_variables)
+    model.col_upper_ = np.array(linear.upper, dtype=float)
+    lower, upper = np.array(linear.row_lower, dtype=float), np.array(linear.row_upper, dtype=float)
+    model.row_lower_ = np.where(lower <= -OPEN, -highspy.kHighsInf, lower)
+    model.row_upper_ = np.where(upper >= OPEN, highspy.kHighsInf, upper)
+    model.offset_ = float(linear.offset)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_, model.a_matrix_.index_ = columns.indptr, columns.indices
+    model.a_matrix_.value_ = columns.data.astype(float)
+    highs.passModel(model)
+    return highs
+
+
+def _whole(bound: float) -> int | None:
+    return math.ceil(bound - 1e-6 * max(1.0, abs(bound) * 1e-3)) if math.isfinite(bound) else None

@@ -1,0 +1,308 @@
+"""
+The problem as arrays: a block per agent and coupling rows over what tours supply.
+
+Everything is an integer: times are interval indices, supply is counted in coverage units, cost in cost units.
+The scheduler keeps the meaning (names, dates, laws); here each row carries only its integer tag.
+
+Glossary of symbols: A agents, D days, S shifts of a block, T intervals, Q queues, P pools, K breaks of a program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class AtMostOne:
+    """
+    At most one of these shifts is worked: a clique of conflicts.
+
+    Parameters
+    ----------
+    shifts
+        Indices of shifts of the block.
+    tag
+        What the row stands for.
+    """
+
+    shifts: IntArray
+    tag: int = -1
+
+
+@dataclass(frozen=True, eq=False)
+class SumRow:
+    """
+    ``lower <= sum of coefficients over the worked shifts <= upper``.
+
+    Parameters
+    ----------
+    shifts, coefficients
+        Shape ``(n,)`` each.
+    lower, upper
+        Limits; ``None`` where open.
+    tag
+        What the row stands for.
+    """
+
+    shifts: IntArray
+    coefficients: IntArray
+    lower: int | None
+    upper: int | None
+    tag: int = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Gaps:
+    """
+    At least one of several gaps in the tour is kept free.
+
+    Parameters
+    ----------
+    options
+        For each gap, the shifts that would break it.
+    tag
+        What the row stands for.
+    """
+
+    options: tuple[IntArray, ...]
+    tag: int = -1
+
+
+AgentRow = AtMostOne | SumRow | Gaps
+"""A row over the shifts of one block."""
+
+
+@dataclass(frozen=True)
+class BreakProgram:
+    """
+    Breaks of a shift, in the order in which they are taken.
+
+    Parameters
+    ----------
+    lengths
+        Length of each break, in intervals.
+    earliest, latest
+        Window of each start, in intervals after the start of the shift, already tightened so that every
+        break k can start at ``earliest[k]`` and at ``latest[k]``.
+    gaps
+        Intervals of work at least between the end of break ``k - 1`` and the start of break ``k``;
+        ``gaps[0]`` is not used.
+    kinds
+        A number for each break by which ``FixedBreak`` refers to it; several may share one.
+    """
+
+    lengths: tuple[int, ...]
+    earliest: tuple[int, ...]
+    latest: tuple[int, ...]
+    gaps: tuple[int, ...]
+    kinds: tuple[int, ...]
+
+    @property
+    def num_breaks(self) -> int:
+        """Breaks of the program."""
+        return len(self.lengths)
+
+
+@dataclass(frozen=True, eq=False)
+class Shifts:
+    """
+    Shifts that one block may work, at most one per day.
+
+    Parameters
+    ----------
+    day, start, end
+        Day index and half-open span of intervals. Shape ``(S,)``.
+    cost
+        Cost units of working the shift: labour and the wishes it refuses. Shape ``(S,)``.
+    program
+        Index of its break program. Shape ``(S,)``.
+    """
+
+    day: IntArray
+    start: IntArray
+    end: IntArray
+    cost: IntArray
+    program: IntArray
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+
+@dataclass(frozen=True)
+class FixedWork:
+    """
+    A part of a shift that is fixed.
+
+    Parameters
+    ----------
+    day
+        Day of the shift.
+    start, end
+        Half-open span of intervals.
+    queue
+        Queue that is worked, or -1 for an activity that covers none.
+    """
+
+    day: int
+    start: int
+    end: int
+    queue: int
+
+
+@dataclass(frozen=True)
+class FixedBreak:
+    """A break of one of these kinds in the shift of a day starts at interval ``start``."""
+
+    day: int
+    kinds: tuple[int, ...]
+    start: int
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """
+    What one agent's tour must obey and what it costs; identical agents share a block.
+
+    Parameters
+    ----------
+    members
+        Indices of the agents, the multiplicity of the block.
+    shifts
+        Shifts to choose from.
+    rows
+        Conflicts, sums and gaps over them.
+    queues, proficiency
+        Queues that the agents work, and coverage units that one of them supplies to each. Shape ``(n,)``.
+    minimum_block
+        Least intervals of a block of work on each queue that begins or ends with a direct change from or to
+        another queue. Shape ``(n,)``.
+    pool
+        Pool of which a unit is held during a shift, or -1.
+    fixed_work, fixed_breaks
+        Pinned parts.
+    constant
+        Cost units that an agent costs whatever he works.
+    """
+
+    members: tuple[int, ...]
+    shifts: Shifts
+    rows: tuple[AgentRow, ...]
+    queues: IntArray
+    proficiency: IntArray
+    minimum_block: IntArray
+    pool: int = -1
+    fixed_work: tuple[FixedWork, ...] = ()
+    fixed_breaks: tuple[FixedBreak, ...] = ()
+    constant: int = 0
+
+    @cached_property
+    def has_binding_blocks(self) -> bool:
+        """Whether a direct change of queue is restricted."""
+        return len(self.queues) > 1 and bool(np.any(self.minimum_block > 1))
+
+
+@dataclass(frozen=True, eq=False)
+class Cover:
+    """
+    Coupling rows of the queues: ``supply + under - over = required`` in each interval.
+
+    All arrays have shape ``(Q, T)``.
+
+    Parameters
+    ----------
+    required
+        Coverage units asked for.
+    minimum, maximum
+        Limits of the supply; -1 where there is none.
+    fixed_supply
+        Units that are there whatever is decided (shifts that began before the horizon).
+    under_cost, over_cost
+        Cost units of one coverage unit below or above ``required`` during one interval.
+    limit_cost
+        The same outside ``minimum`` or ``maximum``; -1 where these are hard.
+    tags
+        Tag of the limits of each queue. Shape ``(Q,)``.
+    """
+
+    required: IntArray
+    minimum: IntArray
+    maximum: IntArray
+    fixed_supply: IntArray
+    under_cost: IntArray
+    over_cost: IntArray
+    limit_cost: IntArray
+    tags: IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class Pools:
+    """
+    Coupling rows of pools (seats): agents on shift hold one unit each.
+
+    Parameters
+    ----------
+    capacity
+        Units, -1 where there is no limit. Shape ``(P, T)``.
+    fixed_use
+        Units held whatever is decided. Shape ``(P, T)``.
+    price
+        Cost units of one unit beyond capacity during one interval; -1 where capacity is hard. Shape ``(P,)``.
+    tags
+        Tag of each pool. Shape ``(P,)``.
+    """
+
+    capacity: IntArray
+    fixed_use: IntArray
+    price: IntArray
+    tags: IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class ModelData:
+    """
+    A rostering problem: blocks, coupling rows, and the sizes they share.
+
+    Parameters
+    ----------
+    num_agents, num_days, num_intervals
+        A, D and T; T runs past the horizon to the end of the longest shift.
+    programs
+        Break programs that shifts refer to.
+    blocks
+        Each agent is a member of exactly one block.
+    cover, pools
+        Coupling rows.
+    """
+
+    num_agents: int
+    num_days: int
+    num_intervals: int
+    programs: tuple[BreakProgram, ...]
+    blocks: tuple[Block, ...]
+    cover: Cover
+    pools: Pools
+    block_of: IntArray = field(init=False)
+
+    def __post_init__(self) -> None:
+        block_of = np.full(self.num_agents, -1, dtype=np.int64)
+        for index, block in enumerate(self.blocks):
+            block_of[list(block.members)] = index
+        if (block_of < 0).any() or sum(len(block.members) for block in self.blocks) != self.num_agents:
+            raise ValueError("Agents that are not in exactly one block not understood.")
+        object.__setattr__(self, "block_of", block_of)
+
+    @property
+    def num_queues(self) -> int:
+        """Q."""
+        return int(self.cover.required.shape[0])
+
+    @property
+    def constant_cost(self) -> int:
+        """Cost units that no decision changes."""
+        return sum(block.constant * len(block.members) for block in self.blocks)

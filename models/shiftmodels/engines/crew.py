@@ -1,0 +1,133 @@
+"""Solver processes: tasks go out, answers come back, and a process that dies or hangs is replaced."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any, Protocol
+
+from shiftmodels.data import ModelData
+
+GRACE_SECONDS = 10.0
+"""How long after its limit a task may still answer before its process is given up."""
+
+
+class Task(Protocol):
+    """Work for a solver process."""
+
+    @property
+    def limit_seconds(self) -> float:
+        """Wall time after which it is expected to end."""
+
+    def run(self, data: ModelData) -> Any:
+        """Do it; the answer must be picklable."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Answer in place of one that a process did not give, and why."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class _Member:
+    process: SpawnProcess
+    connection: Connection
+    task: Task | None = None
+    deadline: float = field(default=0.0)
+
+
+class Crew:
+    """
+    A fixed number of solver processes that all know the problem.
+
+    Use it as a context manager: leaving it ends every process at once.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    size
+        Number of processes.
+    """
+
+    def __init__(self, data: ModelData, size: int) -> None:
+        self._data = data
+        self._context = multiprocessing.get_context("spawn")
+        self._members = [self._hire() for _ in range(size)]
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for member in self._members:
+            self._dismiss(member)
+
+    @property
+    def idle(self) -> int:
+        """Processes without a task."""
+        return sum(member.task is None for member in self._members)
+
+    def give(self, task: Task) -> None:
+        """Give a task to an idle process."""
+        member = next(member for member in self._members if member.task is None)
+        member.task, member.deadline = task, time.monotonic() + task.limit_seconds + GRACE_SECONDS
+        member.connection.send(task)
+
+    def answers(self, timeout_seconds: float) -> list[tuple[Task, Any]]:
+        """Tasks that have ended since, each with its answer or ``Lost``; waits for one up to the timeout."""
+        busy = {member.connection: member for member in self._members if member.task is not None}
+        ready = wait(list(busy), timeout_seconds) if busy else []
+        ended = [self._collect(busy[connection]) for connection in ready if isinstance(connection, Connection)]
+        for member in self._members:
+            if member.task is not None and time.monotonic() > member.deadline:
+                ended.append((member.task, Lost("it hung past its time limit")))
+                self._replace(member)
+        return ended
+
+    def _collect(self, member: _Member) -> tuple[Task, Any]:
+        assert member.task is not None
+        task = member.task
+        try:
+            answer = member.connection.recv()
+            member.task = None
+        except (EOFError, OSError):
+            member.process.join(1.0)
+            answer = Lost(f"it ended with exit code {member.process.exitcode}")
+            self._replace(member)
+        return task, answer
+
+    def _hire(self) -> _Member:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_serve, args=(theirs, self._data), daemon=True)
+        process.start()
+        theirs.close()
+        return _Member(process, ours)
+
+    def _dismiss(self, member: _Member) -> None:
+        member.process.kill()
+        member.process.join()
+        member.connection.close()
+
+    def _replace(self, member: _Member) -> None:
+        self._dismiss(member)
+        self._members[self._members.index(member)] = self._hire()
+
+
+def _serve(connection: Connection, data: ModelData) -> None:
+    # Ctrl-C reaches the whole process group; only the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Solvers print banners; standard output belongs to the results.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    while True:
+        try:
+            task: Task = connection.recv()
+        except EOFError:
+            return
+        connection.send(task.run(data))

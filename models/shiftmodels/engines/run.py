@@ -1,0 +1,120 @@
+"""What an engine keeps while it runs: the clock, the best assignment, the bound, and who wants to know."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shiftmodels.data import ModelData
+from shiftmodels.solution import Assignment, ModelSolution, ProgressPoint, cost_of
+from shiftmodels.status import ModelStatus
+
+OnProgress = Callable[[ProgressPoint], None]
+
+
+@dataclass(frozen=True)
+class SolveOptions:
+    """
+    Parameters
+    ----------
+    time_limit_seconds
+        Wall time from the start of the engine.
+    seed
+        Seed of every random choice.
+    workers
+        Threads of the solver.
+    """
+
+    time_limit_seconds: float = 60.0
+    seed: int = 0
+    workers: int = 2
+
+
+class Run:
+    """
+    One run of an engine.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    options
+        Limits and seed.
+    on_progress
+        Called at each improvement of cost or bound.
+    stop
+        Set from outside to end the run early; what was found is kept.
+    """
+
+    def __init__(
+        self, data: ModelData, options: SolveOptions, on_progress: OnProgress | None, stop: threading.Event | None
+    ) -> None:
+        self.data = data
+        self.options = options
+        self.stop = stop or threading.Event()
+        self.best: Assignment | None = None
+        self.cost: int | None = None
+        self.bound: int | None = None
+        self.infeasible = False
+        self.messages: list[str] = []
+        self._points: list[ProgressPoint] = []
+        self._on_progress = on_progress
+        self._start = time.monotonic()
+        self._lock = threading.Lock()
+
+    @property
+    def seconds(self) -> float:
+        """Since the start."""
+        return time.monotonic() - self._start
+
+    @property
+    def remaining(self) -> float:
+        """Seconds left."""
+        return max(0.0, self.options.time_limit_seconds - self.seconds)
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is nothing left to do or no time to do it."""
+        closed = self.best is not None and self.bound is not None and self.bound >= cost_of(self.data, self.best)
+        return closed or self.infeasible or self.stop.is_set() or self.remaining <= 0
+
+    def offer(self, found: Assignment) -> bool:
+        """Take an assignment if it is better than the best; returns whether it was."""
+        cost = cost_of(self.data, found)
+        if self.best is not None and cost >= cost_of(self.data, self.best):
+            return False
+        self.best = found
+        self.report(cost=cost)
+        return True
+
+    def report(self, *, cost: int | None = None, bound: int | None = None) -> None:
+        """Note a better cost or a better bound of the full problem."""
+        with self._lock:
+            better_cost = cost is not None and (self.cost is None or cost < self.cost)
+            better_bound = bound is not None and (self.bound is None or bound > self.bound)
+            if better_cost:
+                self.cost = cost
+            if better_bound:
+                self.bound = bound
+            if not (better_cost or better_bound):
+                return
+            point = ProgressPoint(self.seconds, self.cost, self.bound)
+            self._points.append(point)
+        if self._on_progress is not None:
+            self._on_progress(point)
+
+    def solution(self) -> ModelSolution:
+        """The answer as it stands."""
+        if self.best is None:
+            status = ModelStatus.INFEASIBLE if self.infeasible else ModelStatus.UNKNOWN
+            return ModelSolution(status, None, None, None if self.infeasible else self.bound, *self._tail())
+        cost = cost_of(self.data, self.best)
+        proven = self.bound is not None and self.bound >= cost
+        status = ModelStatus.OPTIMAL if proven else ModelStatus.FEASIBLE
+        bound = None if self.bound is None else min(self.bound, cost)
+        return ModelSolution(status, self.best, cost, bound, *self._tail())
+
+    def _tail(self) -> tuple[bool, tuple[ProgressPoint, ...], tuple[str, ...]]:
+        return self.stop.is_set(), tuple(self._points), tuple(self.messages)

@@ -1,0 +1,173 @@
+"""
+Engine `staged`: a relaxation in which groups share out breaks and queues, then persons.
+
+1. *Bound*: LP of the pooled relaxation. Groups of like agents are counted (``models/README.md``, sections 3 and 4),
+   so that the LP is near the best and small.
+2. *Tours*: a first assignment of the relaxation, then neighbourhoods of it, each solved as a MIP.
+3. *Persons*: with these shifts, breaks and queues are settled exactly, day by day. Where no change of queue is
+   restricted the relaxation is the problem itself and nothing needs to be settled.
+
+Each step runs in processes of its own; one that dies or hangs is replaced and costs only its own work.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import numpy as np
+
+from shiftmodels.data import ModelData
+from shiftmodels.engines.crew import Crew, Lost
+from shiftmodels.engines.neighbourhoods import Neighbourhoods
+from shiftmodels.engines.run import OnProgress, Run, SolveOptions
+from shiftmodels.engines.tasks import BoundTask, PartTask, StartTask, WholeTask
+from shiftmodels.feasibility import is_feasible, softened
+from shiftmodels.groups import is_exact
+from shiftmodels.restrict import joined
+from shiftmodels.solution import Assignment, ModelSolution, cost_of
+from shiftmodels.status import ModelStatus
+
+START_SHARE = 0.4
+"""Share of the time for the first assignment, at most."""
+CHUNK_SHARE = 0.02
+"""Share of the time for a few agents of it."""
+SETTLE_SHARE = 0.2
+"""Share of the time kept for settling persons at the end."""
+
+
+def solve(
+    data: ModelData,
+    options: SolveOptions,
+    on_progress: OnProgress | None = None,
+    stop: threading.Event | None = None,
+) -> ModelSolution:
+    """
+    Solve a rostering problem in stages.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    options
+        Limits and seed.
+    on_progress
+        Called at each improvement of cost or bound.
+    stop
+        Set it to end early and keep what was found.
+
+    Returns
+    -------
+    Best assignment, its cost and a bound of the full problem.
+    """
+    run = Run(data, options, on_progress, stop)
+    with Crew(data, options.workers) as crew:
+        _Stages(run, crew).go()
+    return run.solution()
+
+
+class _Stages:
+    def __init__(self, run: Run, crew: Crew) -> None:
+        self.run, self.crew = run, crew
+        self.data = softened(run.data)
+        self.exact = is_exact(run.data)
+        self.tours: Assignment | None = None
+        self.cost: int | None = None
+        self.choice = Neighbourhoods(run.data, run.options.seed)
+
+    def go(self) -> None:
+        total = self.run.options.time_limit_seconds
+        self.crew.give(StartTask(total * START_SHARE, max(1.0, total * CHUNK_SHARE)))
+        bound_waits = self.crew.idle == 0
+        if not bound_waits:
+            self.crew.give(BoundTask(self.run.remaining))
+        settle = 0.0 if self.exact else total * SETTLE_SHARE
+        while not self.run.finished and self.run.remaining > settle and not self._closed():
+            self._take_answers()
+            while self.tours is not None and self.crew.idle:
+                if bound_waits:
+                    self.crew.give(BoundTask(self.run.remaining))
+                    bound_waits = False
+                    continue
+                self._give_neighbourhood(settle)
+        if not self.exact and self.tours is not None:
+            self._settle()
+
+    def _closed(self) -> bool:
+        return self.cost is not None and self.run.bound is not None and self.run.bound >= self.cost
+
+    def _give_neighbourhood(self, settle: float) -> None:
+        assert self.tours is not None
+        free, limit = self.choice.next()
+        limit = max(0.2, min(limit, self.run.remaining - settle))
+        self.crew.give(PartTask(limit, self.tours, free, False, False, "highs", self.choice.count))
+
+    def _take_answers(self) -> None:
+        for task, answer in self.crew.answers(0.05):
+            match task:
+                case _ if isinstance(answer, Lost):
+                    self.run.messages.append(f"A solver process was replaced: {answer.reason}.")
+                case BoundTask():
+                    self.run.report(bound=answer)
+                case StartTask() | WholeTask():
+                    self._take_start(answer)
+                case PartTask():
+                    self._take_part(task, answer)
+
+    def _take_start(self, answer: tuple[ModelStatus, Assignment | None]) -> None:
+        status, found = answer
+        if status is ModelStatus.INFEASIBLE:
+            self.run.infeasible = True
+        elif found is not None:
+            self._accept(found)
+        elif self.run.remaining > 0:
+            self.crew.give(WholeTask(self.run.remaining, self.run.options.seed, self.run.options.workers))
+
+    def _take_part(self, task: PartTask, answer: tuple[ModelStatus, Assignment | None]) -> None:
+        status, found = answer
+        before = self.cost
+        if found is not None and self.tours is not None:
+            self._accept(joined(self.data, self.tours, task.found, found))
+            self._accept(found)
+        gain = 0 if before is None or self.cost is None else before - self.cost
+        self.choice.learn(task.free, status is ModelStatus.OPTIMAL, gain)
+
+    def _accept(self, found: Assignment) -> None:
+        cost = cost_of(self.data, found)
+        if (self.cost is not None and cost >= self.cost) or not is_feasible(self.data, found):
+            return
+        self.tours, self.cost = found, cost
+        if self.exact:
+            self._offer(found)
+
+    def _offer(self, found: Assignment) -> None:
+        if is_feasible(self.run.data, found):
+            self.run.offer(found)
+
+    def _settle(self) -> None:
+        """Breaks and queues of each day exactly, with the shifts of the relaxation."""
+        assert self.tours is not None
+        found = self.tours
+        days = [day for day in range(self.data.num_days) if (found.shift[:, day] >= 0).any()]
+        left, settled = list(days), 0
+        while settled < len(days) and not self.run.stop.is_set():
+            while left and self.crew.idle:
+                self.crew.give(self._day_task(found, left.pop(0), len(days)))
+            for task, answer in self.crew.answers(0.05):
+                if isinstance(task, PartTask) and task.same_shifts:
+                    settled += 1
+                    found = self._with_day(found, task, answer)
+        if settled == len(days):
+            self._offer(found)
+
+    def _day_task(self, found: Assignment, day: int, num_days: int) -> PartTask:
+        free = np.zeros((self.data.num_agents, self.data.num_days), dtype=bool)
+        free[:, day] = True
+        limit = max(1.0, self.run.remaining * self.run.options.workers / (num_days + 1))
+        return PartTask(limit, found, free, True, True, "cp_sat", self.run.options.seed)
+
+    def _with_day(self, found: Assignment, task: PartTask, answer: Any) -> Assignment:
+        if isinstance(answer, Lost) or answer[1] is None:
+            self.run.messages.append("No exact breaks and queues were found for one day.")
+            return found
+        return joined(self.data, found, task.found, answer[1])

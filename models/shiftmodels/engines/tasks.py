@@ -1,0 +1,159 @@
+"""What solver processes are asked to do."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftmodels.backends.answer import Answer
+from shiftmodels.backends.cp_sat import solve_cp_sat
+from shiftmodels.backends.highs import relaxation_bound, solve_highs
+from shiftmodels.data import ModelData
+from shiftmodels.feasibility import softened
+from shiftmodels.formulation.formulation import Formulation
+from shiftmodels.restrict import restrict
+from shiftmodels.solution import Assignment
+from shiftmodels.status import ModelStatus
+
+START_GAP = 2e-3
+"""Relative gap at which agents of a first assignment are placed well enough."""
+
+
+@dataclass(frozen=True)
+class BoundTask:
+    """Bound of the pooled relaxation, from its LP."""
+
+    limit_seconds: float
+
+    def run(self, data: ModelData) -> int | None:
+        """Bound in cost units; ``None`` when there was not enough time."""
+        return relaxation_bound(Formulation(data, individually=False).model, self.limit_seconds)
+
+
+@dataclass(frozen=True)
+class StartTask:
+    """
+    A first assignment of the pooled relaxation: a few agents at a time, the least flexible first.
+
+    Parameters
+    ----------
+    limit_seconds
+        Wall time.
+    chunk_seconds
+        Wall time for the agents who are added at a time; more are added while it is not needed, fewer when it
+        was not enough.
+    """
+
+    limit_seconds: float
+    chunk_seconds: float
+
+    def run(self, data: ModelData) -> tuple[ModelStatus, Assignment | None]:
+        """``feasible`` and the assignment, or ``unknown`` when some agent could not be fitted in."""
+        end, data = time.monotonic() + self.limit_seconds, softened(data)
+        waiting = np.argsort([len(data.blocks[block].shifts) for block in data.block_of], kind="stable").tolist()
+        found, size = Assignment.empty(data), 3
+        while waiting and time.monotonic() < end:
+            begin = time.monotonic()
+            answer = self._with(data, found, waiting[:size])
+            if answer is not None:
+                found, waiting = answer, waiting[size:]
+                size = size * 2 if time.monotonic() - begin < self.chunk_seconds / 4 else size
+            elif size == 1:
+                return self._alone(data, waiting[0]), None
+            else:
+                size //= 2
+        return (ModelStatus.UNKNOWN, None) if waiting else (ModelStatus.FEASIBLE, found)
+
+    @staticmethod
+    def _alone(data: ModelData, agent: int) -> ModelStatus:
+        """``infeasible`` when the rows of one agent contradict each other, by CP-SAT's own proof."""
+        free = np.zeros((data.num_agents, data.num_days), dtype=bool)
+        free[agent] = True
+        model = Formulation(restrict(data, Assignment.empty(data), free).data, individually=True).model
+        answer = solve_cp_sat(model, 10.0, seed=0, workers=1, stop=threading.Event(), presolve=False)
+        return ModelStatus.INFEASIBLE if answer.status is ModelStatus.INFEASIBLE else ModelStatus.UNKNOWN
+
+    def _with(self, data: ModelData, found: Assignment, agents: list[int]) -> Assignment | None:
+        free = np.zeros((data.num_agents, data.num_days), dtype=bool)
+        free[agents] = True
+        part = restrict(data, found, free)
+        formulation = Formulation(part.data, individually=False)
+        answer = solve_highs(formulation.model, self.chunk_seconds, seed=0, relative_gap=START_GAP)
+        return None if answer.values is None else part.merge(data, found, formulation.read(answer.values))
+
+
+@dataclass(frozen=True)
+class WholeTask:
+    """The whole pooled relaxation in CP-SAT: proves infeasibility, or finds what a start could not."""
+
+    limit_seconds: float
+    seed: int
+    workers: int
+
+    def run(self, data: ModelData) -> tuple[ModelStatus, Assignment | None]:
+        """Status and the first assignment found."""
+        formulation = Formulation(data, individually=False)
+        stop = threading.Event()
+        answer = solve_cp_sat(
+            formulation.model,
+            self.limit_seconds,
+            seed=self.seed,
+            workers=self.workers,
+            stop=stop,
+            on_improved=lambda cost, _: stop.set() if cost is not None else None,
+        )
+        return answer.status, None if answer.values is None else formulation.read(answer.values)
+
+
+@dataclass(frozen=True, eq=False)
+class PartTask:
+    """
+    The best for some agents on some days, everything else held fixed.
+
+    Parameters
+    ----------
+    limit_seconds
+        Wall time.
+    found
+        The assignment.
+    free
+        Which agents are free on which days. Shape ``(A, D)``.
+    same_shifts
+        Whether only breaks and queues are open.
+    individually
+        Whether restricted changes of queue are modelled exactly.
+    solver, seed
+        Who solves it.
+    """
+
+    limit_seconds: float
+    found: Assignment
+    free: NDArray[np.bool_]
+    same_shifts: bool
+    individually: bool
+    solver: Literal["cp_sat", "highs"]
+    seed: int
+
+    def run(self, data: ModelData) -> tuple[ModelStatus, Assignment | None]:
+        """Status of the part, and the whole assignment with the part put in."""
+        data = softened(data)
+        part = restrict(data, self.found, self.free, same_shifts=self.same_shifts)
+        formulation = Formulation(part.data, individually=self.individually)
+        answer = self._solve(formulation, part.part_of(self.found))
+        if answer.values is None:
+            return answer.status, None
+        return answer.status, part.merge(data, self.found, formulation.read(answer.values))
+
+    def _solve(self, formulation: Formulation, known: Assignment) -> Answer:
+        # A relaxed assignment is no solution of the exact part, but close to one.
+        hint = formulation.values(known)
+        if self.solver == "highs":
+            return solve_highs(formulation.model, self.limit_seconds, seed=self.seed, hint=hint)
+        return solve_cp_sat(
+            formulation.model, self.limit_seconds, seed=self.seed, workers=1, stop=threading.Event(), hint=hint
+        )

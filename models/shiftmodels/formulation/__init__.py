@@ -1,0 +1,1 @@
+"""The problem as a linear model over integers, one file per group of primitives."""

@@ -1,0 +1,80 @@
+"""
+The problem as a linear model: one variable per agent and shift, and counts per group for everything else.
+
+=================== ============================================================== ==========
+symbol              meaning                                                        section
+=================== ============================================================== ==========
+``x[a, s]``         agent ``a`` works shift ``s`` of his block                     2
+``C[u, t]``         shifts of unit ``u`` begun by interval ``t``                   3
+``W[u, k, t]``      breaks ``k`` of unit ``u`` begun by interval ``t``             3
+``y[g, q, t]``      members of group ``g`` who work queue ``q`` in interval ``t``  4
+``under, over``     coverage units below and above the requirement                 5
+=================== ============================================================== ==========
+
+Sections are those of ``models/README.md``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from shiftmodels.data import IntArray, ModelData
+from shiftmodels.disaggregate import Counts, disaggregate
+from shiftmodels.formulation.agent_rows import add_agents
+from shiftmodels.formulation.coupling import add_cover, add_pools
+from shiftmodels.formulation.linear import LinearModel
+from shiftmodels.formulation.parts import Known, Parts
+from shiftmodels.formulation.queues import add_minimum_blocks, add_queues
+from shiftmodels.formulation.units import Unit, add_fixed_parts, add_units
+from shiftmodels.solution import Assignment
+
+
+class Formulation:
+    """
+    Linear model of a rostering problem, and the way back from its values.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    individually
+        Whether agents with restricted changes of queue are modelled one by one. ``True`` is exact; ``False`` is a
+        relaxation where ``is_exact(data)`` does not hold.
+    """
+
+    def __init__(self, data: ModelData, *, individually: bool) -> None:
+        self.data = data
+        self._parts = parts = Parts(data, individually=individually)
+        self._units: list[Unit] = []
+        add_agents(parts)
+        for index, group in enumerate(parts.groups):
+            units = add_units(parts, index, group)
+            add_fixed_parts(parts, group, units)
+            add_queues(parts, index, group)
+            if group.exact_blocks:
+                add_minimum_blocks(parts, index, group)
+            self._units += units
+        add_pools(parts)
+        add_cover(parts)
+
+    @property
+    def model(self) -> LinearModel[Known]:
+        """The linear model."""
+        return self._parts.model
+
+    def values(self, found: Assignment) -> IntArray:
+        """Value of every variable in a known assignment."""
+        return self.model.values(Known(self.data, found))
+
+    def read(self, values: IntArray) -> Assignment:
+        """The assignment that a solution of the model stands for, told apart by person."""
+        worked = [values[row].astype(bool) for row in (np.array(x, dtype=np.int64) for x in self._parts.worked)]
+        counts = []
+        for unit in self._units:
+            members = [
+                (start, agent) for start, works in unit.shifts.items() for agent, shift in works if worked[agent][shift]
+            ]
+            breaks = [(first, values[list(begun)].tolist()) for first, begun in unit.breaks]
+            counts.append(Counts(unit.day, unit.program, unit.length, sorted(members), breaks))
+        on_queue = {key: int(values[count]) for key, count in self._parts.on_queue.items()}
+        return disaggregate(self.data, self._parts.groups, worked, counts, on_queue)

@@ -1,0 +1,86 @@
+"""What the parts of the formulation share while it is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+import numpy as np
+
+from shiftmodels.data import IntArray, ModelData
+from shiftmodels.formulation.linear import LinearModel, Terms
+from shiftmodels.groups import Group, group_agents
+from shiftmodels.solution import Assignment, supply, use
+
+
+class Known:
+    """
+    Values that the variables take in a known assignment.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    found
+        The assignment.
+    """
+
+    def __init__(self, data: ModelData, found: Assignment) -> None:
+        self.data = data
+        self.found = found
+        self._counts: dict[tuple[int, ...], IntArray] = {}
+
+    @cached_property
+    def supply(self) -> IntArray:
+        """Coverage units. Shape ``(Q, T)``."""
+        return supply(self.data, self.found)
+
+    @cached_property
+    def use(self) -> IntArray:
+        """Units of pools held. Shape ``(P, T)``."""
+        return use(self.data, self.found)
+
+    def works(self, agent: int, shift: int) -> bool:
+        """Whether an agent works a shift of his block."""
+        day = self.data.blocks[self.data.block_of[agent]].shifts.day[shift]
+        return bool(self.found.shift[agent, day] == shift)
+
+    def counted(self, group: Group, queue: int, interval: int) -> int:
+        """Members of a group who work a queue in an interval."""
+        key = (queue, *group.agents)
+        if key not in self._counts:
+            self._counts[key] = np.sum(self.found.activity[list(group.agents)] == queue, axis=0)
+        return int(self._counts[key][interval])
+
+
+class Parts:
+    """
+    A formulation under construction.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    individually
+        See ``group_agents``.
+    """
+
+    def __init__(self, data: ModelData, *, individually: bool) -> None:
+        self.data = data
+        self.groups = group_agents(data, individually=individually)
+        self.model: LinearModel[Known] = LinearModel()
+        self.model.offset = data.constant_cost
+        self.worked: list[list[int]] = []
+        """``x``: for each agent, a variable for each shift of his block."""
+        self.on_shift: defaultdict[tuple[int, int], Terms] = defaultdict(list)
+        """Members of a group on shift in an interval."""
+        self.on_break: defaultdict[tuple[int, int], Terms] = defaultdict(list)
+        """Members of a group on a break in an interval."""
+        self.beginning: defaultdict[tuple[int, int], Terms] = defaultdict(list)
+        """Members of a group whose shift begins with an interval."""
+        self.on_queue: dict[tuple[int, int, int], int] = {}
+        """``y``: members of a group who work a queue in an interval."""
+
+    def impossible(self) -> None:
+        """No solution exists: the row ``0 >= 1``."""
+        self.model.row([], lower=1)

@@ -1,0 +1,91 @@
+"""
+Groups of agents who can stand in for each other within a day.
+
+Who takes which break and works which queue matters only through counts, as long as agents have the same
+skills and hold the same pool. A group is modelled by such counts; its members are told apart again when the
+solution is read (``disaggregate``). A restriction on direct changes of queue belongs to a person: under it,
+counts are a relaxation, and a group of one is exact.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from shiftmodels.data import Block, IntArray, ModelData
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """
+    Parameters
+    ----------
+    agents
+        Indices of the members.
+    block
+        A block that holds what they have in common: queues, proficiency, pool and, for one agent, fixed parts.
+    exact_blocks
+        Whether the minimum block of the queues is modelled; only for one agent.
+    """
+
+    agents: tuple[int, ...]
+    block: Block
+    exact_blocks: bool
+
+    @property
+    def size(self) -> int:
+        """Number of members."""
+        return len(self.agents)
+
+    @property
+    def queues(self) -> IntArray:
+        """Queues that the members work."""
+        return self.block.queues
+
+
+def group_agents(data: ModelData, *, individually: bool) -> list[Group]:
+    """
+    Partition the agents into groups.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    individually
+        Whether agents with restricted changes of queue form groups of one (exact) or are pooled (a relaxation).
+
+    Returns
+    -------
+    Groups in order of their first member.
+    """
+    limited = np.any(data.pools.capacity >= 0, axis=1).tolist()
+    pooled: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for agent, index in enumerate(data.block_of):
+        block = data.blocks[index]
+        pool = block.pool if block.pool >= 0 and limited[block.pool] else -1
+        alone = bool(block.fixed_work or block.fixed_breaks) or (individually and block.has_binding_blocks)
+        key = (agent,) if alone else (-1, pool, block.queues.tobytes(), block.proficiency.tobytes())
+        pooled[key].append(agent)
+    return [_group(data, tuple(members), individually) for members in pooled.values()]
+
+
+def _group(data: ModelData, members: tuple[int, ...], individually: bool) -> Group:
+    block = data.blocks[data.block_of[members[0]]]
+    return Group(members, block, individually and len(members) == 1 and block.has_binding_blocks)
+
+
+def is_exact(data: ModelData) -> bool:
+    """Whether pooled groups already model the problem exactly."""
+    return not any(block.has_binding_blocks for block in data.blocks)
+
+
+def span_of(data: ModelData, group: Group) -> IntArray:
+    """Intervals in which some member can be on shift, sorted."""
+    possible = np.zeros(data.num_intervals, dtype=bool)
+    for index in {int(data.block_of[agent]) for agent in group.agents}:
+        shifts = data.blocks[index].shifts
+        for start, end in {(int(s), int(e)) for s, e in zip(shifts.start, shifts.end, strict=True)}:
+            possible[start:end] = True
+    return np.flatnonzero(possible)

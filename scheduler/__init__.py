@@ -1,0 +1,1 @@
+"""Shiftwright: optimisation-based shift scheduling for contact centres."""

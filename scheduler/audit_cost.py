@@ -1,0 +1,108 @@
+"""The cost of a roster, exactly; the definition is in `scheduler.audit`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.audit_supply import SUPPLY_UNITS, supply, targets
+from scheduler.audit_time import Stretch, common, length, merged, outside, stretch_of
+
+if TYPE_CHECKING:
+    from scheduler.audit_supply import IntArray, Targets
+    from scheduler.people import Preference
+    from scheduler.problem import Problem
+    from scheduler.roster import Roster
+
+UNIT_MINUTES_PER_HOUR = 60 * SUPPLY_UNITS
+
+
+@dataclass(frozen=True, slots=True)
+class ExactTerm:
+    """
+    A cost term without rounding.
+
+    Parameters
+    ----------
+    amount
+        Hours, weighted ones for preferences.
+    unit_cost
+        Cost of one; ``None`` where hours of different cost are added up.
+    cost
+        What it costs.
+    """
+
+    amount: Fraction
+    unit_cost: Fraction | None
+    cost: Fraction
+
+
+def exact_terms(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
+    """All cost terms by name, in a fixed order."""
+    given, asked = supply(roster, problem), targets(problem)
+    terms = {"labour": _labour(roster, problem), "preferences": _preferences(roster, problem)}
+    for row, queue in enumerate(problem.queues):
+        short, over = asked.required[row] - given[row], given[row] - asked.required[row]
+        under_cost, over_cost = problem.understaffing_cost(queue), problem.overstaffing_cost(queue)
+        terms[f"understaffing:{queue.queue}"] = _priced(hours_above_zero(short), Fraction(under_cost))
+        terms[f"overstaffing:{queue.queue}"] = _priced(hours_above_zero(over), Fraction(over_cost))
+        if queue.limits == "soft":
+            beyond = _hours_beyond_limits(row, given, asked)
+            terms[f"limits:{queue.queue}"] = _priced(beyond, Fraction(queue.limit_cost))
+    return terms
+
+
+def hours_above_zero(unit_minutes: IntArray) -> Fraction:
+    """Agent-hours in the positive entries of an array of unit-minutes."""
+    return Fraction(int(np.maximum(unit_minutes, 0).sum()), UNIT_MINUTES_PER_HOUR)
+
+
+def _priced(hours: Fraction, unit_cost: Fraction) -> ExactTerm:
+    return ExactTerm(hours, unit_cost, hours * unit_cost)
+
+
+def _hours_beyond_limits(row: int, given: IntArray, asked: Targets) -> Fraction:
+    low, high = asked.minimum[row], asked.maximum[row]
+    below = np.where(low >= 0, low - given[row], 0)
+    above = np.where(high >= 0, given[row] - high, 0)
+    return hours_above_zero(below) + hours_above_zero(above)
+
+
+def _labour(roster: Roster, problem: Problem) -> ExactTerm:
+    paid: Counter[str] = Counter()
+    for activity in roster.activities:
+        if activity.paid and activity.agent in problem.contract_of:
+            paid[problem.contract_of[activity.agent].contract] += activity.minutes
+    price = {contract.contract: Fraction(contract.hourly_cost) for contract in problem.contracts}
+    hours = Fraction(sum(paid.values()), 60)
+    cost = sum((Fraction(minutes, 60) * price[contract] for contract, minutes in paid.items()), Fraction(0))
+    prices = set(price.values())
+    return ExactTerm(hours, prices.pop() if len(prices) == 1 else None, cost)
+
+
+def _preferences(roster: Roster, problem: Problem) -> ExactTerm:
+    weight = Fraction(problem.weights.preferences)
+    return _priced(sum(_refused(roster, problem), Fraction(0)), weight)
+
+
+def _refused(roster: Roster, problem: Problem) -> Iterator[Fraction]:
+    """Weighted hours that each preference is refused."""
+    shifts: dict[str, list[Stretch]] = {}
+    for agent in {preference.agent for preference in problem.preferences}:
+        shifts[agent] = merged(stretch_of(shift, problem.horizon) for shift in roster.tours.get(agent, ()))
+    for preference in problem.preferences:
+        minutes = _refused_minutes(preference, shifts[preference.agent], problem)
+        yield Fraction(preference.weight) * Fraction(minutes, 60)
+
+
+def _refused_minutes(preference: Preference, shifts: list[Stretch], problem: Problem) -> int:
+    span = stretch_of(preference, problem.horizon)
+    if preference.kind == "avoid":
+        return length(part for shift in shifts if (part := common(span, shift)))
+    wanted = common(span, (0, problem.horizon.num_minutes))
+    return length(outside(wanted, shifts)) if wanted else 0

@@ -1,0 +1,190 @@
+"""The shifts an agent could work, before any rule is asked: every start and length of his contract's patterns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from scheduler.break_programs import break_program
+from scheduler.contracts import Contract
+from scheduler.people import Absence, Agent, Availability, PastShift, Pin
+from scheduler.problem import Problem
+from shiftmodels.data import AtMostOne, BreakProgram, IntArray
+
+NO_BREAKS = BreakProgram((), (), (), (), ())
+
+
+@dataclass(frozen=True)
+class AgentRows:
+    """The rows of a plan that are about one agent."""
+
+    availability: tuple[Availability, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    history: tuple[PastShift, ...] = ()
+    pins: tuple[Pin, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """
+    Candidate shifts of one agent; times in minutes of the horizon.
+
+    Parameters
+    ----------
+    problem, agent, contract, plan_rows
+        Whose they are and what the plan says of him.
+    day
+        Shift date as day index. Shape ``(S,)``.
+    start, end
+        Elapsed minutes. Shape ``(S,)``.
+    paid
+        Paid minutes. Shape ``(S,)``.
+    program
+        Index into ``programs``. Shape ``(S,)``.
+    programs
+        Break programs.
+    """
+
+    problem: Problem
+    agent: Agent
+    contract: Contract
+    plan_rows: AgentRows
+    day: IntArray
+    start: IntArray
+    end: IntArray
+    paid: IntArray
+    program: IntArray
+    programs: tuple[BreakProgram, ...]
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+    def keep(self, mask: np.ndarray) -> Candidates:
+        """The candidates for which ``mask`` holds."""
+        columns = (self.day, self.start, self.end, self.paid, self.program)
+        return Candidates(
+            self.problem, self.agent, self.contract, self.plan_rows, *(c[mask] for c in columns), self.programs
+        )
+
+    @property
+    def num_minutes(self) -> int:
+        """Minutes from the start of the horizon to the last end of a candidate."""
+        return int(self.end.max(initial=0))
+
+    @cached_property
+    def history_spans(self) -> list[tuple[int, int, int]]:
+        """Day, start and end of each shift before the horizon, in order of time."""
+        horizon = self.problem.horizon
+        return sorted(
+            (horizon.day(past.shift_date), horizon.minute(past.start), horizon.minute(past.end))
+            for past in self.plan_rows.history
+        )
+
+    def on_days(self, first: int, last: int) -> IntArray:
+        """Indices of the candidates on days ``first`` to before ``last``."""
+        return np.flatnonzero((self.day >= first) & (self.day < last))
+
+
+def candidates_of(problem: Problem, agent: Agent, plan_rows: AgentRows, offers: Offers) -> Candidates:
+    """
+    Candidate shifts of an agent: those of his contract, and his pinned shifts where no pattern has them.
+
+    Parameters
+    ----------
+    problem, agent, plan_rows
+        The plan, the agent, and the rows about him.
+    offers
+        Shifts of each contract, from ``Offers``.
+    """
+    rows = list(offers.of(problem.contract_of[agent.agent]))
+    known = {row[:3] for row in rows}
+    for pin in (pin for pin in plan_rows.pins if not pin.activity):
+        start, end = problem.horizon.minute(pin.start), problem.horizon.minute(pin.end)
+        row = (problem.horizon.day(pin.shift_date), start, end)
+        if row not in known:
+            rows.append((*row, end - start, offers.number(NO_BREAKS)))
+    columns = np.array(sorted(rows), dtype=np.int64).reshape(-1, 5).T
+    return Candidates(problem, agent, problem.contract_of[agent.agent], plan_rows, *columns, offers.programs)
+
+
+class Offers:
+    """
+    Shifts that the patterns of each contract offer, and the break programs they use.
+
+    Parameters
+    ----------
+    problem
+        The plan.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._numbers: dict[BreakProgram, int] = {}
+        self._offered: dict[str, list[tuple[int, int, int, int, int]]] = {}
+
+    @property
+    def programs(self) -> tuple[BreakProgram, ...]:
+        """All break programs so far, in order of their numbers."""
+        return tuple(self._numbers)
+
+    def number(self, program: BreakProgram) -> int:
+        """Index of a break program."""
+        return self._numbers.setdefault(program, len(self._numbers))
+
+    def of(self, contract: Contract) -> list[tuple[int, int, int, int, int]]:
+        """Day, start, end, paid minutes and program of each shift of a contract."""
+        if contract.contract not in self._offered:
+            self._offered[contract.contract] = sorted(set(self._shifts_of(contract)))
+        return self._offered[contract.contract]
+
+    def _shifts_of(self, contract: Contract) -> list[tuple[int, int, int, int, int]]:
+        horizon, rows = self._problem.horizon, []
+        for pattern in (self._problem.pattern_named[name] for name in contract.patterns):
+            weekdays = {weekday.number for weekday in pattern.days_of_week}
+            days = [day for day in range(horizon.days) if horizon.date(day).weekday() in weekdays]
+            for minutes in pattern.lengths_minutes:
+                program = break_program(pattern, minutes, self._problem)
+                if program is None:
+                    continue
+                shape = (pattern.paid_minutes(minutes), self.number(program))
+                for day in days:
+                    for start in (s for s in pattern.starts if horizon.exists(day, s)):
+                        begin = horizon.minute_at(day, start)
+                        rows.append((day, begin, begin + minutes, *shape))
+        return rows
+
+
+def rest_conflicts(candidates: Candidates, rest_minutes: int) -> list[tuple[int, AtMostOne]]:
+    """
+    Cliques of shifts on two days of which only one leaves enough time between them.
+
+    For two days and a moment between them: of the shifts that end less than ``rest_minutes`` before the
+    moment and those that start no later than it, at most one is worked. Every pair in conflict is in one such clique.
+
+    Returns
+    -------
+    Day and row of each clique.
+    """
+    rows = []
+    days = [int(day) for day in np.unique(candidates.day)]
+    for position, day in enumerate(days):
+        earlier = candidates.on_days(day, day + 1)
+        ready = candidates.end[earlier] + rest_minutes
+        for other in days[position + 1 :]:
+            later = candidates.on_days(other, other + 1)
+            if ready.max() <= candidates.start[later].min():
+                break
+            rows += [(other, row) for row in _cliques(candidates.start, earlier, ready, later)]
+    return rows
+
+
+def _cliques(starts: IntArray, earlier: IntArray, ready: IntArray, later: IntArray) -> list[AtMostOne]:
+    """For each distinct set of ``earlier`` shifts, the largest clique that contains it."""
+    cliques: dict[int, AtMostOne] = {}
+    for moment in np.unique(starts[later]):
+        late = earlier[ready > moment]
+        if len(late):
+            cliques[len(late)] = AtMostOne(np.concatenate([late, later[starts[later] <= moment]]))
+    return list(cliques.values())

@@ -1,0 +1,252 @@
+"""From a plan to arrays: `Problem -> Compiled`, with the labels that lead back from tags to rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import gcd, lcm
+
+import numpy as np
+
+from scheduler.break_programs import break_kinds
+from scheduler.candidates import AgentRows, Candidates, Offers, candidates_of
+from scheduler.compile_cover import CoverBuilder
+from scheduler.compile_pools import build_pools
+from scheduler.people import Agent, Pin, Preference
+from scheduler.problem import Problem
+from scheduler.rules.registry import agent_rules
+from shiftmodels.data import AgentRow, Block, FixedBreak, FixedWork, IntArray, ModelData, Shifts
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a tag stands for: a rule, the agents it binds, and the day on which its row begins (or None)."""
+
+    rule: str
+    agents: tuple[str, ...]
+    day: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """
+    Parameters
+    ----------
+    problem
+        The plan.
+    data
+        The plan as arrays; agents and queues are numbered in the order of the plan.
+    labels
+        Meaning of each tag.
+    cost_unit
+        Money that one cost unit is worth.
+    """
+
+    problem: Problem
+    data: ModelData
+    labels: tuple[Label, ...]
+    cost_unit: Fraction
+
+    def money(self, units: int | None) -> Fraction | None:
+        """Cost units as money."""
+        return None if units is None else units * self.cost_unit
+
+    @property
+    def num_candidates(self) -> int:
+        """Shifts to choose from, over all agents."""
+        return sum(len(block.shifts) * len(block.members) for block in self.data.blocks)
+
+
+@dataclass(frozen=True, eq=False)
+class _AgentPart:
+    """One agent's candidates with their costs, before costs are made integer."""
+
+    agent: Agent
+    candidates: Candidates
+    costs: list[Fraction]
+    constant: Fraction
+    rows: list[tuple[str, int, AgentRow]]
+
+
+def compile_problem(problem: Problem) -> Compiled:
+    """
+    Write a plan as arrays.
+
+    Parameters
+    ----------
+    problem
+        The plan, with requirements (not demand).
+
+    Returns
+    -------
+    The arrays and their meaning. Costs are exact: the cost unit is chosen so that every cost is an integer.
+    """
+    offers = Offers(problem)
+    plan_rows, wishes = _rows_by_agent(problem), _wishes_by_agent(problem)
+    parts = [
+        _agent_part(problem, agent, plan_rows[agent.agent], wishes[agent.agent], offers) for agent in problem.agents
+    ]
+    grid = problem.interval_minutes
+    last = max((int(part.candidates.end.max()) for part in parts if len(part.candidates)), default=0)
+    past = max((problem.horizon.minute(row.end) for row in problem.history), default=0)
+    num_intervals = max(problem.horizon.num_intervals, -(-last // grid), -(-past // grid))
+    cover = CoverBuilder(problem, num_intervals)
+    unit = _cost_unit([cover.prices(), *(part.costs for part in parts), [part.constant for part in parts]])
+    labels: list[Label] = []
+    blocks = _merge_blocks(problem, [_block(i, part, cover, unit) for i, part in enumerate(parts)], parts, labels)
+    data = ModelData(
+        num_agents=len(parts),
+        num_days=problem.days,
+        num_intervals=num_intervals,
+        programs=offers.programs,
+        blocks=blocks,
+        cover=cover.build(unit, [_label(labels, Label("staffing_limits", (), None)) for _ in problem.queues]),
+        pools=build_pools(problem, num_intervals, [_label(labels, Label("seats", (), None)) for _ in problem.sites]),
+    )
+    return Compiled(problem, data, tuple(labels), unit)
+
+
+def _rows_by_agent(problem: Problem) -> dict[str, AgentRows]:
+    tables: dict[str, dict[str, list[object]]] = {agent.agent: defaultdict(list) for agent in problem.agents}
+    for name in ("availability", "absences", "history", "pins"):
+        for row in getattr(problem, name):
+            tables[row.agent][name].append(row)
+    return {
+        agent: AgentRows(**{name: tuple(rows) for name, rows in table.items()})  # type: ignore[arg-type]
+        for agent, table in tables.items()
+    }
+
+
+def _wishes_by_agent(problem: Problem) -> defaultdict[str, list[Preference]]:
+    wishes: defaultdict[str, list[Preference]] = defaultdict(list)
+    for wish in problem.preferences:
+        wishes[wish.agent].append(wish)
+    return wishes
+
+
+def _agent_part(
+    problem: Problem, agent: Agent, plan_rows: AgentRows, wishes: list[Preference], offers: Offers
+) -> _AgentPart:
+    candidates = candidates_of(problem, agent, plan_rows, offers)
+    rules = agent_rules(problem, agent)
+    for rule in rules:
+        if rule.severity == "hard" and (mask := rule.allowed(candidates)) is not None:
+            candidates = candidates.keep(mask)
+    rows = [(rule.name, day, row) for rule in rules if rule.severity == "hard" for day, row in rule.rows(candidates)]
+    costs, constant = _costs(candidates, wishes)
+    return _AgentPart(agent, candidates, costs, constant, rows)
+
+
+def _costs(candidates: Candidates, wishes: list[Preference]) -> tuple[list[Fraction], Fraction]:
+    """Labour and refused wishes of each candidate, and the cost of an agent who never works."""
+    problem, horizon = candidates.problem, candidates.problem.horizon
+    hourly = Fraction(candidates.contract.hourly_cost)
+    costs = [hourly * paid / 60 for paid in candidates.paid.tolist()]
+    constant = Fraction(0)
+    for wish in wishes:
+        price = Fraction(problem.weights.preferences) * Fraction(wish.weight) / 60
+        start, end = horizon.minute(wish.start), horizon.minute(wish.end)
+        if wish.kind == "prefer":
+            start, end, price = max(start, 0), min(end, horizon.num_minutes), -price
+            constant -= price * max(0, end - start)
+        overlap = np.minimum(candidates.end, end) - np.maximum(candidates.start, start)
+        for index in np.flatnonzero(overlap > 0):
+            costs[index] += price * int(overlap[index])
+    return costs, constant
+
+
+def _cost_unit(prices: Iterable[Iterable[Fraction]]) -> Fraction:
+    """Largest sum of money of which every price is a whole multiple."""
+    distinct = {price for part in prices for price in part if price}
+    if not distinct:
+        return Fraction(1)
+    denominator = lcm(*(price.denominator for price in distinct))
+    return Fraction(gcd(*(int(price * denominator) for price in distinct)), denominator)
+
+
+def _block(index: int, part: _AgentPart, cover: CoverBuilder, unit: Fraction) -> Block:
+    candidates, problem = part.candidates, part.candidates.problem
+    grid = problem.interval_minutes
+    shifts = Shifts(
+        candidates.day,
+        candidates.start // grid,
+        candidates.end // grid,
+        np.array([int(cost / unit) for cost in part.costs], dtype=np.int64),
+        candidates.program,
+    )
+    queues = cover.queues_of(part.agent)
+    least = [problem.queues[queue].minimum_block_minutes // grid for queue in queues]
+    work, breaks = _fixed_parts(part)
+    return Block(
+        members=(index,),
+        shifts=shifts,
+        rows=tuple(row for _, _, row in part.rows),
+        queues=np.array(queues, dtype=np.int64),
+        proficiency=cover.proficiency_of(part.agent),
+        minimum_block=np.array(least, dtype=np.int64),
+        pool=[site.site for site in problem.sites].index(part.agent.site),
+        fixed_work=work,
+        fixed_breaks=breaks,
+        constant=int(part.constant / unit),
+    )
+
+
+def _fixed_parts(part: _AgentPart) -> tuple[tuple[FixedWork, ...], tuple[FixedBreak, ...]]:
+    problem = part.candidates.problem
+    kinds = break_kinds(problem)
+    queues = {queue.queue: number for number, queue in enumerate(problem.queues)}
+    work, breaks = [], []
+    for pin in (pin for pin in part.candidates.plan_rows.pins if pin.activity):
+        day, start, end = _pinned(problem, pin)
+        same_name = tuple(number for number, (name, _) in enumerate(kinds) if name == pin.activity)
+        if pin.activity in queues or not same_name:
+            work.append(FixedWork(day, start, end, queues.get(pin.activity, -1)))
+        else:
+            breaks.append(FixedBreak(day, same_name, start))
+    return tuple(work), tuple(breaks)
+
+
+def _pinned(problem: Problem, pin: Pin) -> tuple[int, int, int]:
+    horizon, grid = problem.horizon, problem.interval_minutes
+    return horizon.day(pin.shift_date), horizon.minute(pin.start) // grid, horizon.minute(pin.end) // grid
+
+
+def _merge_blocks(
+    problem: Problem, blocks: list[Block], parts: list[_AgentPart], labels: list[Label]
+) -> tuple[Block, ...]:
+    """One block for agents whose blocks are the same, with a tag for each of its rows."""
+    alike: defaultdict[object, list[int]] = defaultdict(list)
+    for index, block in enumerate(blocks):
+        alike[_content(block)].append(index)
+    merged = []
+    for members in alike.values():
+        agents = tuple(problem.agents[index].agent for index in members)
+        rows = tuple(
+            replace(row, tag=_label(labels, Label(rule, agents, day))) for rule, day, row in parts[members[0]].rows
+        )
+        merged.append(replace(blocks[members[0]], members=tuple(members), rows=rows))
+    return tuple(merged)
+
+
+def _label(labels: list[Label], label: Label) -> int:
+    labels.append(label)
+    return len(labels) - 1
+
+
+def _content(block: Block) -> object:
+    shifts = block.shifts
+    arrays = (shifts.day, shifts.start, shifts.end, shifts.cost, shifts.program)
+    own = (block.queues, block.proficiency, block.minimum_block)
+    rows = tuple(tuple(_hashable(value) for value in vars(row).values()) for row in block.rows)
+    fixed = (block.pool, block.fixed_work, block.fixed_breaks, block.constant)
+    return (*(array.tobytes() for array in (*arrays, *own)), rows, fixed)
+
+
+def _hashable(value: IntArray | tuple[IntArray, ...] | int | None) -> object:
+    if isinstance(value, np.ndarray):
+        return value.tobytes()
+    if isinstance(value, tuple):
+        return tuple(option.tobytes() for option in value)
+    return value

@@ -1,0 +1,79 @@
+"""From arrays back to people: `Assignment -> Roster`."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from scheduler.break_programs import break_kinds
+from scheduler.compile import Compiled
+from scheduler.roster import Activity, Roster
+from shiftmodels.data import Block
+from shiftmodels.solution import BREAK, OTHER, Assignment
+
+
+def decode(compiled: Compiled, assignment: Assignment) -> Roster:
+    """
+    The roster that an assignment stands for.
+
+    Parameters
+    ----------
+    compiled
+        The plan as arrays.
+    assignment
+        Answer of an engine.
+    """
+    data = compiled.data
+    activities: list[Activity] = []
+    for agent in range(data.num_agents):
+        block = data.blocks[data.block_of[agent]]
+        for day in range(data.num_days):
+            if assignment.shift[agent, day] >= 0:
+                activities += _shift(compiled, block, assignment, agent, day)
+    return Roster(activities)
+
+
+def _shift(compiled: Compiled, block: Block, found: Assignment, agent: int, day: int) -> list[Activity]:
+    """Activities of one shift, a row for each run of intervals with the same activity."""
+    problem, index = compiled.problem, found.shift[agent, day]
+    grid, date, name = problem.interval_minutes, problem.horizon.date(day), problem.agents[agent].agent
+    breaks = _breaks(compiled, block, found, agent, day)
+
+    def what(interval: int) -> tuple[str, bool, str]:
+        code = int(found.activity[agent, interval])
+        if code == BREAK:
+            return breaks[interval]
+        if code == OTHER:
+            return _pinned_activity(compiled, agent, interval), True, ""
+        return problem.queues[code].queue, True, problem.queues[code].queue
+
+    parts = []
+    for (activity, paid, queue), run in groupby(range(block.shifts.start[index], block.shifts.end[index]), key=what):
+        span = list(run)
+        start, end = (problem.horizon.instant(t * grid) for t in (span[0], span[-1] + 1))
+        parts.append(Activity(name, date, activity, start, end, paid, queue))
+    return parts
+
+
+def _breaks(
+    compiled: Compiled, block: Block, found: Assignment, agent: int, day: int
+) -> dict[int, tuple[str, bool, str]]:
+    """Name, pay and no queue, for each interval on a break."""
+    kinds = break_kinds(compiled.problem)
+    program = compiled.data.programs[block.shifts.program[found.shift[agent, day]]]
+    names = {}
+    for number, (length, kind) in enumerate(zip(program.lengths, program.kinds, strict=True)):
+        first = int(found.breaks[agent, day, number])
+        names |= dict.fromkeys(range(first, first + length), (*kinds[kind], ""))
+    return names
+
+
+def _pinned_activity(compiled: Compiled, agent: int, interval: int) -> str:
+    """Name of the pinned activity that an agent does in an interval."""
+    problem = compiled.problem
+    moment = problem.horizon.instant(interval * problem.interval_minutes)
+    name, queues = problem.agents[agent].agent, problem.queue_named
+    return next(
+        pin.activity
+        for pin in problem.pins
+        if pin.agent == name and pin.activity and pin.activity not in queues and pin.start <= moment < pin.end
+    )

@@ -1,0 +1,153 @@
+"""Agents and what is known of their time: availability, absences, preferences, history and pins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from scheduler.records import Cost, Name, Record
+
+
+class Skill(Record):
+    """
+    An agent's ability to work a queue.
+
+    Parameters
+    ----------
+    queue
+        Queue that the agent can work.
+    proficiency
+        How much of one fully proficient agent he covers, above 0 to 2, at most two decimals.
+    """
+
+    queue: Name
+    proficiency: Annotated[Decimal, Field(gt=0, le=2, decimal_places=2)] = Decimal(1)
+
+
+class Agent(Record):
+    """
+    A person to be rostered.
+
+    Parameters
+    ----------
+    agent
+        Identifier, unique in the plan.
+    name
+        What the roster and pictures show; the identifier where empty.
+    site, contract
+        Where he sits and what he has agreed to.
+    skills
+        Queues he can work, the primary queue first.
+    valid_from, valid_to
+        First and last shift date on which he can be rostered; open where not given.
+    attributes
+        Free tags.
+    """
+
+    agent: Name
+    name: Annotated[str, Field(max_length=200)] = ""
+    site: Name
+    contract: Name
+    skills: tuple[Skill, ...] = Field(min_length=1)
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    attributes: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError(f"valid_to {self.valid_to} lies before valid_from {self.valid_from}; swap them")
+        queues = [skill.queue for skill in self.skills]
+        if len(set(queues)) < len(queues):
+            raise ValueError("skills name a queue twice; keep one of them")
+        return self
+
+    @property
+    def label(self) -> str:
+        """Name for people to read."""
+        return self.name or self.agent
+
+
+class Span(Record):
+    """A span of an agent's time, from ``start`` to before ``end``."""
+
+    agent: Name
+    start: AwareDatetime
+    end: AwareDatetime
+
+    @model_validator(mode="after")
+    def _check_order(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"end {self.end.isoformat()} is not after start {self.start.isoformat()}; correct one")
+        return self
+
+
+class Availability(Span):
+    """
+    When an agent can work.
+
+    An agent with at least one ``available`` span can work only inside those spans; ``unavailable`` spans are
+    always taken off. An agent without rows can work at any time.
+    """
+
+    kind: Literal["available", "unavailable"] = "available"
+
+
+class Absence(Span):
+    """
+    Leave, sickness or another absence; no shift may touch it.
+
+    Parameters
+    ----------
+    kind
+        Reason, for the reader.
+    credited_minutes
+        Paid minutes that the absence counts towards the contract in the week in which it starts.
+    """
+
+    kind: Annotated[str, Field(max_length=200)] = "absence"
+    credited_minutes: Annotated[int, Field(ge=0, le=7 * 24 * 60)] = 0
+
+
+class Preference(Span):
+    """
+    A wish; refusing it costs ``weight`` an hour.
+
+    ``avoid``: each hour of shift inside the span costs. ``prefer``: each hour of the span, as far as it lies
+    in the horizon, that is not inside a shift costs.
+    """
+
+    kind: Literal["avoid", "prefer"]
+    weight: Cost = Decimal(1)
+
+
+class PastShift(Span):
+    """
+    A shift before the horizon, or one that reaches into it.
+
+    A part that reaches into the horizon covers the agent's primary queue and holds his seat.
+    """
+
+    shift_date: dt.date
+    paid_minutes: Annotated[int, Field(ge=0, le=24 * 60)]
+
+
+class Pin(Span):
+    """
+    A part of the roster that is fixed.
+
+    Parameters
+    ----------
+    shift_date
+        Date of the shift to which the part belongs.
+    activity
+        Empty: the whole shift, from ``start`` to ``end``. The name of a queue: the agent works it throughout.
+        The name of one of the shift's breaks: the break lies exactly there. Anything else (training, a
+        meeting): the agent is on duty, paid, and covers no queue.
+    """
+
+    shift_date: dt.date
+    activity: Annotated[str, Field(max_length=200)] = ""

@@ -1,0 +1,164 @@
+"""What a run answers: status, cost, bound, and everything the audit found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from scheduler.records import Record
+
+
+class Status(StrEnum):
+    """How a run ended; ``optimal`` only with proof."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    NO_SOLUTION = "no_solution"
+    INVALID_INPUT = "invalid_input"
+    INTERRUPTED = "interrupted"
+
+
+Severity = Literal["hard", "warning"]
+
+
+class Violation(Record):
+    """
+    A rule that a roster breaks.
+
+    Parameters
+    ----------
+    rule
+        Name of the rule.
+    severity
+        ``hard`` (no legal roster) or ``warning``.
+    agent
+        Whose; ``None`` when the rule is about the plan as a whole.
+    start, end
+        When.
+    message
+        In words, with the numbers.
+    """
+
+    rule: str
+    severity: Severity
+    agent: str | None
+    start: AwareDatetime
+    end: AwareDatetime
+    message: str
+
+
+class CostTerm(Record):
+    """
+    One part of the cost: ``cost == amount * unit_cost``.
+
+    Parameters
+    ----------
+    amount
+        Agent-hours; for preferences weighted hours.
+    unit_cost
+        Cost of a unit; ``None`` where units of different cost are added up.
+    cost
+        What it costs.
+    """
+
+    amount: float
+    unit_cost: float | None
+    cost: float
+
+
+class QueueCoverage(Record):
+    """
+    How well requirements are met, in agent-hours over the horizon.
+
+    Parameters
+    ----------
+    required_hours, scheduled_hours
+        Asked for, and supplied (proficiency counted).
+    understaffed_hours, overstaffed_hours
+        Missing and superfluous, interval by interval.
+    """
+
+    required_hours: float
+    scheduled_hours: float
+    understaffed_hours: float
+    overstaffed_hours: float
+
+
+class Coverage(QueueCoverage):
+    """Totals, and the same for each queue."""
+
+    queues: dict[str, QueueCoverage]
+
+
+class Audit(Record):
+    """
+    What the independent auditor finds in a roster.
+
+    Parameters
+    ----------
+    cost
+        Cost recomputed from the roster alone.
+    cost_terms
+        Its parts by name: ``labour``, ``preferences``, ``understaffing:QUEUE``, ``overstaffing:QUEUE``,
+        ``limits:QUEUE``.
+    coverage
+        Hours required, scheduled, under and over.
+    violations
+        Every breach of a rule.
+    """
+
+    cost: float
+    cost_terms: dict[str, CostTerm]
+    coverage: Coverage
+    violations: tuple[Violation, ...]
+
+    @property
+    def legal(self) -> bool:
+        """Whether no hard rule is broken."""
+        return all(violation.severity != "hard" for violation in self.violations)
+
+
+class ProblemSize(Record):
+    """Size of the plan and of the model made of it."""
+
+    agents: int
+    queues: int
+    days: int
+    intervals: int
+    candidate_shifts: int
+
+
+class Result(Record):
+    """
+    Contents of ``result.json``; names are kept, new ones may be added.
+
+    ``cost``, ``cost_terms``, ``coverage`` are the auditor's and ``None`` (empty) without a roster. ``bound`` is a
+    bound of the full problem or ``None``; ``gap`` is ``(cost - bound) / cost``; ``gap_of_required`` is
+    ``(cost - bound) / (required hours x understaffing unit cost)``, summed over queues.
+    """
+
+    schema_: Literal["shiftwright.result/1"] = "shiftwright.result/1"
+    status: Status
+    plan: str
+    start_date: dt.date
+    cost: float | None
+    bound: float | None
+    gap: float | None
+    gap_of_required: float | None
+    cost_terms: dict[str, CostTerm]
+    coverage: Coverage | None
+    violations: tuple[Violation, ...]
+    engine: str
+    seed: int
+    workers: int
+    time_limit_seconds: float
+    runtime_seconds: float
+    peak_memory_mb: float
+    versions: dict[str, str]
+    input_sha256: str
+    problem_size: ProblemSize
+    messages: tuple[str, ...] = ()

@@ -1,0 +1,114 @@
+"""The roster: who does what when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """
+    A part of a shift.
+
+    Parameters
+    ----------
+    agent
+        Identifier of the agent.
+    shift_date
+        Local date on which the shift starts.
+    activity
+        Name of the queue, of the break, or of another activity.
+    start, end
+        Aware instants in the plan's time zone.
+    paid
+        Whether it counts as paid time.
+    queue
+        Queue that it covers; empty for breaks and other activities.
+    """
+
+    agent: str
+    shift_date: dt.date
+    activity: str
+    start: dt.datetime
+    end: dt.datetime
+    paid: bool
+    queue: str = ""
+
+    @property
+    def minutes(self) -> int:
+        """Elapsed length."""
+        return _minutes(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One agent's working period on one shift date, as activities in order of time (at least one)."""
+
+    agent: str
+    shift_date: dt.date
+    activities: tuple[Activity, ...]
+
+    @property
+    def start(self) -> dt.datetime:
+        """Start of the first activity."""
+        return self.activities[0].start
+
+    @property
+    def end(self) -> dt.datetime:
+        """Latest end of an activity."""
+        return max(activity.end for activity in self.activities)
+
+    @property
+    def minutes(self) -> int:
+        """Elapsed minutes from start to end."""
+        return _minutes(self.start, self.end)
+
+    @property
+    def paid_minutes(self) -> int:
+        """Sum of the paid activities."""
+        return sum(activity.minutes for activity in self.activities if activity.paid)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """
+    All tours: every activity of every agent.
+
+    Parameters
+    ----------
+    activities
+        In any order; they are sorted by agent, shift date and start.
+    """
+
+    activities: tuple[Activity, ...]
+
+    def __init__(self, activities: Iterable[Activity]) -> None:
+        ordered = sorted(
+            activities, key=lambda part: (part.agent, part.shift_date, part.start.timestamp(), part.activity)
+        )
+        object.__setattr__(self, "activities", tuple(ordered))
+
+    @cached_property
+    def tours(self) -> dict[str, tuple[Shift, ...]]:
+        """Shifts of each agent who has any, in order of their dates."""
+        parts: defaultdict[tuple[str, dt.date], list[Activity]] = defaultdict(list)
+        for activity in self.activities:
+            parts[activity.agent, activity.shift_date].append(activity)
+        tours: defaultdict[str, list[Shift]] = defaultdict(list)
+        for (agent, date), activities in parts.items():
+            tours[agent].append(Shift(agent, date, tuple(activities)))
+        return {agent: tuple(shifts) for agent, shifts in tours.items()}
+
+    def shifts(self) -> Iterator[Shift]:
+        """All shifts, agent by agent."""
+        for tour in self.tours.values():
+            yield from tour
+
+
+def _minutes(start: dt.datetime, end: dt.datetime) -> int:
+    # Aware subtraction within one zone is wall-clock arithmetic; timestamps are elapsed time.
+    return round((end.timestamp() - start.timestamp()) / 60)

@@ -1,0 +1,39 @@
+"""Agents do not work when they are absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.audit_time import common, stretch_of
+from scheduler.audit_words import stretch
+from scheduler.rules.base import AgentRule
+from scheduler.rules.breach import breach
+
+if TYPE_CHECKING:
+    from scheduler.people import Agent
+    from scheduler.problem import Problem
+    from scheduler.result import Violation
+    from scheduler.roster import Shift
+
+
+class Absences(AgentRule):
+    """No shift touches leave, sickness or another absence."""
+
+    name: ClassVar[str] = "absences"
+    always: ClassVar[bool] = True
+
+    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+        """One breach for each shift and absence that share time."""
+        horizon = problem.horizon
+        absences = [(row.kind, stretch_of(row, horizon)) for row in problem.absences_of.get(agent.agent, ())]
+        for shift in tour if absences else ():
+            place = stretch_of(shift, horizon)
+            for kind, span in absences:
+                shared = common(place, span)
+                if shared:
+                    message = (
+                        f"{agent.label} is absent ({kind}) {stretch(horizon, *span)} and has a shift "
+                        f"{stretch(horizon, *place)}."
+                    )
+                    yield breach(self, agent, problem, shared, message)

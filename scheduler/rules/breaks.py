@@ -1,0 +1,111 @@
+"""Breaks, meals, and what else is no work on a queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.audit_time import merged, outside, stretch_of
+from scheduler.audit_words import stretch
+from scheduler.rules.base import AgentRule
+from scheduler.rules.break_alignment import Complaint, Part, break_complaints
+from scheduler.rules.breach import breach
+from scheduler.rules.matching import breaks_in, contract_patterns, matching_patterns, pins_of_shift
+
+if TYPE_CHECKING:
+    from scheduler.contracts import Break
+    from scheduler.people import Agent
+    from scheduler.problem import Problem
+    from scheduler.result import Violation
+    from scheduler.roster import Shift
+
+
+class Breaks(AgentRule):
+    """
+    Shifts have the breaks of their pattern and length: each once, in order, in its window, with its length.
+
+    Everything that is no work on a queue is such a break or pinned. Breaks are paid as the pattern says; work and
+    pinned activities are paid. Where several patterns explain a shift, one of them suffices. A shift that no
+    pattern explains (pinned as a whole) needs no breaks.
+    """
+
+    name: ClassVar[str] = "breaks"
+    always: ClassVar[bool] = True
+
+    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+        """Breaches of the pattern that explains each shift best, one for each part of the shift that is wrong."""
+        for shift in tour:
+            for complaint in sorted(_complaints(shift, agent, problem), key=lambda item: item.place):
+                message = f"{agent.label} {complaint.what} ({stretch(problem.horizon, *complaint.place)})."
+                yield breach(self, agent, problem, complaint.place, message)
+
+
+def _complaints(shift: Shift, agent: Agent, problem: Problem) -> list[Complaint]:
+    parts = [Part(row.activity, *stretch_of(row, problem.horizon), row.paid, row.queue) for row in shift.activities]
+    work = [_unpaid(part) for part in parts if part.queue and not part.paid]
+    pauses = [part for part in parts if not part.queue]
+    pinned = _pinned(shift, agent, problem)
+    whole = stretch_of(shift, problem.horizon)
+    patterns = matching_patterns(shift, agent, problem)
+    if not patterns:
+        known = [part for pattern in contract_patterns(agent, problem) for part in pattern.breaks]
+        return work + _unexplained(pauses, known, pinned)
+    readings = []
+    for pattern in patterns:
+        due = breaks_in(shift, pattern, problem)
+        names = {part.name for part in due}
+        taken = [part for part in pauses if part.name in names]
+        others = [part for part in pauses if part.name not in names]
+        readings.append(break_complaints(taken, due, whole) + _unexplained(others, pattern.breaks, pinned, due=False))
+    return work + min(readings, key=len)
+
+
+def _pinned(shift: Shift, agent: Agent, problem: Problem) -> dict[str, list[tuple[int, int]]]:
+    """Stretches of pinned activities of a shift, by name."""
+    pins = [pin for pin in pins_of_shift(shift, agent, problem) if pin.activity]
+    return {
+        name: merged(stretch_of(pin, problem.horizon) for pin in pins if pin.activity == name)
+        for name in {pin.activity for pin in pins}
+    }
+
+
+def _unexplained(
+    pauses: list[Part],
+    breaks: list[Break] | tuple[Break, ...],
+    pinned: dict[str, list[tuple[int, int]]],
+    *,
+    due: bool = True,
+) -> list[Complaint]:
+    """
+    Complaints about parts that are no breaks due in the shift.
+
+    Parameters
+    ----------
+    pauses
+        Parts without a queue.
+    breaks
+        Breaks that the pattern, or without one the contract, knows.
+    pinned
+        Pinned stretches by name.
+    due
+        Whether one of ``breaks`` may be taken here.
+    """
+    complaints = []
+    for part in pauses:
+        flags = {known.paid for known in breaks if known.name == part.name}
+        if part.name in pinned and not outside(part.place, pinned[part.name]):
+            complaints += [] if part.paid else [_unpaid(part)]
+        elif flags and not due:
+            complaints.append(
+                Complaint(part.place, f"has {part.name}, which does not belong to a shift of this length")
+            )
+        elif not flags:
+            what = f"has {part.name}, which is neither a queue nor a break of the contract nor pinned there"
+            complaints.append(Complaint(part.place, what))
+        elif part.paid not in flags:
+            complaints.append(Complaint(part.place, f"has {part.name} with the wrong paid flag"))
+    return complaints
+
+
+def _unpaid(part: Part) -> Complaint:
+    return Complaint(part.place, f"has {part.name} written as unpaid, which is paid time")

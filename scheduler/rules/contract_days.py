@@ -1,0 +1,65 @@
+"""Days worked in a contract week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.audit_time import Week, contract_weeks, stretch_of
+from scheduler.audit_words import day_name
+from scheduler.rules.base import AgentRule
+from scheduler.rules.breach import breach
+
+if TYPE_CHECKING:
+    from scheduler.people import Agent
+    from scheduler.problem import Problem
+    from scheduler.result import Violation
+    from scheduler.roster import Shift
+
+
+class ContractDays(AgentRule):
+    """
+    Shift dates with work per contract week lie between the contract's minimum and maximum.
+
+    History counts. A date wholly covered by an absence counts towards the minimum, not towards the maximum. The
+    minimum holds in weeks wholly inside the horizon, the maximum in every week to which the roster adds a shift.
+    """
+
+    name: ClassVar[str] = "contract_days"
+    always: ClassVar[bool] = True
+
+    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+        """One breach for each week outside the contract's limits."""
+        contract = problem.contract_of[agent.agent]
+        lowest, highest = contract.minimum_days_per_week, contract.maximum_days_per_week
+        rostered = {shift.shift_date for shift in tour}
+        worked = rostered | {past.shift_date for past in problem.history_of.get(agent.agent, ())}
+        for week in contract_weeks(problem):
+            dates = {problem.horizon.date(week.day + offset) for offset in range(7)}
+            if len(dates & worked) > highest and dates & rostered:
+                yield self._breach(agent, week, len(dates & worked), f"at most {highest}", problem)
+            elif week.whole and lowest:
+                counted = dates & worked | _absent(agent, dates, problem)
+                if len(counted) < lowest:
+                    yield self._breach(agent, week, len(counted), f"at least {lowest}", problem)
+
+    def _breach(self, agent: Agent, week: Week, days: int, agreed: str, problem: Problem) -> Violation:
+        contract = problem.contract_of[agent.agent].contract
+        message = (
+            f"{agent.label} has {days} working days in the week from {day_name(problem.horizon.date(week.day))}, "
+            f"contract {contract} asks for {agreed}."
+        )
+        return breach(self, agent, problem, (week.start, week.end), message)
+
+
+def _absent(agent: Agent, dates: set[dt.date], problem: Problem) -> set[dt.date]:
+    """Dates that an absence covers from midnight to midnight."""
+    horizon = problem.horizon
+    spans = [stretch_of(absence, horizon) for absence in problem.absences_of.get(agent.agent, ())]
+    days = {date: horizon.day(date) for date in dates} if spans else {}
+    return {
+        date
+        for date, day in days.items()
+        if any(start <= horizon.day_start(day) and horizon.day_start(day + 1) <= end for start, end in spans)
+    }

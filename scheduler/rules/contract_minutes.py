@@ -1,0 +1,74 @@
+"""Paid time in a contract week."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.audit_time import Week, contract_weeks
+from scheduler.audit_words import day_name, duration
+from scheduler.rules.base import AgentRule
+from scheduler.rules.breach import breach
+
+if TYPE_CHECKING:
+    from scheduler.people import Agent
+    from scheduler.problem import Problem
+    from scheduler.result import Violation
+    from scheduler.roster import Shift
+
+
+class ContractMinutes(AgentRule):
+    """
+    Paid minutes per contract week lie between the contract's minimum and maximum.
+
+    A shift counts in the week of its shift date, with the minutes that the roster marks as paid. History counts
+    likewise; an absence counts its credited minutes in the week in which it starts. The minimum holds in weeks
+    wholly inside the horizon, the maximum in every week to which the roster adds paid time.
+    """
+
+    name: ClassVar[str] = "contract_minutes"
+    always: ClassVar[bool] = True
+
+    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+        """One breach for each week outside the contract's limits."""
+        contract = problem.contract_of[agent.agent]
+        lowest, highest = contract.minimum_minutes_per_week, contract.maximum_minutes_per_week
+        if not lowest and highest is None:
+            return
+        rostered, known = _rostered(tour, problem), _known(agent, problem)
+        for week in contract_weeks(problem):
+            paid = rostered[week.day] + known[week.day]
+            if week.whole and paid < lowest:
+                yield self._breach(agent, week, paid, f"at least {duration(lowest)}", problem)
+            elif highest is not None and paid > highest and rostered[week.day]:
+                yield self._breach(agent, week, paid, f"at most {duration(highest)}", problem)
+
+    def _breach(self, agent: Agent, week: Week, paid: int, agreed: str, problem: Problem) -> Violation:
+        contract = problem.contract_of[agent.agent].contract
+        message = (
+            f"{agent.label} has {duration(paid)} of paid time in the week from "
+            f"{day_name(problem.horizon.date(week.day))}, contract {contract} asks for {agreed}."
+        )
+        return breach(self, agent, problem, (week.start, week.end), message)
+
+
+def _rostered(tour: tuple[Shift, ...], problem: Problem) -> Counter[int]:
+    """Paid minutes of the roster by first day of the week."""
+    horizon, first = problem.horizon, problem.week_start.number
+    minutes: Counter[int] = Counter()
+    for shift in tour:
+        minutes[horizon.week_of(horizon.day(shift.shift_date), first)] += shift.paid_minutes
+    return minutes
+
+
+def _known(agent: Agent, problem: Problem) -> Counter[int]:
+    """Paid minutes of history and absences by first day of the week."""
+    horizon, first = problem.horizon, problem.week_start.number
+    minutes: Counter[int] = Counter()
+    for past in problem.history_of.get(agent.agent, ()):
+        minutes[horizon.week_of(horizon.day(past.shift_date), first)] += past.paid_minutes
+    for absence in problem.absences_of.get(agent.agent, ()):
+        date = horizon.instant(horizon.minute(absence.start)).date()
+        minutes[horizon.week_of(horizon.day(date), first)] += absence.credited_minutes
+    return minutes

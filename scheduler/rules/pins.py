@@ -1,0 +1,65 @@
+"""What is fixed stays fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.audit_time import merged, outside, stretch_of
+from scheduler.audit_words import day_name, stretch
+from scheduler.rules.base import AgentRule
+from scheduler.rules.breach import breach
+from scheduler.rules.matching import breaks_in, matching_patterns
+
+if TYPE_CHECKING:
+    from scheduler.people import Agent, Pin
+    from scheduler.problem import Problem
+    from scheduler.result import Violation
+    from scheduler.roster import Shift
+
+
+class Pins(AgentRule):
+    """Each pin of the agent is in the roster: whole shifts, work on a queue, breaks and other activities."""
+
+    name: ClassVar[str] = "pins"
+    always: ClassVar[bool] = True
+
+    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+        """One breach for each pin that is not honoured."""
+        shifts = {shift.shift_date: shift for shift in tour}
+        pins = problem.pins_of.get(agent.agent, ())
+        for pin in sorted(pins, key=lambda pin: pin.start.timestamp()):
+            shift = shifts.get(pin.shift_date)
+            reason = "has no shift on that date" if shift is None else _reason(pin, shift, agent, problem)
+            if reason:
+                place = stretch_of(pin, problem.horizon)
+                message = (
+                    f"{pin.activity or 'A shift'} is pinned for {agent.label} on {stretch(problem.horizon, *place)} "
+                    f"(shift date {day_name(pin.shift_date)}), but {agent.label} {reason}."
+                )
+                yield breach(self, agent, problem, place, message)
+
+
+def _reason(pin: Pin, shift: Shift, agent: Agent, problem: Problem) -> str:
+    """Why a shift does not honour a pin; empty if it does."""
+    horizon = problem.horizon
+    place = stretch_of(pin, horizon)
+    if not pin.activity:
+        works = stretch_of(shift, horizon)
+        return "" if works == place else f"works {stretch(horizon, *works)}"
+    queue = pin.activity if pin.activity in problem.queue_named else ""
+    rows = [part for part in shift.activities if part.queue == queue and (queue or part.activity == pin.activity)]
+    spans = [stretch_of(part, horizon) for part in rows]
+    if _is_break(pin, shift, agent, problem):
+        return "" if place in spans else f"does not have {pin.activity} exactly there"
+    if outside(place, merged(spans)):
+        return f"does not have {pin.activity} throughout"
+    return ""
+
+
+def _is_break(pin: Pin, shift: Shift, agent: Agent, problem: Problem) -> bool:
+    """Whether the pin names one of the shift's own breaks; other activities are covered, breaks lie exactly."""
+    names = (
+        part.name for pattern in matching_patterns(shift, agent, problem) for part in breaks_in(shift, pattern, problem)
+    )
+    return pin.activity in names

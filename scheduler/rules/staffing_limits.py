@@ -1,0 +1,76 @@
+"""Not fewer than the minimum and not more than the maximum on a queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+
+from scheduler.audit_supply import SUPPLY_UNITS, Targets, supply, targets
+from scheduler.audit_words import number, stretch
+from scheduler.result import Violation
+from scheduler.rules.base import PlanRule
+from scheduler.rules.seats import true_stretches
+
+if TYPE_CHECKING:
+    from scheduler.audit_supply import IntArray
+    from scheduler.problem import Problem
+    from scheduler.roster import Roster
+
+
+class StaffingLimits(PlanRule):
+    """
+    Supply of each queue lies between ``minimum`` and ``maximum`` of the requirement.
+
+    How bad a breach is, the queue says: ``limits = "hard"`` or ``"soft"``, which is reported as a warning.
+
+    Parameters
+    ----------
+    severity
+        Only ``hard``; write ``limits = "soft"`` for the queues whose limits may be broken.
+    """
+
+    name: ClassVar[str] = "staffing_limits"
+    always: ClassVar[bool] = True
+
+    severity: Literal["hard"] = "hard"
+
+    def violations_of_roster(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
+        """One breach for each queue, side and unbroken stretch of intervals."""
+        asked = targets(problem)
+        if (asked.minimum < 0).all() and (asked.maximum < 0).all():
+            return
+        given = supply(roster, problem)
+        for row in range(len(problem.queues)):
+            yield from self._violations_of_queue(row, given[row], asked, problem)
+
+    def _violations_of_queue(self, row: int, given: IntArray, asked: Targets, problem: Problem) -> Iterator[Violation]:
+        sides = (
+            ("fewer than the minimum", asked.minimum[row], asked.minimum[row] - given),
+            ("more than the maximum", asked.maximum[row], given - asked.maximum[row]),
+        )
+        for side, limit, beyond in sides:
+            for first, last in true_stretches((limit >= 0) & (beyond > 0)):
+                worst = first + int(np.argmax(beyond[first:last]))
+                yield self._breach(row, (first, last), side, int(given[worst]), int(limit[worst]), problem)
+
+    def _breach(
+        self, row: int, intervals: tuple[int, int], side: str, given: int, limit: int, problem: Problem
+    ) -> Violation:
+        queue, horizon = problem.queues[row], problem.horizon
+        start, end = (index * problem.interval_minutes for index in intervals)
+        scale = SUPPLY_UNITS * problem.interval_minutes
+        message = (
+            f"{queue.queue} has {number(Fraction(given, scale))} agents, {side} of {number(Fraction(limit, scale))} "
+            f"({stretch(horizon, start, end)})."
+        )
+        return Violation(
+            rule=self.name,
+            severity="hard" if queue.limits == "hard" else "warning",
+            agent=None,
+            start=horizon.instant(start),
+            end=horizon.instant(end),
+            message=message,
+        )

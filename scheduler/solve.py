@@ -1,0 +1,222 @@
+"""One run: `Problem -> compile -> engine -> decode -> audit -> Result`."""
+
+from __future__ import annotations
+
+import platform
+import resource
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from importlib.metadata import version
+from typing import Literal
+
+from scheduler.audit import audit, exact_cost
+from scheduler.compile import Compiled, compile_problem
+from scheduler.decode import decode
+from scheduler.errors import AuditMismatch
+from scheduler.problem import Problem
+from scheduler.result import Audit, ProblemSize, Result, Status
+from scheduler.roster import Roster
+from scheduler.staffing import staff
+from shiftmodels.engines import cpsat
+from shiftmodels.engines.run import SolveOptions
+from shiftmodels.solution import ModelSolution, ProgressPoint
+from shiftmodels.status import ModelStatus
+
+Engine = Literal["auto", "cpsat"]
+
+_PACKAGES = ("shiftwright", "ortools", "numpy", "pydantic")
+_STATUS = {
+    ModelStatus.OPTIMAL: Status.OPTIMAL,
+    ModelStatus.FEASIBLE: Status.FEASIBLE,
+    ModelStatus.INFEASIBLE: Status.INFEASIBLE,
+    ModelStatus.UNKNOWN: Status.NO_SOLUTION,
+}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Cost and bound, in money, known ``seconds`` after the start; ``None`` where there is none yet."""
+
+    seconds: float
+    cost: float | None
+    bound: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """Relative gap, ``None`` if unknown."""
+        return relative_gap(self.cost, self.bound)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """
+    Parameters
+    ----------
+    problem
+        The plan that was built; with requirements, also where it was read with demand.
+    result
+        Status, cost, bound, audit.
+    roster
+        The roster; ``None`` when there is none.
+    progress
+        Improvements in order of time.
+    """
+
+    problem: Problem
+    result: Result
+    roster: Roster | None
+    progress: tuple[Progress, ...]
+
+
+def build(
+    problem: Problem,
+    *,
+    engine: Engine = "auto",
+    time_limit_seconds: float = 60.0,
+    seed: int = 0,
+    workers: int = 2,
+    input_sha256: str = "",
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Outcome:
+    """
+    Build a roster for a plan.
+
+    Parameters
+    ----------
+    problem
+        The plan; demand is turned into requirements first.
+    engine
+        ``auto`` chooses; at present that is ``cpsat``.
+    time_limit_seconds
+        Wall time of the whole run, audit included.
+    seed, workers
+        Seed of random choices and threads of the solver.
+    input_sha256
+        Fingerprint of the input files, kept in the result.
+    on_progress
+        Called at each improvement of cost or bound.
+    stop
+        Set it to end early and keep the best roster.
+
+    Returns
+    -------
+    The audited outcome.
+
+    Raises
+    ------
+    AuditMismatch
+        If the auditor finds another cost than the engine, or a breach of a hard rule.
+    """
+    begin = time.monotonic()
+    problem = problem if problem.requirements or not problem.demand else staff(problem)
+    compiled = compile_problem(problem)
+    options = SolveOptions(max(0.5, time_limit_seconds - (time.monotonic() - begin)), seed, workers)
+    shift = time.monotonic() - begin
+
+    def report(point: ProgressPoint) -> None:
+        if on_progress is not None:
+            on_progress(_progress(compiled, point, shift))
+
+    solution = cpsat.solve(compiled.data, options, report, stop)
+    roster = None if solution.assignment is None else decode(compiled, solution.assignment)
+    checked = None if roster is None else _checked(problem, roster, compiled, solution)
+    result = _result(compiled, solution, checked, engine="cpsat" if engine == "auto" else engine, seed=seed)
+    result = result.model_copy(
+        update={
+            "workers": workers,
+            "time_limit_seconds": time_limit_seconds,
+            "runtime_seconds": round(time.monotonic() - begin, 3),
+            "input_sha256": input_sha256,
+        }
+    )
+    return Outcome(problem, result, roster, tuple(_progress(compiled, point, shift) for point in solution.progress))
+
+
+def relative_gap(cost: float | None, bound: float | None) -> float | None:
+    """``(cost - bound) / cost``; 0 when both are 0, ``None`` when unknown or without meaning."""
+    if cost is None or bound is None:
+        return None
+    if cost <= bound:
+        return 0.0
+    return (cost - bound) / cost if cost > 0 else None
+
+
+def _checked(problem: Problem, roster: Roster, compiled: Compiled, solution: ModelSolution) -> Audit:
+    """Audit of a roster, which must agree with the engine to the last digit."""
+    claimed, found = compiled.money(solution.cost), exact_cost(roster, problem)
+    if claimed != found:
+        raise AuditMismatch(f"The engine claims a cost of {float(claimed or 0)}, the auditor finds {float(found)}.")
+    checked = audit(roster, problem)
+    broken = [violation for violation in checked.violations if violation.severity == "hard"]
+    if broken:
+        raise AuditMismatch(f"The engine's roster breaks {len(broken)} hard rules; the first: {broken[0].message}")
+    return checked
+
+
+def _result(
+    compiled: Compiled, solution: ModelSolution, checked: Audit | None, *, engine: str, seed: int
+) -> Result:
+    problem = compiled.problem
+    cost, bound = _float(compiled.money(solution.cost)), _float(compiled.money(solution.bound))
+    status = _STATUS[solution.status]
+    if solution.interrupted and status in (Status.FEASIBLE, Status.NO_SOLUTION):
+        status = Status.INTERRUPTED
+    return Result(
+        status=status,
+        plan=problem.name,
+        start_date=problem.start_date,
+        cost=cost,
+        bound=bound,
+        gap=relative_gap(cost, bound),
+        gap_of_required=_gap_of_required(problem, cost, bound),
+        cost_terms={} if checked is None else checked.cost_terms,
+        coverage=None if checked is None else checked.coverage,
+        violations=() if checked is None else checked.violations,
+        engine=engine,
+        seed=seed,
+        workers=0,
+        time_limit_seconds=0.0,
+        runtime_seconds=0.0,
+        peak_memory_mb=peak_memory_mb(),
+        versions={package: version(package) for package in _PACKAGES} | {"python": platform.python_version()},
+        input_sha256="",
+        problem_size=ProblemSize(
+            agents=len(problem.agents),
+            queues=len(problem.queues),
+            days=problem.days,
+            intervals=problem.horizon.num_intervals,
+            candidate_shifts=compiled.num_candidates,
+        ),
+        messages=solution.messages,
+    )
+
+
+def _gap_of_required(problem: Problem, cost: float | None, bound: float | None) -> float | None:
+    """Gap as a share of what it would cost to leave the whole requirement uncovered."""
+    price = {queue.queue: problem.understaffing_cost(queue) for queue in problem.queues}
+    uncovered = sum((row.required * price[row.queue] for row in problem.requirements), Decimal(0))
+    if cost is None or bound is None or not uncovered:
+        return None
+    return max(0.0, cost - bound) / (float(uncovered) * problem.interval_minutes / 60)
+
+
+def _progress(compiled: Compiled, point: ProgressPoint, shift: float) -> Progress:
+    return Progress(
+        point.seconds + shift, _float(compiled.money(point.cost)), _float(compiled.money(point.bound))
+    )
+
+
+def _float(money: Fraction | None) -> float | None:
+    return None if money is None else float(money)
+
+
+def peak_memory_mb() -> float:
+    """Largest resident size of this process so far, in megabytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
