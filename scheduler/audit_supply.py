@@ -62,7 +62,8 @@ def supply(roster: Roster, problem: Problem) -> IntArray:
             changes[row_of[queue], first] += units
             changes[row_of[queue], last] -= units
     minutes = np.cumsum(changes[:, :-1], axis=1)[:, : horizon.num_intervals * horizon.interval_minutes]
-    return minutes.reshape(len(row_of), horizon.num_intervals, horizon.interval_minutes).sum(axis=2)
+    total: IntArray = minutes.reshape(len(row_of), horizon.num_intervals, horizon.interval_minutes).sum(axis=2)
+    return total
 
 
 def targets(problem: Problem) -> Targets:

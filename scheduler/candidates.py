@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,16 +16,6 @@ from shiftmodels.data import AtMostOne, BreakProgram, IntArray
 NO_BREAKS = BreakProgram((), (), (), (), ())
 
 
-@dataclass(frozen=True)
-class AgentRows:
-    """The rows of a plan that are about one agent."""
-
-    availability: tuple[Availability, ...] = ()
-    absences: tuple[Absence, ...] = ()
-    history: tuple[PastShift, ...] = ()
-    pins: tuple[Pin, ...] = ()
-
-
 @dataclass(frozen=True, eq=False)
 class Candidates:
     """
@@ -33,8 +23,8 @@ class Candidates:
 
     Parameters
     ----------
-    problem, agent, contract, plan_rows
-        Whose they are and what the plan says of him.
+    problem, agent
+        Whose they are.
     day
         Shift date as day index. Shape ``(S,)``.
     start, end
@@ -49,8 +39,6 @@ class Candidates:
 
     problem: Problem
     agent: Agent
-    contract: Contract
-    plan_rows: AgentRows
     day: IntArray
     start: IntArray
     end: IntArray
@@ -63,10 +51,33 @@ class Candidates:
 
     def keep(self, mask: np.ndarray) -> Candidates:
         """The candidates for which ``mask`` holds."""
-        columns = (self.day, self.start, self.end, self.paid, self.program)
-        return Candidates(
-            self.problem, self.agent, self.contract, self.plan_rows, *(c[mask] for c in columns), self.programs
-        )
+        columns = {name: getattr(self, name)[mask] for name in ("day", "start", "end", "paid", "program")}
+        return replace(self, **columns)
+
+    @property
+    def contract(self) -> Contract:
+        """Contract of the agent."""
+        return self.problem.contract_of[self.agent.agent]
+
+    @property
+    def availability(self) -> tuple[Availability, ...]:
+        """Spans in which the agent can or cannot work."""
+        return self.problem.availability_of.get(self.agent.agent, ())
+
+    @property
+    def absences(self) -> tuple[Absence, ...]:
+        """Absences of the agent."""
+        return self.problem.absences_of.get(self.agent.agent, ())
+
+    @property
+    def history(self) -> tuple[PastShift, ...]:
+        """Shifts of the agent before the horizon."""
+        return self.problem.history_of.get(self.agent.agent, ())
+
+    @property
+    def pins(self) -> tuple[Pin, ...]:
+        """Pinned parts of the agent's shifts."""
+        return self.problem.pins_of.get(self.agent.agent, ())
 
     @property
     def num_minutes(self) -> int:
@@ -79,7 +90,7 @@ class Candidates:
         horizon = self.problem.horizon
         return sorted(
             (horizon.day(past.shift_date), horizon.minute(past.start), horizon.minute(past.end))
-            for past in self.plan_rows.history
+            for past in self.history
         )
 
     def on_days(self, first: int, last: int) -> IntArray:
@@ -87,26 +98,26 @@ class Candidates:
         return np.flatnonzero((self.day >= first) & (self.day < last))
 
 
-def candidates_of(problem: Problem, agent: Agent, plan_rows: AgentRows, offers: Offers) -> Candidates:
+def candidates_of(problem: Problem, agent: Agent, offers: Offers) -> Candidates:
     """
     Candidate shifts of an agent: those of his contract, and his pinned shifts where no pattern has them.
 
     Parameters
     ----------
-    problem, agent, plan_rows
-        The plan, the agent, and the rows about him.
+    problem, agent
+        The plan and the agent.
     offers
         Shifts of each contract, from ``Offers``.
     """
     rows = list(offers.of(problem.contract_of[agent.agent]))
     known = {row[:3] for row in rows}
-    for pin in (pin for pin in plan_rows.pins if not pin.activity):
+    for pin in (pin for pin in problem.pins_of.get(agent.agent, ()) if not pin.activity):
         start, end = problem.horizon.minute(pin.start), problem.horizon.minute(pin.end)
         row = (problem.horizon.day(pin.shift_date), start, end)
         if row not in known:
             rows.append((*row, end - start, offers.number(NO_BREAKS)))
-    columns = np.array(sorted(rows), dtype=np.int64).reshape(-1, 5).T
-    return Candidates(problem, agent, problem.contract_of[agent.agent], plan_rows, *columns, offers.programs)
+    day, start_, end_, paid, program = np.array(sorted(rows), dtype=np.int64).reshape(-1, 5).T
+    return Candidates(problem, agent, day, start_, end_, paid, program, offers.programs)
 
 
 class Offers:

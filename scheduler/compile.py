@@ -11,7 +11,7 @@ from math import gcd, lcm
 import numpy as np
 
 from scheduler.break_programs import break_kinds
-from scheduler.candidates import AgentRows, Candidates, Offers, candidates_of
+from scheduler.candidates import Candidates, Offers, candidates_of
 from scheduler.compile_cover import CoverBuilder
 from scheduler.compile_pools import build_pools
 from scheduler.people import Agent, Pin, Preference
@@ -84,10 +84,8 @@ def compile_problem(problem: Problem) -> Compiled:
     The arrays and their meaning. Costs are exact: the cost unit is chosen so that every cost is an integer.
     """
     offers = Offers(problem)
-    plan_rows, wishes = _rows_by_agent(problem), _wishes_by_agent(problem)
-    parts = [
-        _agent_part(problem, agent, plan_rows[agent.agent], wishes[agent.agent], offers) for agent in problem.agents
-    ]
+    wishes = _wishes_by_agent(problem)
+    parts = [_agent_part(problem, agent, wishes[agent.agent], offers) for agent in problem.agents]
     grid = problem.interval_minutes
     last = max((int(part.candidates.end.max()) for part in parts if len(part.candidates)), default=0)
     past = max((problem.horizon.minute(row.end) for row in problem.history), default=0)
@@ -108,17 +106,6 @@ def compile_problem(problem: Problem) -> Compiled:
     return Compiled(problem, data, tuple(labels), unit)
 
 
-def _rows_by_agent(problem: Problem) -> dict[str, AgentRows]:
-    tables: dict[str, dict[str, list[object]]] = {agent.agent: defaultdict(list) for agent in problem.agents}
-    for name in ("availability", "absences", "history", "pins"):
-        for row in getattr(problem, name):
-            tables[row.agent][name].append(row)
-    return {
-        agent: AgentRows(**{name: tuple(rows) for name, rows in table.items()})  # type: ignore[arg-type]
-        for agent, table in tables.items()
-    }
-
-
 def _wishes_by_agent(problem: Problem) -> defaultdict[str, list[Preference]]:
     wishes: defaultdict[str, list[Preference]] = defaultdict(list)
     for wish in problem.preferences:
@@ -126,10 +113,8 @@ def _wishes_by_agent(problem: Problem) -> defaultdict[str, list[Preference]]:
     return wishes
 
 
-def _agent_part(
-    problem: Problem, agent: Agent, plan_rows: AgentRows, wishes: list[Preference], offers: Offers
-) -> _AgentPart:
-    candidates = candidates_of(problem, agent, plan_rows, offers)
+def _agent_part(problem: Problem, agent: Agent, wishes: list[Preference], offers: Offers) -> _AgentPart:
+    candidates = candidates_of(problem, agent, offers)
     rules = agent_rules(problem, agent)
     for rule in rules:
         if rule.severity == "hard" and (mask := rule.allowed(candidates)) is not None:
@@ -198,7 +183,7 @@ def _fixed_parts(part: _AgentPart) -> tuple[tuple[FixedWork, ...], tuple[FixedBr
     kinds = break_kinds(problem)
     queues = {queue.queue: number for number, queue in enumerate(problem.queues)}
     work, breaks = [], []
-    for pin in (pin for pin in part.candidates.plan_rows.pins if pin.activity):
+    for pin in (pin for pin in part.candidates.pins if pin.activity):
         day, start, end = _pinned(problem, pin)
         same_name = tuple(number for number, (name, _) in enumerate(kinds) if name == pin.activity)
         if pin.activity in queues or not same_name:

@@ -60,7 +60,7 @@ def _breaks(
     """Name, pay and no queue, for each interval on a break."""
     kinds = break_kinds(compiled.problem)
     program = compiled.data.programs[block.shifts.program[found.shift[agent, day]]]
-    names = {}
+    names: dict[int, tuple[str, bool, str]] = {}
     for number, (length, kind) in enumerate(zip(program.lengths, program.kinds, strict=True)):
         first = int(found.breaks[agent, day, number])
         names |= dict.fromkeys(range(first, first + length), (*kinds[kind], ""))
@@ -71,9 +71,9 @@ def _pinned_activity(compiled: Compiled, agent: int, interval: int) -> str:
     """Name of the pinned activity that an agent does in an interval."""
     problem = compiled.problem
     moment = problem.horizon.instant(interval * problem.interval_minutes)
-    name, queues = problem.agents[agent].agent, problem.queue_named
+    queues = problem.queue_named
     return next(
         pin.activity
-        for pin in problem.pins
-        if pin.agent == name and pin.activity and pin.activity not in queues and pin.start <= moment < pin.end
+        for pin in problem.pins_of[problem.agents[agent].agent]
+        if pin.activity and pin.activity not in queues and pin.start <= moment < pin.end
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from scheduler.records import Record
 
@@ -141,7 +141,9 @@ class Result(Record):
     ``(cost - bound) / (required hours x understaffing unit cost)``, summed over queues.
     """
 
-    schema_: Literal["shiftwright.result/1"] = "shiftwright.result/1"
+    model_config = ConfigDict(populate_by_name=True)
+
+    schema_: Literal["shiftwright.result/1"] = Field(default="shiftwright.result/1", alias="schema")
     status: Status
     plan: str
     start_date: dt.date

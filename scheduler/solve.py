@@ -159,9 +159,7 @@ def _checked(problem: Problem, roster: Roster, compiled: Compiled, solution: Mod
     return checked
 
 
-def _result(
-    compiled: Compiled, solution: ModelSolution, checked: Audit | None, *, engine: str, seed: int
-) -> Result:
+def _result(compiled: Compiled, solution: ModelSolution, checked: Audit | None, *, engine: str, seed: int) -> Result:
     problem = compiled.problem
     cost, bound = _float(compiled.money(solution.cost)), _float(compiled.money(solution.bound))
     status = _STATUS[solution.status]
@@ -207,9 +205,7 @@ def _gap_of_required(problem: Problem, cost: float | None, bound: float | None) 
 
 
 def _progress(compiled: Compiled, point: ProgressPoint, shift: float) -> Progress:
-    return Progress(
-        point.seconds + shift, _float(compiled.money(point.cost)), _float(compiled.money(point.bound))
-    )
+    return Progress(point.seconds + shift, _float(compiled.money(point.cost)), _float(compiled.money(point.bound)))
 
 
 def _float(money: Fraction | None) -> float | None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from scheduler.audit_time import common, stretch_of
 from scheduler.audit_words import stretch
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from scheduler.candidates import Candidates
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
@@ -22,6 +27,15 @@ class Absences(AgentRule):
 
     name: ClassVar[str] = "absences"
     always: ClassVar[bool] = True
+
+    def allowed(self, candidates: Candidates) -> NDArray[np.bool_]:
+        """See ``AgentRule``."""
+        horizon = candidates.problem.horizon
+        free = np.ones(len(candidates), dtype=bool)
+        for absence in candidates.absences:
+            start, end = horizon.minute(absence.start), horizon.minute(absence.end)
+            free &= (candidates.end <= start) | (candidates.start >= end)
+        return free
 
     def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
         """One breach for each shift and absence that share time."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from scheduler.audit_time import Stretch, common, length, merged, outside, stretch_of
 from scheduler.audit_words import duration, stretch
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from scheduler.candidates import Candidates
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
@@ -26,6 +31,18 @@ class Availability(AgentRule):
 
     name: ClassVar[str] = "availability"
     always: ClassVar[bool] = True
+
+    def allowed(self, candidates: Candidates) -> NDArray[np.bool_]:
+        """See ``AgentRule``."""
+        horizon, spans = candidates.problem.horizon, candidates.availability
+        free = np.zeros(candidates.num_minutes, dtype=bool)
+        free[:] = not any(span.kind == "available" for span in spans)
+        for kind, state in (("available", True), ("unavailable", False)):
+            for span in (span for span in spans if span.kind == kind):
+                free[max(0, horizon.minute(span.start)) : max(0, horizon.minute(span.end))] = state
+        taken = np.concatenate([[0], np.cumsum(~free)])
+        inside: NDArray[np.bool_] = taken[candidates.end] == taken[candidates.start]
+        return inside
 
     def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
         """One breach for each shift that lies partly or wholly outside."""

@@ -96,15 +96,12 @@ def _faults(taken: list[Part], index: int, due: tuple[Break, ...], position: int
         reasons.append(f"lasts {duration(part.end - part.start)}, {duration(rule.minutes)} are right")
     if part.paid != rule.paid:
         reasons.append(f"is written as {_paid(part.paid)}, {_paid(rule.paid)} is right")
-    after_start = part.start - shift[0]
-    if after_start < rule.earliest_minutes:
-        reasons.append(
-            f"begins {duration(after_start)} after the start of the shift, {duration(rule.earliest_minutes)} is the least"
-        )
-    if rule.latest_minutes is not None and after_start > rule.latest_minutes:
-        reasons.append(
-            f"begins {duration(after_start)} after the start of the shift, {duration(rule.latest_minutes)} is the most"
-        )
+    begins = part.start - shift[0]
+    told = f"begins {duration(begins)} after the start of the shift"
+    if begins < rule.earliest_minutes:
+        reasons.append(f"{told}, {duration(rule.earliest_minutes)} is the least")
+    if rule.latest_minutes is not None and begins > rule.latest_minutes:
+        reasons.append(f"{told}, {duration(rule.latest_minutes)} is the most")
     reasons += _short_work(taken, index, due, position, shift)
     return Complaint(part.place, f"has {part.name} that {'; '.join(reasons)}") if reasons else None
 
@@ -119,11 +116,9 @@ def _short_work(taken: list[Part], index: int, due: tuple[Break, ...], position:
         needed = max(needed, due[position - 1].minimum_work_after_minutes)
     if before < needed:
         reasons.append(f"follows {duration(max(0, before))} of work, {duration(needed)} are required")
-    after = shift[1] - part.end
-    if index + 1 == len(taken) and after < rule.minimum_work_after_minutes:
-        reasons.append(
-            f"leaves {duration(max(0, after))} of work after it, {duration(rule.minimum_work_after_minutes)} are required"
-        )
+    after, needed = shift[1] - part.end, rule.minimum_work_after_minutes
+    if index + 1 == len(taken) and after < needed:
+        reasons.append(f"leaves {duration(max(0, after))} of work after it, {duration(needed)} are required")
     return reasons
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.audit_time import merged, outside, stretch_of
+from scheduler.audit_time import Stretch, merged, outside, stretch_of
 from scheduler.audit_words import stretch
 from scheduler.rules.base import AgentRule
-from scheduler.rules.break_alignment import Complaint, Part, break_complaints
 from scheduler.rules.breach import breach
+from scheduler.rules.break_alignment import Complaint, Part, break_complaints
 from scheduler.rules.matching import breaks_in, contract_patterns, matching_patterns, pins_of_shift
 
 if TYPE_CHECKING:
@@ -56,11 +56,11 @@ def _complaints(shift: Shift, agent: Agent, problem: Problem) -> list[Complaint]
         names = {part.name for part in due}
         taken = [part for part in pauses if part.name in names]
         others = [part for part in pauses if part.name not in names]
-        readings.append(break_complaints(taken, due, whole) + _unexplained(others, pattern.breaks, pinned, due=False))
+        readings.append(break_complaints(taken, due, whole) + _unexplained(others, [], pinned))
     return work + min(readings, key=len)
 
 
-def _pinned(shift: Shift, agent: Agent, problem: Problem) -> dict[str, list[tuple[int, int]]]:
+def _pinned(shift: Shift, agent: Agent, problem: Problem) -> dict[str, list[Stretch]]:
     """Stretches of pinned activities of a shift, by name."""
     pins = [pin for pin in pins_of_shift(shift, agent, problem) if pin.activity]
     return {
@@ -69,13 +69,7 @@ def _pinned(shift: Shift, agent: Agent, problem: Problem) -> dict[str, list[tupl
     }
 
 
-def _unexplained(
-    pauses: list[Part],
-    breaks: list[Break] | tuple[Break, ...],
-    pinned: dict[str, list[tuple[int, int]]],
-    *,
-    due: bool = True,
-) -> list[Complaint]:
+def _unexplained(pauses: list[Part], breaks: list[Break], pinned: dict[str, list[Stretch]]) -> list[Complaint]:
     """
     Complaints about parts that are no breaks due in the shift.
 
@@ -84,23 +78,17 @@ def _unexplained(
     pauses
         Parts without a queue.
     breaks
-        Breaks that the pattern, or without one the contract, knows.
+        Breaks that may be taken although none is due.
     pinned
         Pinned stretches by name.
-    due
-        Whether one of ``breaks`` may be taken here.
     """
     complaints = []
     for part in pauses:
         flags = {known.paid for known in breaks if known.name == part.name}
         if part.name in pinned and not outside(part.place, pinned[part.name]):
             complaints += [] if part.paid else [_unpaid(part)]
-        elif flags and not due:
-            complaints.append(
-                Complaint(part.place, f"has {part.name}, which does not belong to a shift of this length")
-            )
         elif not flags:
-            what = f"has {part.name}, which is neither a queue nor a break of the contract nor pinned there"
+            what = f"has {part.name}, which is neither a queue nor a break of such a shift nor pinned there"
             complaints.append(Complaint(part.place, what))
         elif part.paid not in flags:
             complaints.append(Complaint(part.place, f"has {part.name} with the wrong paid flag"))

@@ -6,18 +6,24 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
+import numpy as np
 from pydantic import Field
 
 from scheduler.audit_time import Worked, worked_shifts
 from scheduler.audit_words import day_name
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
+from shiftmodels.data import SumRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.candidates import Candidates
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
     from scheduler.roster import Shift
+    from shiftmodels.data import AgentRow
 
 
 class ConsecutiveDays(AgentRule):
@@ -33,6 +39,15 @@ class ConsecutiveDays(AgentRule):
     name: ClassVar[str] = "consecutive_days"
 
     maximum: Annotated[int, Field(ge=1, le=366)]
+
+    def rows(self, candidates: Candidates) -> Iterable[tuple[int, AgentRow]]:
+        """See ``AgentRule``."""
+        past = {day for day, _, _ in candidates.history_spans}
+        for first in range(-self.maximum, candidates.problem.days - self.maximum):
+            shifts = candidates.on_days(first, first + self.maximum + 1)
+            worked = len(past & set(range(first, 0)))
+            if len(np.unique(candidates.day[shifts])) + worked > self.maximum:
+                yield first, SumRow(shifts, np.ones(len(shifts), dtype=np.int64), None, self.maximum - worked)
 
     def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
         """One breach for each row that is too long and that the roster takes part in."""

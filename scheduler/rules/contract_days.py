@@ -6,16 +6,23 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from scheduler.audit_time import Week, contract_weeks, stretch_of
 from scheduler.audit_words import day_name
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
+from shiftmodels.data import SumRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.candidates import Candidates
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
     from scheduler.roster import Shift
+    from shiftmodels.data import AgentRow
 
 
 class ContractDays(AgentRule):
@@ -28,6 +35,20 @@ class ContractDays(AgentRule):
 
     name: ClassVar[str] = "contract_days"
     always: ClassVar[bool] = True
+
+    def rows(self, candidates: Candidates) -> Iterable[tuple[int, AgentRow]]:
+        """See ``AgentRule``."""
+        problem, contract = candidates.problem, candidates.contract
+        past = {day for day, _, _ in candidates.history_spans}
+        absent = _days_absent(candidates)
+        for first in problem.horizon.weeks(problem.week_start.number):
+            week = set(range(first, first + 7))
+            shifts = candidates.on_days(first, first + 7)
+            whole = first >= 0 and first + 7 <= problem.days
+            lower = max(0, contract.minimum_days_per_week - len(absent & week)) if whole else None
+            upper = contract.maximum_days_per_week - len(past & week)
+            if lower or upper < len(np.unique(candidates.day[shifts])):
+                yield first, SumRow(shifts, np.ones(len(shifts), dtype=np.int64), lower, upper)
 
     def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
         """One breach for each week outside the contract's limits."""
@@ -63,3 +84,15 @@ def _absent(agent: Agent, dates: set[dt.date], problem: Problem) -> set[dt.date]
         for date, day in days.items()
         if any(start <= horizon.day_start(day) and horizon.day_start(day + 1) <= end for start, end in spans)
     }
+
+
+def _days_absent(candidates: Candidates) -> set[int]:
+    """Days that lie wholly inside an absence."""
+    horizon = candidates.problem.horizon
+    days = set()
+    for absence in candidates.absences:
+        start, end = horizon.minute(absence.start), horizon.minute(absence.end)
+        for day in range(horizon.days):
+            if start <= horizon.day_start(day) and horizon.day_start(day + 1) <= end:
+                days.add(day)
+    return days

@@ -10,12 +10,17 @@ from scheduler.audit_time import Week, contract_weeks
 from scheduler.audit_words import day_name, duration
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
+from shiftmodels.data import SumRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.candidates import Candidates
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
     from scheduler.roster import Shift
+    from shiftmodels.data import AgentRow
 
 
 class ContractMinutes(AgentRule):
@@ -29,6 +34,25 @@ class ContractMinutes(AgentRule):
 
     name: ClassVar[str] = "contract_minutes"
     always: ClassVar[bool] = True
+
+    def rows(self, candidates: Candidates) -> Iterable[tuple[int, AgentRow]]:
+        """See ``AgentRule``."""
+        problem, contract = candidates.problem, candidates.contract
+        horizon, week_start = problem.horizon, problem.week_start.number
+        for first in horizon.weeks(week_start):
+            shifts = candidates.on_days(first, first + 7)
+            done = sum(
+                past.paid_minutes for past in candidates.history if first <= horizon.day(past.shift_date) < first + 7
+            )
+            for absence in candidates.absences:
+                day = horizon.day(horizon.instant(horizon.minute(absence.start)).date())
+                done += absence.credited_minutes if first <= day < first + 7 else 0
+            whole = first >= 0 and first + 7 <= problem.days
+            lower = max(0, contract.minimum_minutes_per_week - done) if whole else None
+            most = contract.maximum_minutes_per_week
+            upper = None if most is None else most - done
+            if lower or upper is not None:
+                yield first, SumRow(shifts, candidates.paid[shifts], lower, upper)
 
     def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
         """One breach for each week outside the contract's limits."""

@@ -6,18 +6,26 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
+import numpy as np
 from pydantic import Field
 
 from scheduler.audit_time import Worked, worked_shifts
 from scheduler.audit_words import day_name, duration
+from scheduler.candidates import rest_conflicts
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from scheduler.candidates import Candidates
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
     from scheduler.roster import Shift
+    from shiftmodels.data import AgentRow
 
 
 class DailyRest(AgentRule):
@@ -40,6 +48,15 @@ class DailyRest(AgentRule):
     name: ClassVar[str] = "daily_rest"
 
     hours: Annotated[Decimal, Field(gt=0, le=168)]
+
+    def allowed(self, candidates: Candidates) -> NDArray[np.bool_]:
+        """See ``AgentRule``."""
+        rested = [end + round(self.hours * 60) for _, _, end in candidates.history_spans]
+        return candidates.start >= max(rested, default=candidates.problem.horizon.day_start(-1))
+
+    def rows(self, candidates: Candidates) -> Iterable[tuple[int, AgentRow]]:
+        """See ``AgentRule``."""
+        return rest_conflicts(candidates, round(self.hours * 60))
 
     def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
         """One breach for each shift that begins too soon after the work before it."""

@@ -49,7 +49,7 @@ class MinimumBlock(AgentRule):
                 if minutes < minimum:
                     message = (
                         f"{agent.label} changes queue after {duration(minutes)} on {block.queue}, "
-                        f"{stretch(problem.horizon, block.start, block.end)}; at least {duration(minimum)} are required."
+                        f"{stretch(problem.horizon, block.start, block.end)}; {duration(minimum)} are required."
                     )
                     yield breach(self, agent, problem, (block.start, block.end), message)
 

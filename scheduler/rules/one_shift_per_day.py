@@ -6,19 +6,27 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from scheduler.audit_time import Stretch, Worked, stretch_of, worked_shifts
 from scheduler.audit_words import day_name, duration, stretch
+from scheduler.candidates import rest_conflicts
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
+    from numpy.typing import NDArray
+
+    from scheduler.candidates import Candidates
     from scheduler.horizon import Horizon
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
     from scheduler.roster import Shift
+    from shiftmodels.data import AgentRow
 
 
 class OneShiftPerDay(AgentRule):
@@ -31,6 +39,15 @@ class OneShiftPerDay(AgentRule):
 
     name: ClassVar[str] = "one_shift_per_day"
     always: ClassVar[bool] = True
+
+    def allowed(self, candidates: Candidates) -> NDArray[np.bool_]:
+        """See ``AgentRule``."""
+        latest = max((end for _, _, end in candidates.history_spans), default=candidates.problem.horizon.day_start(0))
+        return candidates.start >= latest
+
+    def rows(self, candidates: Candidates) -> Iterable[tuple[int, AgentRow]]:
+        """See ``AgentRule``."""
+        return rest_conflicts(candidates, 0)
 
     def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
         """Breaches inside shifts, then overlaps between them."""

@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from scheduler.audit_time import merged, outside, stretch_of
 from scheduler.audit_words import day_name, stretch
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 from scheduler.rules.matching import breaks_in, matching_patterns
+from shiftmodels.data import SumRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from scheduler.candidates import Candidates
     from scheduler.people import Agent, Pin
     from scheduler.problem import Problem
     from scheduler.result import Violation
     from scheduler.roster import Shift
+    from shiftmodels.data import AgentRow
 
 
 class Pins(AgentRule):
@@ -23,6 +32,25 @@ class Pins(AgentRule):
 
     name: ClassVar[str] = "pins"
     always: ClassVar[bool] = True
+
+    def allowed(self, candidates: Candidates) -> NDArray[np.bool_]:
+        """See ``AgentRule``."""
+        horizon = candidates.problem.horizon
+        fits = np.ones(len(candidates), dtype=bool)
+        for pin in candidates.pins:
+            start, end = horizon.minute(pin.start), horizon.minute(pin.end)
+            if pin.activity:
+                inside = (candidates.start <= start) & (candidates.end >= end)
+            else:
+                inside = (candidates.start == start) & (candidates.end == end)
+            fits &= (candidates.day != horizon.day(pin.shift_date)) | inside
+        return fits
+
+    def rows(self, candidates: Candidates) -> Iterable[tuple[int, AgentRow]]:
+        """See ``AgentRule``."""
+        for day in sorted({candidates.problem.horizon.day(pin.shift_date) for pin in candidates.pins}):
+            shifts = candidates.on_days(day, day + 1)
+            yield day, SumRow(shifts, np.ones(len(shifts), dtype=np.int64), 1, None)
 
     def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
         """One breach for each pin that is not honoured."""

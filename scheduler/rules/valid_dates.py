@@ -6,12 +6,17 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+
 from scheduler.audit_time import stretch_of
 from scheduler.audit_words import day_name
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from scheduler.candidates import Candidates
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
@@ -23,6 +28,13 @@ class ValidDates(AgentRule):
 
     name: ClassVar[str] = "valid_dates"
     always: ClassVar[bool] = True
+
+    def allowed(self, candidates: Candidates) -> NDArray[np.bool_]:
+        """See ``AgentRule``."""
+        agent, horizon = candidates.agent, candidates.problem.horizon
+        first = 0 if agent.valid_from is None else horizon.day(agent.valid_from)
+        last = horizon.days if agent.valid_to is None else horizon.day(agent.valid_to)
+        return (candidates.day >= first) & (candidates.day <= last)
 
     def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
         """One breach for each shift on a date outside."""

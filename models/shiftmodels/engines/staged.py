@@ -27,13 +27,16 @@ from shiftmodels.groups import is_exact
 from shiftmodels.restrict import joined
 from shiftmodels.solution import Assignment, ModelSolution, cost_of
 from shiftmodels.status import ModelStatus
+from shiftmodels.stretches import settle_queues
 
 START_SHARE = 0.4
 """Share of the time for the first assignment, at most."""
 CHUNK_SHARE = 0.02
 """Share of the time for a few agents of it."""
-SETTLE_SHARE = 0.2
+SETTLE_SHARE = 0.15
 """Share of the time kept for settling persons at the end."""
+SETTLE_SECONDS = 4.0
+"""Time at least between two rosters that are offered on the way."""
 
 
 def solve(
@@ -74,6 +77,7 @@ class _Stages:
         self.tours: Assignment | None = None
         self.cost: int | None = None
         self.choice = Neighbourhoods(run.data, run.options.seed)
+        self.next_offer = 0.0
 
     def go(self) -> None:
         total = self.run.options.time_limit_seconds
@@ -137,17 +141,20 @@ class _Stages:
         if (self.cost is not None and cost >= self.cost) or not is_feasible(self.data, found):
             return
         self.tours, self.cost = found, cost
-        if self.exact:
+        if self.exact or self.run.seconds >= self.next_offer:
             self._offer(found)
 
     def _offer(self, found: Assignment) -> None:
-        if is_feasible(self.run.data, found):
-            self.run.offer(found)
+        """Offer a roster to the run, its queues settled where that is needed."""
+        roster = found if self.exact else settle_queues(self.data, found)
+        if is_feasible(self.run.data, roster):
+            self.run.offer(roster)
+        self.next_offer = self.run.seconds + SETTLE_SECONDS
 
     def _settle(self) -> None:
         """Breaks and queues of each day exactly, with the shifts of the relaxation."""
         assert self.tours is not None
-        found = self.tours
+        found = settle_queues(self.data, self.tours)
         days = [day for day in range(self.data.num_days) if (found.shift[:, day] >= 0).any()]
         left, settled = list(days), 0
         while settled < len(days) and not self.run.stop.is_set():

@@ -1,0 +1,123 @@
+"""``roster.csv``: one row per activity."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from scheduler.errors import Complaint, InputError
+from scheduler.io.cells import guard, unguard
+from scheduler.io.roster_row import RowReader
+from scheduler.problem import Problem
+from scheduler.roster import Activity, Roster
+
+COLUMNS = ("agent", "shift_date", "activity", "start", "end", "paid", "queue")
+
+
+def write_roster(roster: Roster, path: Path) -> None:
+    """
+    Write one row per activity, by agent, shift date and start.
+
+    Parameters
+    ----------
+    roster
+        What to write.
+    path
+        File; replaced if it exists. UTF-8, commas, times in ISO 8601 with their offset. Texts that a spreadsheet
+        would run as a formula begin with an apostrophe.
+    """
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for part in roster.activities:
+            writer.writerow(
+                (
+                    guard(part.agent),
+                    part.shift_date.isoformat(),
+                    guard(part.activity),
+                    part.start.isoformat(),
+                    part.end.isoformat(),
+                    "true" if part.paid else "false",
+                    guard(part.queue),
+                )
+            )
+
+
+def read_roster(path: Path, problem: Problem) -> Roster:
+    """
+    Read a roster that Shiftwright or a person wrote.
+
+    Times are ISO 8601, all with an offset or all without; without one they are local times of the plan's zone, and
+    a time that occurs twice means its first occurrence. Whether the roster is legal is the auditor's business.
+
+    Parameters
+    ----------
+    path
+        File with the columns that ``write_roster`` writes, in any order.
+    problem
+        The plan whose agents and queues the roster names.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read or understood; with every complaint.
+    """
+    reader = RowReader(path.name, problem)
+    activities: list[Activity] = []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = csv.reader(stream, strict=True)
+            columns = _columns(next(rows, []), path.name)
+            for row in rows:
+                if row:
+                    activities += _activity(reader, columns, row, rows.line_num)
+    except OSError as error:
+        complaint = Complaint(path.name, "", f"Cannot be read: {error.strerror}.", "Give the path of a roster.csv.")
+        raise InputError([complaint]) from error
+    except UnicodeDecodeError as error:
+        complaint = Complaint(path.name, "", f"Is not UTF-8 text (byte {error.start}).", 'Save it as "CSV UTF-8".')
+        raise InputError([complaint]) from error
+    except csv.Error as error:
+        complaint = Complaint(path.name, "", f"Is no CSV file: {error}.", "Save it as CSV with commas.")
+        raise InputError([complaint]) from error
+    complaints = list(reader.complaints())
+    if complaints:
+        raise InputError(complaints)
+    return Roster(activities)
+
+
+def _activity(reader: RowReader, columns: list[str], row: list[str], line: int) -> list[Activity]:
+    """The activity of a row; none where the reader has to complain of it."""
+    if len(row) != len(columns):
+        message = f"Has {len(row)} cells where the header has {len(columns)}."
+        reader.complain(line, message, "Give each column one cell; quote texts with commas.")
+        return []
+    activity = reader.read({name: unguard(cell.strip()) for name, cell in zip(columns, row, strict=True)}, line)
+    return [] if activity is None else [activity]
+
+
+def _columns(header: list[str], file: str) -> list[str]:
+    names = [name.strip() for name in header]
+    complaints = list(_header_complaints(names, file))
+    if complaints:
+        raise InputError(complaints)
+    return names
+
+
+def _header_complaints(names: list[str], file: str) -> Iterator[Complaint]:
+    wanted = ",".join(COLUMNS)
+    if len(names) < 2:
+        yield Complaint(file, "line 1", "There is no header with commas.", f"Begin the file with {wanted}")
+        return
+    for name in dict.fromkeys(names):
+        if name not in COLUMNS:
+            near = get_close_matches(name, COLUMNS, 1)
+            remedy = f"Write {near[0]}." if near else "Remove the column."
+            yield Complaint(file, "line 1", f"Column {name!r} is unknown.", remedy)
+        elif names.count(name) > 1:
+            yield Complaint(file, "line 1", f"Column {name} occurs {names.count(name)} times.", "Keep one of them.")
+    for name in COLUMNS:
+        if name not in names:
+            yield Complaint(file, "line 1", f"Column {name} is missing.", f"The columns are {wanted}")

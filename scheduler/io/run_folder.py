@@ -1,0 +1,106 @@
+"""The folder of a run: everything one run answers, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from scheduler.coverage import coverage_table
+from scheduler.errors import Complaint, InputError
+from scheduler.io.roster_csv import write_roster
+from scheduler.io.run_coverage import write_coverage
+from scheduler.io.run_result import RESULT_FILE, read_result, result_json
+from scheduler.io.run_swap import replacement
+from scheduler.io.run_workbook import write_workbook
+from scheduler.problem import Problem
+from scheduler.result import Result
+from scheduler.roster import Roster
+
+PICTURES_FOLDER = "pictures"
+
+__all__ = ["check_target", "read_result", "write_run"]
+
+
+def write_run(
+    folder: Path, result: Result, roster: Roster | None, problem: Problem, *, pictures: bool = True
+) -> None:
+    """
+    Write ``result.json`` and, with a roster, ``roster.csv``, ``coverage.csv``, ``roster.xlsx`` and ``pictures/``.
+
+    A kill at any moment leaves the whole previous folder or the whole new one. A run that is there is replaced
+    with everything in its folder.
+
+    Parameters
+    ----------
+    folder
+        Where; created with its parents.
+    result
+        Answer of the run.
+    roster
+        Its roster; ``None`` when there is none.
+    problem
+        The plan.
+    pictures
+        Whether to draw pictures, which takes most of the time.
+
+    Raises
+    ------
+    InputError
+        The folder holds something else than a run, or cannot be written.
+    """
+    check_target(folder)
+    target = folder.resolve()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with replacement(target) as new:
+            _write_files(new, result, roster, problem, pictures)
+    except OSError as error:
+        message = f"Cannot be written: {error.strerror or error}."
+        raise InputError([Complaint(str(folder), "", message, "Choose another folder.")]) from error
+
+
+def check_target(folder: Path) -> None:
+    """
+    Make sure that a run may be written to a folder; worth asking before a long computation.
+
+    Parameters
+    ----------
+    folder
+        A folder that does not exist, is empty or holds a run.
+
+    Raises
+    ------
+    InputError
+        It is a file, or holds something else.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        message = "Is a file; a run needs a folder."
+    elif not any(folder.iterdir()) or _is_run(folder):
+        return
+    else:
+        message = "Holds files that are not a run; they would be lost."
+    raise InputError([Complaint(str(folder), "", message, "Choose a new or empty folder, or one of a run.")])
+
+
+def _is_run(folder: Path) -> bool:
+    try:
+        document = json.loads((folder / RESULT_FILE).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(document, dict) and str(document.get("schema", "")).startswith("shiftwright.result/")
+
+
+def _write_files(folder: Path, result: Result, roster: Roster | None, problem: Problem, pictures: bool) -> None:
+    (folder / RESULT_FILE).write_text(result_json(result), encoding="utf-8")
+    if roster is None:
+        return
+    write_roster(roster, folder / "roster.csv")
+    table = coverage_table(roster, problem)
+    write_coverage(table, folder / "coverage.csv")
+    write_workbook(roster, problem, folder / "roster.xlsx", result=result, table=table)
+    if pictures:
+        from scheduler.plotting import plot_all
+
+        plot_all(roster, problem, folder / PICTURES_FOLDER)
