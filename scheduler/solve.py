@@ -22,14 +22,18 @@ from scheduler.problem import Problem
 from scheduler.result import Audit, ProblemSize, Result, Status
 from scheduler.roster import Roster
 from scheduler.staffing import staff
-from shiftmodels.engines import cpsat
+from shiftmodels.engines import cpsat, staged
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.solution import ModelSolution, ProgressPoint
 from shiftmodels.status import ModelStatus
 
-Engine = Literal["auto", "cpsat"]
+Engine = Literal["auto", "cpsat", "staged"]
 
-_PACKAGES = ("shiftwright", "ortools", "numpy", "pydantic")
+SMALL_PLAN_AGENTS = 12
+"""Agents up to which ``auto`` gives the whole plan to CP-SAT, which proves the optimum of such plans in seconds."""
+
+_ENGINES = {"cpsat": cpsat.solve, "staged": staged.solve}
+_PACKAGES = ("shiftwright", "ortools", "highspy", "numpy", "scipy", "pydantic")
 _STATUS = {
     ModelStatus.OPTIMAL: Status.OPTIMAL,
     ModelStatus.FEASIBLE: Status.FEASIBLE,
@@ -92,7 +96,7 @@ def build(
     problem
         The plan; demand is turned into requirements first.
     engine
-        ``auto`` chooses; at present that is ``cpsat``.
+        ``auto`` takes ``cpsat`` for up to ``SMALL_PLAN_AGENTS`` agents and ``staged`` beyond.
     time_limit_seconds
         Wall time of the whole run, audit included.
     seed, workers
@@ -123,19 +127,26 @@ def build(
         if on_progress is not None:
             on_progress(_progress(compiled, point, shift))
 
-    solution = cpsat.solve(compiled.data, options, report, stop)
+    chosen = _chosen(engine, problem)
+    solution = _ENGINES[chosen](compiled.data, options, report, stop)
     roster = None if solution.assignment is None else decode(compiled, solution.assignment)
     checked = None if roster is None else _checked(problem, roster, compiled, solution)
-    result = _result(compiled, solution, checked, engine="cpsat" if engine == "auto" else engine, seed=seed)
-    result = result.model_copy(
-        update={
-            "workers": workers,
-            "time_limit_seconds": time_limit_seconds,
-            "runtime_seconds": round(time.monotonic() - begin, 3),
-            "input_sha256": input_sha256,
-        }
-    )
+    settings = {
+        "engine": chosen,
+        "seed": seed,
+        "workers": workers,
+        "time_limit_seconds": time_limit_seconds,
+        "runtime_seconds": round(time.monotonic() - begin, 3),
+        "input_sha256": input_sha256,
+    }
+    result = _result(compiled, solution, checked, settings)
     return Outcome(problem, result, roster, tuple(_progress(compiled, point, shift) for point in solution.progress))
+
+
+def _chosen(engine: Engine, problem: Problem) -> str:
+    if engine != "auto":
+        return engine
+    return "cpsat" if len(problem.agents) <= SMALL_PLAN_AGENTS else "staged"
 
 
 def relative_gap(cost: float | None, bound: float | None) -> float | None:
@@ -159,39 +170,38 @@ def _checked(problem: Problem, roster: Roster, compiled: Compiled, solution: Mod
     return checked
 
 
-def _result(compiled: Compiled, solution: ModelSolution, checked: Audit | None, *, engine: str, seed: int) -> Result:
+def _result(
+    compiled: Compiled, solution: ModelSolution, checked: Audit | None, settings: dict[str, str | int | float]
+) -> Result:
     problem = compiled.problem
     cost, bound = _float(compiled.money(solution.cost)), _float(compiled.money(solution.bound))
     status = _STATUS[solution.status]
     if solution.interrupted and status in (Status.FEASIBLE, Status.NO_SOLUTION):
         status = Status.INTERRUPTED
-    return Result(
-        status=status,
-        plan=problem.name,
-        start_date=problem.start_date,
-        cost=cost,
-        bound=bound,
-        gap=relative_gap(cost, bound),
-        gap_of_required=_gap_of_required(problem, cost, bound),
-        cost_terms={} if checked is None else checked.cost_terms,
-        coverage=None if checked is None else checked.coverage,
-        violations=() if checked is None else checked.violations,
-        engine=engine,
-        seed=seed,
-        workers=0,
-        time_limit_seconds=0.0,
-        runtime_seconds=0.0,
-        peak_memory_mb=peak_memory_mb(),
-        versions={package: version(package) for package in _PACKAGES} | {"python": platform.python_version()},
-        input_sha256="",
-        problem_size=ProblemSize(
-            agents=len(problem.agents),
-            queues=len(problem.queues),
-            days=problem.days,
-            intervals=problem.horizon.num_intervals,
-            candidate_shifts=compiled.num_candidates,
-        ),
-        messages=solution.messages,
+    return Result.model_validate(
+        settings
+        | {
+            "status": status,
+            "plan": problem.name,
+            "start_date": problem.start_date,
+            "cost": cost,
+            "bound": bound,
+            "gap": relative_gap(cost, bound),
+            "gap_of_required": _gap_of_required(problem, cost, bound),
+            "cost_terms": {} if checked is None else checked.cost_terms,
+            "coverage": None if checked is None else checked.coverage,
+            "violations": () if checked is None else checked.violations,
+            "peak_memory_mb": peak_memory_mb(),
+            "versions": {package: version(package) for package in _PACKAGES} | {"python": platform.python_version()},
+            "problem_size": ProblemSize(
+                agents=len(problem.agents),
+                queues=len(problem.queues),
+                days=problem.days,
+                intervals=problem.horizon.num_intervals,
+                candidate_shifts=compiled.num_candidates,
+            ),
+            "messages": solution.messages,
+        }
     )
 
 
@@ -213,6 +223,6 @@ def _float(money: Fraction | None) -> float | None:
 
 
 def peak_memory_mb() -> float:
-    """Largest resident size of this process so far, in megabytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """Largest resident size of this process or of a solver process so far, in megabytes."""
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)

@@ -55,12 +55,17 @@ def make_problem(**overrides: Any) -> Problem:
 
 
 def make_pattern(**overrides: Any) -> Pattern:
-    """Return the pattern "any": any half hour, any whole number of half hours up to 12 hours, no breaks."""
+    """
+    Return the pattern "any": any half hour, any whole number of half hours up to 12 hours, no breaks.
+
+    With breaks its shifts last at least 6 hours, so that the breaks fit in.
+    """
+    shortest = 360 if overrides.get("breaks") else 30
     fields: dict[str, Any] = {
         "pattern": "any",
         "earliest_start": "00:00",
         "latest_start": "23:30",
-        "lengths_minutes": tuple(range(30, 12 * 60 + 1, 30)),
+        "lengths_minutes": tuple(range(shortest, 12 * 60 + 1, 30)),
     }
     return Pattern(**{**fields, **overrides})
 

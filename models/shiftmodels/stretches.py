@@ -17,6 +17,8 @@ from shiftmodels.solution import BREAK, OFF, OTHER, Assignment, supply
 
 ROUNDS = 3
 """Times every agent is looked at, at most."""
+FORBIDDEN = 1e15
+"""Price of a queue that may not be worked; sums of other prices stay exact beside it."""
 
 
 def settle_queues(data: ModelData, found: Assignment) -> Assignment:
@@ -93,7 +95,7 @@ def _fix_pinned(block: Block, prices: NDArray[np.float64], start: int, end: int)
     for work in (work for work in block.fixed_work if work.queue >= 0):
         first, last = max(start, work.start), min(end, work.end)
         if first < last:
-            prices[block.queues != work.queue, first - start : last - start] = np.inf
+            prices[block.queues != work.queue, first - start : last - start] = FORBIDDEN
 
 
 def _best_runs(prices: NDArray[np.float64], least: list[int]) -> IntArray:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from scheduler.errors import Complaint, InputError
-from scheduler.io.cells import guard, unguard
+from scheduler.io.cells import guard, read_cell
 from scheduler.io.roster_row import RowReader
 from scheduler.problem import Problem
 from scheduler.roster import Activity, Roster
@@ -94,7 +94,7 @@ def _activity(reader: RowReader, columns: list[str], row: list[str], line: int) 
         message = f"Has {len(row)} cells where the header has {len(columns)}."
         reader.complain(line, message, "Give each column one cell; quote texts with commas.")
         return []
-    activity = reader.read({name: unguard(cell.strip()) for name, cell in zip(columns, row, strict=True)}, line)
+    activity = reader.read({name: read_cell(cell) for name, cell in zip(columns, row, strict=True)}, line)
     return [] if activity is None else [activity]
 
 

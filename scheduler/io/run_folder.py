@@ -21,9 +21,7 @@ PICTURES_FOLDER = "pictures"
 __all__ = ["check_target", "read_result", "write_run"]
 
 
-def write_run(
-    folder: Path, result: Result, roster: Roster | None, problem: Problem, *, pictures: bool = True
-) -> None:
+def write_run(folder: Path, result: Result, roster: Roster | None, problem: Problem, *, pictures: bool = True) -> None:
     """
     Write ``result.json`` and, with a roster, ``roster.csv``, ``coverage.csv``, ``roster.xlsx`` and ``pictures/``.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit_time import stretch_of
+from scheduler.records import Weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from scheduler.people import Agent, Pin
     from scheduler.problem import Problem
     from scheduler.roster import Shift
+
+_WEEKDAYS = tuple(Weekday)
 
 
 def contract_patterns(agent: Agent, problem: Problem) -> list[Pattern]:
@@ -29,12 +32,8 @@ def starts_in(shift: Shift, patterns: Iterable[Pattern], problem: Problem) -> li
     day = horizon.day(shift.shift_date)
     if horizon.minute_at(day, minute_of_day) != start:
         return []
-    weekday = shift.shift_date.weekday()
-    return [
-        pattern
-        for pattern in patterns
-        if minute_of_day in pattern.starts and any(weekday == allowed.number for allowed in pattern.days_of_week)
-    ]
+    weekday = _WEEKDAYS[shift.shift_date.weekday()]
+    return [pattern for pattern in patterns if minute_of_day in pattern.starts and weekday in pattern.days_of_week]
 
 
 def matching_patterns(shift: Shift, agent: Agent, problem: Problem) -> list[Pattern]:

@@ -68,7 +68,7 @@ def solve_highs(
     return Answer(ModelStatus.OPTIMAL if solved else ModelStatus.FEASIBLE, values, cost, bound)
 
 
-def relaxation_bound(linear: LinearModel[Any], limit_seconds: float) -> int | None:
+def relaxation_bound(linear: LinearModel[Any], limit_seconds: float) -> tuple[ModelStatus, int | None]:
     """
     Lower bound from the LP relaxation, safe against the tolerances of the LP solver.
 
@@ -85,15 +85,18 @@ def relaxation_bound(linear: LinearModel[Any], limit_seconds: float) -> int | No
 
     Returns
     -------
-    Bound in cost units, rounded up; ``None`` when the LP gave no prices in time.
+    Status of the LP, ``infeasible`` or else ``unknown``, and the bound in cost units, rounded up; ``None`` when the
+    LP gave no prices in time.
     """
     highs = _load(linear, 0, limit_seconds)
     highs.setOptionValue("solver", "ipm")
     highs.run()
     solution = highs.getSolution()
+    if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return ModelStatus.INFEASIBLE, None
     if not solution.dual_valid:
-        return None
-    return _safe_bound(linear, np.array(solution.row_dual))
+        return ModelStatus.UNKNOWN, None
+    return ModelStatus.UNKNOWN, _safe_bound(linear, np.array(solution.row_dual))
 
 
 def _safe_bound(linear: LinearModel[Any], prices: NDArray[np.float64]) -> int:

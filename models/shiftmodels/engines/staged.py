@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from shiftmodels.data import ModelData
-from shiftmodels.engines.crew import Crew, Lost
+from shiftmodels.engines.crew import Crew, Lost, Task
 from shiftmodels.engines.neighbourhoods import Neighbourhoods
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
 from shiftmodels.engines.tasks import BoundTask, PartTask, StartTask, WholeTask
@@ -78,6 +78,8 @@ class _Stages:
         self.cost: int | None = None
         self.choice = Neighbourhoods(run.data, run.options.seed)
         self.next_offer = 0.0
+        self.doubted = False
+        self.repeated: list[Task] = []
 
     def go(self) -> None:
         total = self.run.options.time_limit_seconds
@@ -110,13 +112,29 @@ class _Stages:
         for task, answer in self.crew.answers(0.05):
             match task:
                 case _ if isinstance(answer, Lost):
-                    self.run.messages.append(f"A solver process was replaced: {answer.reason}.")
+                    self._take_loss(task, answer)
                 case BoundTask():
-                    self.run.report(bound=answer)
+                    self._take_bound(*answer)
                 case StartTask() | WholeTask():
                     self._take_start(answer)
                 case PartTask():
                     self._take_part(task, answer)
+
+    def _take_loss(self, task: Task, loss: Lost) -> None:
+        """Do again, once, what nothing else does; a lost neighbourhood is just one of many."""
+        self.run.messages.append(f"A solver process was replaced: {loss.reason}.")
+        if isinstance(task, PartTask) or task in self.repeated:
+            return
+        self.repeated.append(task)
+        if self.run.remaining > 0:
+            self.crew.give(task)
+
+    def _take_bound(self, status: ModelStatus, bound: int | None) -> None:
+        self.run.report(bound=bound)
+        if status is ModelStatus.INFEASIBLE and not self.doubted:
+            # HiGHS computes with tolerances; CP-SAT is exact and has the last word.
+            self.doubted = True
+            self.crew.give(WholeTask(self.run.remaining, self.run.options.seed, self.run.options.workers))
 
     def _take_start(self, answer: tuple[ModelStatus, Assignment | None]) -> None:
         status, found = answer

@@ -30,8 +30,8 @@ class BoundTask:
 
     limit_seconds: float
 
-    def run(self, data: ModelData) -> int | None:
-        """Bound in cost units; ``None`` when there was not enough time."""
+    def run(self, data: ModelData) -> tuple[ModelStatus, int | None]:
+        """Whether the LP is infeasible, and the bound in cost units; ``None`` when there was not enough time."""
         return relaxation_bound(Formulation(data, individually=False).model, self.limit_seconds)
 
 

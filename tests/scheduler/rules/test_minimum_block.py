@@ -49,7 +49,7 @@ def test_last_block_of_the_plan() -> None:
 def test_a_meal_may_end_any_block() -> None:
     """Half an hour of chat between two meals or before the end is no direct change."""
     parts = [("meal", "12:00", "12:30"), ("chat", "12:30", "13:00")]
-    assert breaches(_with_meal(), make_shift("anna", "2026-12-01 09:00", "13:00", parts)) == []
+    assert breaches(_with_meal(), make_shift("anna", "2026-12-01 07:00", "13:00", parts)) == []
 
 
 def test_rows_of_one_queue_are_one_block() -> None:

@@ -1,0 +1,46 @@
+"""Dates, grid and time zone of a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from math import gcd
+from typing import TYPE_CHECKING
+
+from scheduler.problem import Finding
+
+if TYPE_CHECKING:
+    from scheduler.problem import Problem
+
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+"""Years in which dates of a plan lie; outside them a date is a typing error."""
+
+
+def frame_findings(problem: Problem) -> Iterator[Finding]:
+    """Whether the dates are sensible and every local midnight lies on the grid."""
+    if not FIRST_YEAR <= problem.start_date.year < LAST_YEAR:
+        message = f"start_date {problem.start_date} does not lie between {FIRST_YEAR} and {LAST_YEAR}."
+        yield Finding(
+            table="start_date", index=-1, field="", message=message, remedy="Write the first date of the plan."
+        )
+        return
+    yield from _grid_findings(problem)
+
+
+def _grid_findings(problem: Problem) -> Iterator[Finding]:
+    horizon, grid = problem.horizon, problem.interval_minutes
+    for day in range(problem.days):
+        change = horizon.day_start(day + 1) - horizon.day_start(day) - 24 * 60
+        if change % grid:
+            message = (
+                f"In {problem.time_zone} the clocks change by {abs(change)} minutes on {horizon.date(day)}, "
+                f"which is no multiple of the interval of {grid} minutes."
+            )
+            largest = gcd(abs(change), 60)
+            remedy = f"Choose an interval of at most {largest} minutes, or dates without the change."
+            yield Finding(table="interval_minutes", index=-1, field="", message=message, remedy=remedy)
+
+
+def local_date(problem: Problem, instant: dt.datetime) -> dt.date:
+    """Date that the plan's wall clock shows at an instant."""
+    return instant.astimezone(problem.horizon.zone).date()

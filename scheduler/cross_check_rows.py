@@ -1,0 +1,115 @@
+"""Rows of a plan: requirements on the grid, and spans of agents that can be true together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from scheduler.cross_check_frame import local_date
+from scheduler.cross_check_pins import pin_findings
+from scheduler.problem import Finding
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.demand import Demand, Requirement
+    from scheduler.people import PastShift, Span
+    from scheduler.problem import Problem
+
+SPANS = ("availability", "absences", "preferences", "history", "pins")
+LONGEST_SHIFT_SECONDS = 24 * 3600
+
+
+def row_findings(problem: Problem) -> Iterator[Finding]:
+    """Everything wrong with rows whose names and own values are right."""
+    if problem.requirements and problem.demand:
+        message = "The plan gives both requirements and demand."
+        remedy = "Keep one of them: demand is turned into requirements."
+        yield Finding(table="demand", index=-1, field="", message=message, remedy=remedy)
+    yield from _interval_findings(problem, "requirements", problem.requirements)
+    yield from _interval_findings(problem, "demand", problem.demand)
+    for table in SPANS:
+        yield from _whole_minutes(table, getattr(problem, table))
+    yield from _overlapping_absences(problem)
+    yield from _history_findings(problem)
+    yield from pin_findings(problem)
+
+
+def _interval_findings(problem: Problem, table: str, rows: Sequence[Requirement | Demand]) -> Iterator[Finding]:
+    """Starts off the grid or outside the plan, and intervals given twice."""
+    horizon = problem.horizon
+    origin, grid, last = horizon.origin.timestamp(), problem.interval_minutes * 60, horizon.num_minutes * 60
+    seen: set[tuple[str, float]] = set()
+    for index, row in enumerate(rows):
+        second = row.interval_start.timestamp() - origin
+        key = row.queue, second
+        start = _show(problem, row.interval_start)
+        if not 0 <= second < last:
+            days = f"{horizon.date(0)} to {horizon.date(problem.days - 1)}"
+            message, remedy = (
+                f"{start} lies outside the plan ({days}).",
+                "Remove the row, or change start_date or days.",
+            )
+        elif second % grid:
+            message = f"{start} is not the start of an interval of {problem.interval_minutes} minutes."
+            remedy = "Write the start of an interval, or choose another interval_minutes."
+        elif key in seen:
+            message, remedy = f"{start} is given twice for queue {row.queue!r}.", "Keep one of the rows."
+        else:
+            seen.add(key)
+            continue
+        yield Finding(table=table, index=index, field="interval_start", message=message, remedy=remedy)
+
+
+def _show(problem: Problem, instant: dt.datetime) -> str:
+    return instant.astimezone(problem.horizon.zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _whole_minutes(table: str, rows: Sequence[Span]) -> Iterator[Finding]:
+    for index, row in enumerate(rows):
+        for field, instant in (("start", row.start), ("end", row.end)):
+            if instant.second or instant.microsecond:
+                message = f"{field} {instant.isoformat()} has seconds."
+                yield Finding(table=table, index=index, field=field, message=message, remedy="Write whole minutes.")
+
+
+def _overlapping_absences(problem: Problem) -> Iterator[Finding]:
+    """Absences of one agent that overlap; each would be credited."""
+    spans = defaultdict(list)
+    for index, row in enumerate(problem.absences):
+        spans[row.agent].append((row.start.timestamp(), row.end.timestamp(), index))
+    for agent, absences in spans.items():
+        absences.sort()
+        free_from = absences[0][1]
+        for start, end, index in absences[1:]:
+            if start < free_from:
+                message = f"Two absences of {agent!r} overlap."
+                remedy = "Shorten or remove one of them."
+                yield Finding(table="absences", index=index, field="start", message=message, remedy=remedy)
+            free_from = max(free_from, end)
+
+
+def _history_findings(problem: Problem) -> Iterator[Finding]:
+    seen: set[tuple[str, dt.date]] = set()
+    for index, past in enumerate(problem.history):
+        field, message, remedy = _about_past_shift(problem, past)
+        if not message and (past.agent, past.shift_date) in seen:
+            field, message = "shift_date", f"{past.agent!r} has two shifts on {past.shift_date}."
+            remedy = "Keep one shift per agent and date."
+        seen.add((past.agent, past.shift_date))
+        if message:
+            yield Finding(table="history", index=index, field=field, message=message, remedy=remedy)
+
+
+def _about_past_shift(problem: Problem, past: PastShift) -> tuple[str, str, str]:
+    """Field, message and remedy; empty when nothing is wrong."""
+    if past.shift_date >= problem.start_date:
+        message = f"shift_date {past.shift_date} is not before the first date of the plan, {problem.start_date}."
+        return "shift_date", message, "Give shifts inside the plan as pins."
+    if local_date(problem, past.start) != past.shift_date:
+        message = f"The shift of {past.shift_date} starts on {local_date(problem, past.start)}."
+        return "start", message, "Write the local date on which the shift starts as shift_date."
+    if past.end.timestamp() - past.start.timestamp() > LONGEST_SHIFT_SECONDS:
+        return "end", "The shift lasts more than 24 hours.", "Correct its start or end."
+    return "", "", ""

@@ -1,0 +1,136 @@
+"""From a plan to rows of cells; the same for CSV files and workbooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from scheduler.demand import ServiceGoal
+from scheduler.io.tables import INSTANTS, PLAN_TABLES, ROW_TABLES, SETTINGS, SHEETS
+from scheduler.people import Skill
+from scheduler.problem import Problem, Weights
+from scheduler.records import Record
+
+Row = dict[str, object]
+
+
+def table_rows(problem: Problem, table: str) -> list[Row]:
+    """
+    Rows of a table with a CSV file of its own.
+
+    Parameters
+    ----------
+    problem, table
+        The plan and the name of the table.
+
+    Returns
+    -------
+    Cells by column: texts, numbers, dates, times; ``None`` where empty. Times are local and naive, unless one of the
+    table falls into the second pass of an hour that occurs twice; then all are aware.
+    """
+    rows = [_cells(record, SHEETS[table]) for record in getattr(problem, table)]
+    instants = [(row, column) for column in INSTANTS.get(table, ()) for row in rows]
+    times = [_instant(row[column]).astimezone(problem.horizon.zone) for row, column in instants]
+    naive = not any(time.fold for time in times)
+    for (row, column), time in zip(instants, times, strict=True):
+        row[column] = time.replace(tzinfo=None) if naive else time
+    return rows
+
+
+def plan_sheets(problem: Problem) -> dict[str, list[Row]]:
+    """Rows of the sheets that hold what stands in ``plan.toml``."""
+    sheets: dict[str, list[Row]] = {
+        "plan": [{"key": name, "value": cell(getattr(problem, name))} for name in SETTINGS],
+        "weights": [{"key": name, "value": getattr(problem.weights, name)} for name in Weights.model_fields],
+        "rules": _rules(problem),
+        "seats": [{"site": site.site, **row} for site in problem.sites for row in _parts("seats", site.seats)],
+        "breaks": [
+            {"pattern": pattern.pattern, **row}
+            for pattern in problem.patterns
+            for row in _parts("breaks", pattern.breaks)
+        ],
+    }
+    sheets |= {table: _parts(table, getattr(problem, table)) for table in PLAN_TABLES}
+    for row, queue in zip(sheets["queues"], problem.queues, strict=True):
+        if queue.service_goal is not None:
+            row |= _cells(queue.service_goal, ServiceGoal.model_fields)
+    return {name: sheets[name] for name in SHEETS if name not in ROW_TABLES}
+
+
+def cell(value: Any) -> object:
+    """A value as one cell holds it."""
+    if isinstance(value, tuple):
+        return "|".join(_skill(part) if isinstance(part, Skill) else str(cell(part)) for part in value) or None
+    return str(value) if isinstance(value, str) else value
+
+
+def _parts(sheet: str, records: Iterable[Record]) -> list[Row]:
+    return [_cells(record, SHEETS[sheet]) for record in records]
+
+
+def _cells(record: Record, columns: Iterable[str]) -> Row:
+    # Times of day are minutes in the record and text in files; the serialiser of their type knows.
+    written = (
+        record.model_dump(include={"start", "end", "earliest_start", "latest_start"})
+        if _has_time_of_day(record)
+        else {}
+    )
+    return {name: written.get(name, cell(getattr(record, name))) for name in columns if hasattr(record, name)}
+
+
+def _has_time_of_day(record: Record) -> bool:
+    return isinstance(getattr(record, "start", getattr(record, "earliest_start", None)), int)
+
+
+def _skill(skill: Skill) -> str:
+    return skill.queue if skill.proficiency == 1 else f"{skill.queue}:{skill.proficiency:f}"
+
+
+def _instant(value: object) -> dt.datetime:
+    assert isinstance(value, dt.datetime)
+    return value
+
+
+def _rules(problem: Problem) -> list[Row]:
+    stated = [(None, problem.rules), *((contract.contract, contract.rules) for contract in problem.contracts)]
+    rows: list[Row] = []
+    for contract, rules in stated:
+        for rule, parameters in rules.items():
+            named = [(name, _parameter(value)) for name, value in parameters.items()] or [(None, None)]
+            rows += [{"rule": rule, "parameter": name, "value": value, "contract": contract} for name, value in named]
+    return rows
+
+
+def _parameter(value: Any) -> object:
+    """A parameter as a cell; text that would read as JSON is written as JSON."""
+    if isinstance(value, bool | int | Decimal | float):
+        return value
+    if isinstance(value, str):
+        try:
+            json.loads(value)
+        except ValueError:
+            return str(value)
+    return json.dumps(plain(value), ensure_ascii=False)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: lists, tables, text, numbers without a binary fraction."""
+    if isinstance(value, dict):
+        return {name: plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, str) else value
+
+
+def plain_number(value: Decimal) -> int | float | str:
+    """A decimal as a number that reads back the same; as text where a binary fraction cannot hold it."""
+    if value == value.to_integral_value():
+        return int(value)
+    return float(value) if Decimal(repr(float(value))) == value else format(value, "f")

@@ -1,0 +1,66 @@
+"""Read a plan: a folder, a workbook or a JSON file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scheduler.errors import Complaint, InputError
+from scheduler.io.draft import Draft
+from scheduler.io.fingerprint import input_sha256
+from scheduler.problem import Problem
+
+__all__ = ["input_sha256", "read_plan"]
+
+FORMS = "Give a folder with plan.toml, an .xlsx workbook or a .json file."
+
+
+def read_plan(path: Path) -> Problem:
+    """
+    Read and check a plan.
+
+    Parameters
+    ----------
+    path
+        A folder, an ``.xlsx`` workbook or a ``.json`` file.
+
+    Returns
+    -------
+    The plan. Times in it carry the offset that the plan's zone has at that moment.
+
+    Raises
+    ------
+    InputError
+        With every complaint found.
+    """
+    from scheduler.io.validate import problem_of
+
+    try:
+        return problem_of(_draft(path))
+    except OSError as error:
+        message = f"Cannot be read: {error.strerror or error}."
+        raise InputError([Complaint(str(path), "", message, "Check the path and its permissions.")]) from error
+
+
+def _draft(path: Path) -> Draft:
+    if path.is_dir():
+        from scheduler.io.read_folder import read_folder
+
+        return read_folder(path)
+    suffix = path.suffix.lower()
+    if not path.exists():
+        raise InputError([Complaint(str(path), "", "There is no such file or folder.", FORMS)])
+    if suffix == ".xlsx":
+        from scheduler.io.read_workbook import read_workbook
+
+        return read_workbook(path)
+    if suffix == ".json":
+        from scheduler.io.read_json import read_json
+
+        return read_json(path)
+    if suffix in (".xls", ".xlsm", ".xlsb", ".ods"):
+        message, remedy = f"Workbooks of the form {suffix} are not read.", "Save it as .xlsx."
+    elif path.name == "plan.toml":
+        message, remedy = "Is a part of a plan.", f"Give its folder, {path.parent}."
+    else:
+        message, remedy = f"{suffix or 'A file without ending'} is no form of a plan.", FORMS
+    raise InputError([Complaint(str(path), "", message, remedy)])

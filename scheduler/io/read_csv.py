@@ -1,0 +1,107 @@
+"""One CSV file of a plan."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from scheduler.errors import Complaint
+from scheduler.io.cells import read_cell
+from scheduler.io.files import LARGEST_TABLE
+from scheduler.io.rows import row_values
+from scheduler.io.tables import SHEETS
+from scheduler.suggest import Suggestions
+
+
+@dataclass
+class CsvTable:
+    """
+    Rows of a CSV file.
+
+    Parameters
+    ----------
+    rows
+        Raw records.
+    lines
+        Line at which each row begins.
+    complaints
+        What is wrong with the header or with rows that are not among ``rows``.
+    """
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    complaints: list[Complaint] = field(default_factory=list)
+
+
+def read_csv(text: str, table: str, file: str) -> CsvTable:
+    """
+    Read a table.
+
+    Parameters
+    ----------
+    text
+        Content of the file. Cells are separated by commas, or by semicolons where the header has no comma.
+    table
+        Name of the table.
+    file
+        Name of the file, for complaints.
+
+    Returns
+    -------
+    Rows; none where something is wrong with the header. Lines without any content are left out.
+    """
+    result = CsvTable()
+    first, _, _ = text.partition("\n")
+    separator = ";" if ";" in first and "," not in first else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        result.complaints += _header_complaints(header, table, file)
+        if not result.complaints:
+            _read_rows(reader, header, table, file, result)
+    except csv.Error as error:
+        message = f"Is no proper CSV: {error}."
+        remedy = "Put quotes around whole cells only, and close them."
+        result.complaints.append(Complaint(file, f"line {reader.line_num}", message, remedy))
+    return result
+
+
+def _header_complaints(header: list[str], table: str, file: str) -> Iterator[Complaint]:
+    columns = SHEETS[table]
+    suggestions = Suggestions(columns)
+    listed = ",".join(columns)
+    if not any(header):
+        yield Complaint(file, "line 1", "There is no header.", f"Begin the file with {listed}")
+        return
+    for name in dict.fromkeys(header):
+        if name not in columns:
+            remedy = suggestions.remedy(name, f"remove the column; the columns are {listed}")
+            yield Complaint(file, "line 1", f"Column {name!r} is not known.", remedy)
+        elif header.count(name) > 1:
+            yield Complaint(file, "line 1", f"Column {name} occurs {header.count(name)} times.", "Keep one of them.")
+    for name, required in columns.items():
+        if required and name not in header:
+            yield Complaint(file, "line 1", f"Column {name} is missing.", f"Add it; the columns are {listed}")
+
+
+def _read_rows(reader: Any, header: list[str], table: str, file: str, result: CsvTable) -> None:
+    line = reader.line_num + 1
+    for cells in reader:
+        begins, line = line, reader.line_num + 1
+        if not any(cells):
+            continue
+        if len(cells) < len(header) or any(cells[len(header) :]):
+            message = f"Has {len(cells)} cells where the header has {len(header)}."
+            remedy = "Give each column one cell, and put quotes around texts with commas."
+            result.complaints.append(Complaint(file, f"line {begins}", message, remedy))
+            continue
+        if len(result.rows) >= LARGEST_TABLE:
+            message = f"Has more than {LARGEST_TABLE} rows."
+            result.complaints.append(Complaint(file, f"line {begins}", message, "Split the plan."))
+            return
+        texts = {name: read_cell(cell) for name, cell in zip(header, cells, strict=False)}
+        result.rows.append(row_values(table, {name: text for name, text in texts.items() if text}))
+        result.lines.append(begins)

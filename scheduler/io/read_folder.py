@@ -1,0 +1,125 @@
+"""A plan as a folder of ``plan.toml`` and CSV files."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from scheduler.errors import Complaint, InputError
+from scheduler.io.draft import Draft, Location, dotted
+from scheduler.io.files import as_text, read_bytes
+from scheduler.io.read_csv import CsvTable, read_csv
+from scheduler.io.tables import ROW_TABLES
+from scheduler.suggest import Suggestions
+
+PLAN_FILE = "plan.toml"
+
+
+def csv_file(table: str) -> str:
+    """Name of the file that holds a table."""
+    return f"{table}.csv"
+
+
+def read_folder(folder: Path) -> Draft:
+    """
+    Read every file of a plan's folder.
+
+    Parameters
+    ----------
+    folder
+        Holds ``plan.toml``, ``agents.csv``, ``requirements.csv`` or ``demand.csv``, and what else there is. Files
+        that are neither TOML nor CSV are not looked at.
+
+    Returns
+    -------
+    The draft, with complaints about files that cannot be read or are missing or unknown.
+    """
+    complaints: list[Complaint] = _missing_files(folder) + _unknown_files(folder)
+    values: dict[str, Any] = {}
+    tables: dict[str, CsvTable] = {}
+    try:
+        values = _plan_values(folder)
+    except InputError as error:
+        complaints += error.complaints
+    complaints += _misplaced_tables(values)
+    for table in ROW_TABLES:
+        values.pop(table, None)
+        if not (folder / csv_file(table)).exists() and not (folder / csv_file(table)).is_symlink():
+            continue
+        try:
+            text = as_text(read_bytes(folder / csv_file(table), folder), csv_file(table))
+            tables[table] = read_csv(text, table, csv_file(table))
+            values[table] = tables[table].rows
+            complaints += tables[table].complaints
+        except InputError as error:
+            complaints += error.complaints
+
+    def locate(location: Location) -> tuple[str, str]:
+        if not location or location[0] not in ROW_TABLES:
+            return PLAN_FILE, dotted(location)
+        table = str(location[0])
+        if len(location) == 1 or table not in tables:
+            return csv_file(table), ""
+        return csv_file(table), f"line {tables[table].lines[int(location[1])]}"
+
+    return Draft(values, locate, tuple(complaints))
+
+
+def _plan_values(folder: Path) -> dict[str, Any]:
+    if not (folder / PLAN_FILE).exists() and not (folder / PLAN_FILE).is_symlink():
+        return {}
+    text = as_text(read_bytes(folder / PLAN_FILE, folder), PLAN_FILE)
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        message, _, place = str(error).rpartition(" (at ")
+        place = place.rstrip(")") if message else ""
+        complaint = Complaint(
+            PLAN_FILE,
+            place,
+            f"Is no proper TOML: {message or error}.",
+            'Put texts and times of day in quotes ("08:00"), lists in square brackets, dates as 2026-11-30.',
+        )
+        raise InputError([complaint]) from error
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        complaint = Complaint(PLAN_FILE, "", f"Cannot be understood: {error}.", "Correct the numbers in it.")
+        raise InputError([complaint]) from error
+
+
+def _missing_files(folder: Path) -> list[Complaint]:
+    wanted = {
+        PLAN_FILE: [PLAN_FILE],
+        csv_file("agents"): [csv_file("agents")],
+        "requirements.csv or demand.csv": [csv_file("requirements"), csv_file("demand")],
+    }
+    return [
+        Complaint(name, "", "The plan's folder has no such file.", "Add it; `shiftwright init` writes an example.")
+        for name, files in wanted.items()
+        if not any((folder / file).exists() or (folder / file).is_symlink() for file in files)
+    ]
+
+
+def _unknown_files(folder: Path) -> list[Complaint]:
+    known = [csv_file(table) for table in ROW_TABLES]
+    suggestions = Suggestions(known)
+    names = sorted(path.name for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    return [
+        Complaint(name, "", "No table of a plan has this name.", _rename(suggestions.nearest(name)))
+        for name in names
+        if name not in known and not name.startswith(".")
+    ]
+
+
+def _rename(near: str) -> str:
+    move = "move it out of the folder."
+    return f"Rename it to {near}, or {move}" if near else move.capitalize()
+
+
+def _misplaced_tables(values: dict[str, Any]) -> list[Complaint]:
+    return [
+        Complaint(PLAN_FILE, table, f"{table} do not stand in {PLAN_FILE}.", f"Move them to {csv_file(table)}.")
+        for table in ROW_TABLES
+        if table in values
+    ]

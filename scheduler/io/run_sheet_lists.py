@@ -1,0 +1,63 @@
+"""Sheet ``activities`` of ``roster.xlsx``: the flat roster."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from scheduler.io.run_sheet import Formats, set_page
+from scheduler.problem import Problem
+from scheduler.roster import Activity, Roster
+
+COLUMNS = {
+    "agent": 12,
+    "name": 24,
+    "shift_date": 12,
+    "activity": 18,
+    "start": 17,
+    "end": 17,
+    "utc_offset": 11,
+    "hours": 8,
+    "paid": 8,
+    "queue": 18,
+}
+"""Names and widths."""
+
+
+def add_activities(workbook: Any, formats: Formats, roster: Roster, problem: Problem) -> None:
+    """
+    Add the sheet: a row per activity, in local time; ``utc_offset`` is that of the start.
+
+    Parameters
+    ----------
+    workbook
+        Workbook of XlsxWriter.
+    formats
+        Its looks.
+    roster, problem
+        What to write.
+    """
+    sheet = workbook.add_worksheet("activities")
+    for column, (name, width) in enumerate(COLUMNS.items()):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, formats["header"])
+    labels = {agent.agent: agent.label for agent in problem.agents}
+    for row, activity in enumerate(roster.activities, start=1):
+        _add_activity(sheet, formats, row, activity, labels)
+    sheet.autofilter(0, 0, max(1, len(roster.activities)), len(COLUMNS) - 1)
+    sheet.freeze_panes(1, 0)
+    set_page(sheet, problem.name, header_rows=1)
+
+
+def _add_activity(sheet: Any, formats: Formats, row: int, activity: Activity, labels: dict[str, str]) -> None:
+    date = dt.datetime.combine(activity.shift_date, dt.time())
+    sheet.write_string(row, 0, activity.agent)
+    sheet.write_string(row, 1, labels[activity.agent])
+    sheet.write_datetime(row, 2, date, formats["date"])
+    sheet.write_string(row, 3, activity.activity)
+    sheet.write_datetime(row, 4, activity.start.replace(tzinfo=None), formats["moment"])
+    sheet.write_datetime(row, 5, activity.end.replace(tzinfo=None), formats["moment"])
+    sheet.write_string(row, 6, activity.start.isoformat()[-6:])
+    sheet.write_number(row, 7, activity.minutes / 60, formats["hours"])
+    sheet.write_string(row, 8, "yes" if activity.paid else "no")
+    sheet.write_string(row, 9, activity.queue)

@@ -1,0 +1,101 @@
+"""Tables of a plan: which there are, and their columns in CSV files and workbooks."""
+
+from __future__ import annotations
+
+from scheduler.contracts import Break, Contract, Pattern
+from scheduler.demand import Demand, Queue, Requirement, ServiceGoal
+from scheduler.io.draft import Location
+from scheduler.people import Absence, Agent, Availability, PastShift, Pin, Preference, Skill
+from scheduler.problem import Problem, Weights
+from scheduler.records import Record
+from scheduler.sites import SeatLimit, Site
+
+ROW_TABLES: dict[str, type[Record]] = {
+    "agents": Agent,
+    "availability": Availability,
+    "absences": Absence,
+    "preferences": Preference,
+    "history": PastShift,
+    "pins": Pin,
+    "requirements": Requirement,
+    "demand": Demand,
+}
+"""Tables with a CSV file each, in the order in which complaints are listed."""
+
+PLAN_TABLES: dict[str, type[Record]] = {"sites": Site, "queues": Queue, "patterns": Pattern, "contracts": Contract}
+"""Tables that stand in ``plan.toml``."""
+
+SHAPES: dict[tuple[str, ...], type[Record]] = {
+    (): Problem,
+    ("weights",): Weights,
+    ("sites", "seats"): SeatLimit,
+    ("queues", "service_goal"): ServiceGoal,
+    ("patterns", "breaks"): Break,
+    ("agents", "skills"): Skill,
+    **{(name,): record for name, record in PLAN_TABLES.items()},
+    **{(name,): record for name, record in ROW_TABLES.items()},
+}
+"""Record at each location, row numbers left out."""
+
+SETTINGS = tuple(name for name in Problem.model_fields if name not in {"weights", "rules", *PLAN_TABLES, *ROW_TABLES})
+"""Fields of the plan that hold one value."""
+
+INSTANTS = {"requirements": ("interval_start",), "demand": ("interval_start",)} | dict.fromkeys(
+    ("availability", "absences", "preferences", "history", "pins"), ("start", "end")
+)
+"""Columns with points in time."""
+
+DATES = {"agents": ("valid_from", "valid_to"), "history": ("shift_date",), "pins": ("shift_date",)}
+"""Columns with dates."""
+
+LISTS = ("skills", "attributes", "patterns", "lengths_minutes", "days_of_week")
+"""Columns whose cells hold several values, joined by ``|``."""
+
+_Columns = dict[str, bool]
+
+
+def _columns(record: type[Record], *left_out: str) -> _Columns:
+    """Columns of a record and whether each is required."""
+    fields = record.model_fields.items()
+    return {name: field.is_required() for name, field in fields if name not in left_out}
+
+
+SHEETS: dict[str, _Columns] = {
+    "plan": {"key": True, "value": True},
+    "weights": {"key": True, "value": True},
+    "rules": {"rule": True, "parameter": False, "value": False, "contract": False},
+    "sites": {"site": True},
+    "seats": {"site": True, **_columns(SeatLimit)},
+    "queues": _columns(Queue, "service_goal") | _columns(ServiceGoal),
+    "patterns": _columns(Pattern, "breaks"),
+    "breaks": {"pattern": True, **_columns(Break)},
+    "contracts": _columns(Contract, "rules"),
+    **{name: _columns(record) for name, record in ROW_TABLES.items()},
+}
+"""Sheets of a workbook with their columns; True where a column is required. CSV files have the same."""
+
+
+def known_fields(location: Location) -> tuple[str, ...]:
+    """Fields that exist at a location; empty where anything may stand."""
+    record = SHAPES.get(tuple(step for step in location if isinstance(step, str)))
+    return () if record is None else tuple(record.model_fields)
+
+
+def is_text(sheet: str, column: str) -> bool:
+    """Whether the cells of a column are text, so that a number in one of them is the text of its digits."""
+    return column in _TEXT_COLUMNS[sheet]
+
+
+def _text_columns(*records: type[Record]) -> frozenset[str]:
+    fields = [item for record in records for item in record.model_fields.items()]
+    return frozenset(name for name, field in fields if field.annotation is str)
+
+
+_TEXT_COLUMNS: dict[str, frozenset[str]] = {
+    "plan": _text_columns(Problem),
+    "weights": frozenset(),
+    "rules": frozenset({"rule", "parameter", "contract"}),
+    "seats": _text_columns(Site, SeatLimit),
+    "breaks": _text_columns(Pattern, Break),
+    **{name: _text_columns(record) for name, record in {**PLAN_TABLES, **ROW_TABLES}.items()},
+}

@@ -1,0 +1,151 @@
+"""Write a plan: a folder, a workbook or a JSON file."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import os
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from scheduler.errors import Complaint, InputError
+from scheduler.io.cells import guard
+from scheduler.io.flatten import Row, plain, table_rows
+from scheduler.io.read_folder import PLAN_FILE, csv_file
+from scheduler.io.run_swap import replacement
+from scheduler.io.tables import ROW_TABLES, SHEETS
+from scheduler.problem import Problem
+
+FILES = (".xlsx", ".json")
+NO_FOLDERS = (".csv", ".toml", ".xls", ".xlsm", ".xlsb", ".ods", ".txt", ".zip")
+"""Endings that nobody gives a folder."""
+
+
+def write_plan(problem: Problem, path: Path, overwrite: bool = False) -> None:
+    """
+    Write a plan so that reading it gives the same plan.
+
+    Parameters
+    ----------
+    problem
+        The plan.
+    path
+        A workbook if it ends in ``.xlsx``, JSON if it ends in ``.json``, else a folder. Written whole or not at all.
+    overwrite
+        Whether a plan that is there already is replaced. A folder with anything else in it never is.
+
+    Raises
+    ------
+    InputError
+        The path is taken, no form of a plan, or cannot be written.
+    """
+    suffix = "" if path.is_dir() else path.suffix.lower()
+    complaint = _complaint(path, suffix, overwrite)
+    if complaint:
+        raise InputError([Complaint(str(path), "", *complaint)])
+    try:
+        target = path.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if suffix == ".xlsx":
+            from scheduler.io.write_workbook import workbook_bytes
+
+            _write_file(target, workbook_bytes(problem, path.name))
+        elif suffix == ".json":
+            _write_file(target, plan_json(problem).encode())
+        else:
+            with replacement(target) as folder:
+                for name, text in folder_texts(problem).items():
+                    (folder / name).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        message = f"Cannot be written: {error.strerror or error}."
+        raise InputError([Complaint(str(path), "", message, "Choose a place that you may write to.")]) from error
+
+
+def folder_texts(problem: Problem) -> dict[str, str]:
+    """Content of each file of the plan's folder; tables without rows have none, but agents and requirements."""
+    texts = {PLAN_FILE: _toml(problem)}
+    needed = ("agents",) if problem.demand else ("agents", "requirements")
+    for table in ROW_TABLES:
+        if getattr(problem, table) or table in needed:
+            texts[csv_file(table)] = csv_text(SHEETS[table], table_rows(problem, table))
+    return texts
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Row]) -> str:
+    """Rows as CSV with a header, texts guarded against being run as formulas."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    names = list(columns)
+    writer.writerow(names)
+    writer.writerows([_text(row.get(name)) for name in names] for row in rows)
+    return stream.getvalue()
+
+
+def plan_json(problem: Problem) -> str:
+    """The plan as JSON, fields named as in ``Problem``."""
+    return json.dumps(plain(problem.model_dump()), ensure_ascii=False, indent=1) + "\n"
+
+
+def _toml(problem: Problem) -> str:
+    import tomli_w
+
+    fields = problem.model_dump(exclude=set(ROW_TABLES), exclude_defaults=True)
+    fields["weights"] = problem.weights.model_dump()
+    ordered = {name: fields[name] for name in Problem.model_fields if name in fields}
+    return tomli_w.dumps(_toml_values(ordered))
+
+
+def _toml_values(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _toml_values(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_toml_values(part) for part in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else Decimal(format(value, "f"))
+    return str(value) if isinstance(value, str) else value
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return guard(value)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _complaint(path: Path, suffix: str, overwrite: bool) -> tuple[str, str] | None:
+    """Message and remedy where the path cannot be taken."""
+    if suffix in NO_FOLDERS:
+        return f"{suffix} is no form of a plan.", "Name a folder, an .xlsx workbook or a .json file."
+    if not path.exists():
+        return None
+    if suffix not in FILES and not path.is_dir():
+        return "Is a file, not a folder.", "Name another folder."
+    if path.is_dir():
+        ours = {PLAN_FILE, *map(csv_file, ROW_TABLES)}
+        others = sorted(entry.name for entry in path.iterdir() if entry.name not in ours)
+        if others:
+            return f"The folder holds other things, such as {others[0]!r}.", "Name another folder."
+        if not any(path.iterdir()):
+            return None
+    return None if overwrite else ("There is a plan already.", "Name another place, or allow overwriting.")
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    new = path.with_name(f".{path.name}.new-{os.getpid()}")
+    try:
+        with new.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)

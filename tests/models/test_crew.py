@@ -1,0 +1,74 @@
+"""Solver processes that answer, die and hang."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from dataclasses import dataclass
+
+import pytest
+
+from scheduler.compile import compile_problem
+from shiftmodels.data import ModelData
+from shiftmodels.engines import crew as crew_module
+from shiftmodels.engines import staged
+from shiftmodels.engines.crew import Crew, Lost
+from shiftmodels.engines.run import SolveOptions
+from tests.random_plans import random_plan
+
+
+@dataclass(frozen=True)
+class Echo:
+    """A task that answers, dies, or hangs."""
+
+    how: str
+    limit_seconds: float = 0.2
+
+    def run(self, data: ModelData) -> str:
+        """Do what was asked."""
+        if self.how == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.how == "hang":
+            time.sleep(600)
+        return f"{self.how} {data.num_agents}"
+
+
+def _wait(crew: Crew) -> list[object]:
+    answers: list[object] = []
+    end = time.monotonic() + 30
+    while not answers and time.monotonic() < end:
+        answers = [answer for _, answer in crew.answers(0.1)]
+    return answers
+
+
+def test_a_lost_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that is killed, and one that hangs, are each told of once; the crew works on; none is left behind."""
+    monkeypatch.setattr(crew_module, "GRACE_SECONDS", 0.5)
+    data = compile_problem(random_plan(1)).data
+    with Crew(data, 1) as crew:
+        for how in ("hang", "die"):
+            crew.give(Echo(how))
+            assert [type(answer) for answer in _wait(crew)] == [Lost]
+            assert crew.idle == 1
+        crew.give(Echo("well", limit_seconds=20.0))
+        assert _wait(crew) == ["well 3"]
+    assert multiprocessing.active_children() == []
+
+
+def test_staged_survives_the_death_of_its_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process is killed right after the first roster; the run ends with a roster and says what happened."""
+    data = compile_problem(random_plan(4, agents=4, days=3)).data
+    killed: list[int] = []
+
+    def kill_one(_: object) -> None:
+        children = multiprocessing.active_children()
+        if children and not killed:
+            killed.append(children[0].pid or 0)
+            os.kill(killed[0], signal.SIGKILL)
+
+    solution = staged.solve(data, SolveOptions(6.0, 0, 2), kill_one)
+    assert killed
+    assert solution.assignment is not None
+    assert any("replaced" in message for message in solution.messages)

@@ -1,0 +1,106 @@
+"""No more agents on shift than seats."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from scheduler.problem import Problem
+from scheduler.records import Weekday
+from scheduler.sites import SeatLimit, Site
+from tests.builders import at, breaches, make_past, make_problem, make_shift
+
+
+def _problem(*windows: dict[str, Any], **overrides: object) -> Problem:
+    site = Site(site="office", seats=tuple(SeatLimit(**window) for window in windows))
+    return make_problem(sites=(site,), **overrides)
+
+
+ONE = {"start": "00:00", "end": "24:00", "seats": 1}
+
+
+def test_shifts_that_touch_share_a_seat() -> None:
+    """A seat is free when the shift ends: 09:00-13:00 and 13:00-17:00 fit on one."""
+    assert (
+        breaches(
+            _problem(ONE),
+            make_shift("anna", "2026-12-01 09:00", "13:00"),
+            make_shift("ben", "2026-12-01 13:00", "17:00"),
+        )
+        == []
+    )
+
+
+def test_overlap_is_found_once() -> None:
+    """09:00-13:30 and 13:00-17:00 need two seats for half an hour."""
+    shifts = make_shift("anna", "2026-12-01 09:00", "13:30"), make_shift("ben", "2026-12-01 13:00", "17:00")
+    (found,) = breaches(_problem(ONE), *shifts)
+    assert (found.rule, found.severity, found.agent) == ("seats", "hard", None)
+    assert (found.start, found.end) == (at("2026-12-01 13:00"), at("2026-12-01 13:30"))
+    assert found.message == "office has 2 agents on shift, 1 seats can be used (Tue 2026-12-01 13:00-13:30)."
+
+
+@pytest.mark.parametrize(("start", "count"), [("17:00", 0), ("16:30", 1)])
+def test_outside_the_window_any_number_fits(start: str, count: int) -> None:
+    """One seat from 09:00 to 17:00: two agents from 17:00 fit, from 16:30 they do not."""
+    shifts = [make_shift(agent, f"2026-12-01 {start}", "20:00") for agent in ("anna", "ben")]
+    assert len(breaches(_problem({"start": "09:00", "end": "17:00", "seats": 1}), *shifts)) == count
+
+
+def test_smallest_of_overlapping_windows_holds() -> None:
+    """Two seats all day and one from 12:00 to 13:00."""
+    problem = _problem({**ONE, "seats": 2}, {"start": "12:00", "end": "13:00", "seats": 1})
+    (found,) = breaches(problem, *(make_shift(agent, "2026-12-01 09:00", "17:00") for agent in ("anna", "ben")))
+    assert (found.start, found.end) == (at("2026-12-01 12:00"), at("2026-12-01 13:00"))
+
+
+def test_window_across_midnight_belongs_to_the_date_on_which_it_starts() -> None:
+    """One seat in the night of Tuesday, 22:00 to 06:00; the night of Wednesday is open."""
+    problem = _problem({"start": "22:00", "end": "06:00", "seats": 1, "days_of_week": (Weekday.TUESDAY,)})
+    nights = [make_shift(agent, f"2026-12-0{day} 20:00", "07:00") for agent in ("anna", "ben") for day in (1, 2)]
+    (found,) = breaches(problem, *nights)
+    assert (found.start, found.end) == (at("2026-12-01 22:00"), at("2026-12-02 06:00"))
+
+
+def test_night_before_the_plan_reaches_in() -> None:
+    """The window of Sunday 29 November holds until Monday 06:00, and so does the past shift's seat."""
+    problem = _problem(
+        {"start": "22:00", "end": "06:00", "seats": 1}, history=(make_past("anna", "2026-11-29 22:00", "05:00"),)
+    )
+    assert breaches(problem, make_shift("ben", "2026-11-30 05:00", "12:00")) == []
+    (found,) = breaches(problem, make_shift("ben", "2026-11-30 04:30", "12:00"))
+    assert (found.start, found.end) == (at("2026-11-30 04:30"), at("2026-11-30 05:00"))
+
+
+def test_last_night_is_checked_beyond_the_plan() -> None:
+    """Two night shifts of the last date hold two seats until Monday 06:00, after the plan's end."""
+    shifts = [make_shift(agent, "2026-12-06 22:00", "06:00") for agent in ("anna", "ben")]
+    (found,) = breaches(_problem({"start": "05:00", "end": "08:00", "seats": 1}), *shifts)
+    assert (found.start, found.end) == (at("2026-12-07 05:00"), at("2026-12-07 06:00"))
+
+
+def test_last_interval_of_the_plan() -> None:
+    """Half an hour before the last midnight counts."""
+    shifts = [make_shift("anna", "2026-12-06 20:00", "00:00"), make_shift("ben", "2026-12-06 23:30", "00:00")]
+    (found,) = breaches(_problem(ONE), *shifts)
+    assert (found.start, found.end) == (at("2026-12-06 23:30"), at("2026-12-07 00:00"))
+
+
+@pytest.mark.parametrize(("monday", "hours"), [("2026-03-23", 1), ("2026-10-19", 3)])
+def test_window_across_a_clock_change(monday: str, hours: int) -> None:
+    """One seat from 00:30 to 02:30 lasts an hour on the spring Sunday and three on the autumn one."""
+    first = dt.date.fromisoformat(monday)
+    saturday = first + dt.timedelta(days=5)
+    problem = _problem({"start": "00:30", "end": "02:30", "seats": 1, "days_of_week": ("sunday",)}, start_date=first)
+    (found,) = breaches(problem, *(make_shift(agent, f"{saturday} 22:00", "06:00") for agent in ("anna", "ben")))
+    assert found.end.timestamp() - found.start.timestamp() == hours * 3600
+
+
+def test_sites_are_counted_apart() -> None:
+    """An agent at another site takes no seat here."""
+    anna, ben = make_problem().agents
+    sites = Site(site="office", seats=(SeatLimit(**ONE),)), Site(site="annex", seats=(SeatLimit(**ONE),))
+    problem = make_problem(sites=sites, agents=(anna, ben.model_copy(update={"site": "annex"})))
+    assert breaches(problem, *(make_shift(agent, "2026-12-01 09:00", "17:00") for agent in ("anna", "ben"))) == []
