@@ -131,7 +131,7 @@ def build(
     solution = _ENGINES[chosen](compiled.data, options, report, stop)
     roster = None if solution.assignment is None else decode(compiled, solution.assignment)
     checked = None if roster is None else _checked(problem, roster, compiled, solution)
-    settings = {
+    settings: dict[str, str | int | float] = {
         "engine": chosen,
         "seed": seed,
         "workers": workers,

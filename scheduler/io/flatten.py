@@ -10,7 +10,6 @@ from typing import Any
 
 from scheduler.demand import ServiceGoal
 from scheduler.io.tables import INSTANTS, PLAN_TABLES, ROW_TABLES, SETTINGS, SHEETS
-from scheduler.people import Skill
 from scheduler.problem import Problem, Weights
 from scheduler.records import Record
 
@@ -61,9 +60,11 @@ def plan_sheets(problem: Problem) -> dict[str, list[Row]]:
 
 
 def cell(value: Any) -> object:
-    """A value as one cell holds it."""
+    """A value as one cell holds it; several are joined by ``|``."""
+    if isinstance(value, dict):
+        return value["queue"] if value["proficiency"] == 1 else f"{value['queue']}:{value['proficiency']:f}"
     if isinstance(value, tuple):
-        return "|".join(_skill(part) if isinstance(part, Skill) else str(cell(part)) for part in value) or None
+        return "|".join(str(cell(part)) for part in value) or None
     return str(value) if isinstance(value, str) else value
 
 
@@ -72,21 +73,8 @@ def _parts(sheet: str, records: Iterable[Record]) -> list[Row]:
 
 
 def _cells(record: Record, columns: Iterable[str]) -> Row:
-    # Times of day are minutes in the record and text in files; the serialiser of their type knows.
-    written = (
-        record.model_dump(include={"start", "end", "earliest_start", "latest_start"})
-        if _has_time_of_day(record)
-        else {}
-    )
-    return {name: written.get(name, cell(getattr(record, name))) for name in columns if hasattr(record, name)}
-
-
-def _has_time_of_day(record: Record) -> bool:
-    return isinstance(getattr(record, "start", getattr(record, "earliest_start", None)), int)
-
-
-def _skill(skill: Skill) -> str:
-    return skill.queue if skill.proficiency == 1 else f"{skill.queue}:{skill.proficiency:f}"
+    written = record.model_dump()
+    return {name: cell(written[name]) for name in columns if name in written}
 
 
 def _instant(value: object) -> dt.datetime:
@@ -99,8 +87,9 @@ def _rules(problem: Problem) -> list[Row]:
     rows: list[Row] = []
     for contract, rules in stated:
         for rule, parameters in rules.items():
-            named = [(name, _parameter(value)) for name, value in parameters.items()] or [(None, None)]
-            rows += [{"rule": rule, "parameter": name, "value": value, "contract": contract} for name, value in named]
+            above: Row = {"rule": rule, "contract": contract}
+            named: list[Row] = [{"parameter": name, "value": _parameter(value)} for name, value in parameters.items()]
+            rows += [above | row for row in named or [{}]]
     return rows
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from scheduler.demand import ServiceGoal
 from scheduler.error_words import show
 from scheduler.errors import Complaint
-from scheduler.io.draft import Draft, Location, dotted
+from scheduler.io.draft import Draft, Location
 from scheduler.io.rows import row_values
 from scheduler.io.sheets import Sheet, read_sheets
 from scheduler.io.tables import PLAN_TABLES, ROW_TABLES, SETTINGS, SHEETS
@@ -68,10 +68,8 @@ class _Assembly:
                 named = [column, *(step for step in location[length:] if isinstance(step, str))]
                 letter = next((sheet.letters[name] for name in reversed(named) if name in sheet.letters), "")
                 return self.file, f"sheet {sheet.name}, " + (f"cell {letter}{row}" if letter else f"row {row}")
-        first = location[0] if location else ""
-        return self.file, f"sheet {first}" if first in SHEETS else "sheet plan" if first in SETTINGS else dotted(
-            location
-        )
+        sheet_name = location[0] if location and location[0] in SHEETS else "plan"
+        return self.file, f"sheet {sheet_name}"
 
     def settings(self, name: str, above: Location, known: tuple[str, ...]) -> None:
         """Take over a sheet of keys and values."""

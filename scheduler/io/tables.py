@@ -51,12 +51,15 @@ DATES = {"agents": ("valid_from", "valid_to"), "history": ("shift_date",), "pins
 LISTS = ("skills", "attributes", "patterns", "lengths_minutes", "days_of_week")
 """Columns whose cells hold several values, joined by ``|``."""
 
+COLUMN_ORDER = {"agent": 0, "shift_date": 1}
+"""Columns that come first; the others follow in the order of the record."""
+
 _Columns = dict[str, bool]
 
 
 def _columns(record: type[Record], *left_out: str) -> _Columns:
-    """Columns of a record and whether each is required."""
-    fields = record.model_fields.items()
+    """Columns of a record and whether each is required; a shift date stands beside the agent."""
+    fields = sorted(record.model_fields.items(), key=lambda item: COLUMN_ORDER.get(item[0], len(COLUMN_ORDER)))
     return {name: field.is_required() for name, field in fields if name not in left_out}
 
 

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from scheduler.errors import Complaint, InputError
 from scheduler.io.cells import guard
@@ -18,6 +17,7 @@ from scheduler.io.flatten import Row, plain, table_rows
 from scheduler.io.read_folder import PLAN_FILE, csv_file
 from scheduler.io.run_swap import replacement
 from scheduler.io.tables import ROW_TABLES, SHEETS
+from scheduler.io.write_toml import plan_toml
 from scheduler.problem import Problem
 
 FILES = (".xlsx", ".json")
@@ -67,7 +67,7 @@ def write_plan(problem: Problem, path: Path, overwrite: bool = False) -> None:
 
 def folder_texts(problem: Problem) -> dict[str, str]:
     """Content of each file of the plan's folder; tables without rows have none, but agents and requirements."""
-    texts = {PLAN_FILE: _toml(problem)}
+    texts = {PLAN_FILE: plan_toml(problem)}
     needed = ("agents",) if problem.demand else ("agents", "requirements")
     for table in ROW_TABLES:
         if getattr(problem, table) or table in needed:
@@ -88,25 +88,6 @@ def csv_text(columns: Iterable[str], rows: Iterable[Row]) -> str:
 def plan_json(problem: Problem) -> str:
     """The plan as JSON, fields named as in ``Problem``."""
     return json.dumps(plain(problem.model_dump()), ensure_ascii=False, indent=1) + "\n"
-
-
-def _toml(problem: Problem) -> str:
-    import tomli_w
-
-    fields = problem.model_dump(exclude=set(ROW_TABLES), exclude_defaults=True)
-    fields["weights"] = problem.weights.model_dump()
-    ordered = {name: fields[name] for name in Problem.model_fields if name in fields}
-    return tomli_w.dumps(_toml_values(ordered))
-
-
-def _toml_values(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _toml_values(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_toml_values(part) for part in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else Decimal(format(value, "f"))
-    return str(value) if isinstance(value, str) else value
 
 
 def _text(value: object) -> str:

@@ -194,3 +194,13 @@ def test_window_is_elapsed_time(monday: str, start: str, end: str, count: int) -
     saturday = dt.date.fromisoformat(monday) + dt.timedelta(days=5)
     shift = make_shift("anna", f"{saturday} 23:00", "07:00", [("meal", start, end)])
     assert len(breaches(_problem(MEAL, start_date=dt.date.fromisoformat(monday)), shift)) == count
+
+
+def test_meal_of_a_whole_pin_without_a_pattern() -> None:
+    """A pinned shift of 13 hours may have the contract's meal, unpaid as it is everywhere."""
+    pin = Pin(agent="anna", shift_date=dt.date(2026, 12, 1), start=at("2026-12-01 07:00"), end=at("2026-12-01 20:00"))
+    problem = _problem(MEAL, pins=(pin,))
+    assert breaches(problem, make_shift("anna", "2026-12-01 07:00", "20:00", [("meal", "12:00", "13:00")])) == []
+    paid = make_shift("anna", "2026-12-01 07:00", "20:00", [("meal", "12:00", "13:00", True)])
+    (found,) = breaches(problem, paid)
+    assert "meal with the wrong paid flag" in found.message

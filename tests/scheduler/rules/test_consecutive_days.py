@@ -36,6 +36,12 @@ def test_six_days_are_found_once_at_the_sixth() -> None:
     assert found.message == ("Anna works 6 days in a row from Mon 2026-11-30 to Sat 2026-12-05, at most 5 are allowed.")
 
 
+def test_place_of_several_days_too_many() -> None:
+    """Of seven days the sixth and the seventh are too many: one breach from Saturday to Sunday."""
+    (found,) = breaches(_problem(), *_days("2026-11-30", 7))
+    assert (found.start, found.end) == (at("2026-12-05 09:00"), at("2026-12-06 17:00"))
+
+
 def test_row_that_ends_on_the_last_date() -> None:
     """Tuesday to Sunday are six days."""
     (found,) = breaches(_problem(), *_days("2026-12-01", 6))

@@ -104,3 +104,18 @@ def test_sites_are_counted_apart() -> None:
     sites = Site(site="office", seats=(SeatLimit(**ONE),)), Site(site="annex", seats=(SeatLimit(**ONE),))
     problem = make_problem(sites=sites, agents=(anna, ben.model_copy(update={"site": "annex"})))
     assert breaches(problem, *(make_shift(agent, "2026-12-01 09:00", "17:00") for agent in ("anna", "ben"))) == []
+
+
+def test_message_names_the_worst_moment() -> None:
+    """Two agents and two seats, then one, then none: at worst nobody may sit where two do."""
+    problem = _problem({"start": "10:00", "end": "11:00", "seats": 1}, {"start": "11:00", "end": "12:00", "seats": 0})
+    (found,) = breaches(problem, *(make_shift(agent, "2026-12-01 09:00", "17:00") for agent in ("anna", "ben")))
+    assert found.message == "office has 2 agents on shift, 0 seats can be used (Tue 2026-12-01 10:00-12:00)."
+
+
+def test_window_that_ends_when_it_starts_lasts_a_day() -> None:
+    """One seat from Tuesday 08:00 to Wednesday 08:00."""
+    problem = _problem({"start": "08:00", "end": "08:00", "seats": 1, "days_of_week": ("tuesday",)})
+    nights = [make_shift(agent, "2026-12-01 22:00", "10:00") for agent in ("anna", "ben")]
+    (found,) = breaches(problem, *nights)
+    assert (found.start, found.end) == (at("2026-12-01 22:00"), at("2026-12-02 08:00"))

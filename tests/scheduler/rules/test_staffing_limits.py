@@ -80,3 +80,18 @@ def test_severity_is_the_queue_s_matter() -> None:
     """The rule itself cannot be made a warning; the message of the refusal says which value is right."""
     with pytest.raises(ValidationError, match="hard"):
         StaffingLimits(severity="warning")
+
+
+def test_a_maximum_of_nobody() -> None:
+    """A maximum of 0 is a limit: one agent is too many."""
+    problem = _problem(*make_requirements("phone", "2026-12-01 09:00", [0], maximum=0))
+    assert breaches(problem) == []
+    assert len(breaches(problem, make_shift("anna", "2026-12-01 09:00", "17:00"))) == 1
+
+
+def test_message_names_the_worst_interval() -> None:
+    """With minima of 1 and 3 in a row and nobody there, the second interval is the worst."""
+    rows = make_requirements("phone", "2026-12-01 09:00", [0], minimum=1)
+    rows += make_requirements("phone", "2026-12-01 09:30", [0], minimum=3)
+    (found,) = breaches(_problem(*rows))
+    assert found.message == "phone has 0 agents, fewer than the minimum of 3 (Tue 2026-12-01 09:00-10:00)."

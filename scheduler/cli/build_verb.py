@@ -1,0 +1,91 @@
+"""`shiftwright build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.cli.exit_codes import ExitCode
+from scheduler.cli.options import json_option, plan_argument
+
+if TYPE_CHECKING:
+    from scheduler.solve import Outcome
+
+
+@click.command("build")
+@plan_argument
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the run. Default: NAME-run beside you.")
+@click.option("--time-limit", type=click.FloatRange(min=1), default=60.0, show_default=True, help="Seconds.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of random choices.")
+@click.option("--workers", type=click.IntRange(min=1, max=64), default=2, show_default=True, help="Solver processes.")
+@click.option(
+    "--engine", type=click.Choice(["auto", "cpsat", "staged"]), default="auto", show_default=True, help="Who solves it."
+)
+@click.option("--no-pictures", is_flag=True, help="Leave the pictures out.")
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@json_option
+def command(
+    plan: Path,
+    out: Path | None,
+    time_limit: float,
+    seed: int,
+    workers: int,
+    engine: str,
+    no_pictures: bool,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """
+    Build a roster for PLAN and write roster.csv, coverage.csv, result.json, roster.xlsx and pictures.
+
+    Ctrl-C and the time limit keep the best roster so far and its bound. The folder is replaced whole or not at all.
+
+    Example: shiftwright build instances/helpdesk --out helpdesk-run --time-limit 60
+    """
+    from scheduler.cli.interrupt import stop_on_signals
+    from scheduler.cli.progress import Display
+    from scheduler.io.fingerprint import input_sha256
+    from scheduler.io.read import read_plan
+    from scheduler.io.run_folder import check_target, write_run
+    from scheduler.solve import build
+
+    problem, fingerprint = read_plan(plan), input_sha256(plan)
+    folder = out or Path(f"{plan.resolve().stem}-run")
+    check_target(folder)
+    with stop_on_signals() as stop, Display(quiet=quiet) as display:
+        outcome = build(
+            problem,
+            engine=engine,  # type: ignore[arg-type]
+            time_limit_seconds=time_limit,
+            seed=seed,
+            workers=workers,
+            input_sha256=fingerprint,
+            on_progress=display.show,
+            stop=stop,
+        )
+        display.say("Writing files" + ("" if no_pictures else " and pictures") + " ...")
+        write_run(folder, outcome.result, outcome.roster, outcome.problem, pictures=not no_pictures)
+    _print(outcome, folder, as_json)
+    return _exit_code(outcome)
+
+
+def _print(outcome: Outcome, folder: Path, as_json: bool) -> None:
+    from scheduler.cli.tables import print_result
+    from scheduler.io.run_result import result_json
+
+    if as_json:
+        click.echo(result_json(outcome.result))
+    else:
+        print_result(outcome.result, folder)
+
+
+def _exit_code(outcome: Outcome) -> int:
+    from scheduler.result import Status
+
+    return {
+        Status.NO_SOLUTION: ExitCode.NO_ROSTER,
+        Status.INFEASIBLE: ExitCode.INFEASIBLE,
+        Status.INTERRUPTED: ExitCode.INTERRUPTED,
+    }.get(outcome.result.status, ExitCode.DONE)

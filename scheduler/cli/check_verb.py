@@ -1,0 +1,30 @@
+"""`shiftwright check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scheduler.cli.options import json_option, plan_argument, read_staffed_plan
+
+
+@click.command("check")
+@plan_argument
+@json_option
+def command(plan: Path, as_json: bool) -> None:
+    """
+    Validate PLAN and print what it asks for.
+
+    Hours available are set against hours required, per queue and day, and what cannot work is named with a remedy.
+
+    Example: shiftwright check instances/helpdesk
+    """
+    from scheduler.check import check
+    from scheduler.cli.tables import print_check
+
+    report = check(read_staffed_plan(plan))
+    if as_json:
+        click.echo(report.model_dump_json(indent=2))
+    else:
+        print_check(report)

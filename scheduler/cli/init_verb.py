@@ -1,0 +1,21 @@
+"""`shiftwright init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path))
+def command(folder: Path) -> None:
+    """
+    Write a small commented example plan into FOLDER.
+
+    Example: shiftwright init my-plan
+    """
+    from scheduler.io.example import write_example
+
+    write_example(folder)
+    click.echo(f"Wrote an example plan to {folder}. Next: shiftwright check {folder}")

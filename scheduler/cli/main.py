@@ -1,0 +1,103 @@
+"""The command `shiftwright`: verbs are loaded when they are used, so that help is quick."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from scheduler.cli.exit_codes import ExitCode
+
+VERBS = {
+    "init": "Write an example plan to start from.",
+    "check": "Validate a plan and say what it asks for.",
+    "staff": "Turn volumes and handling times into requirements.",
+    "build": "Build a roster and write every file and picture of it.",
+    "audit": "Check a roster against every rule and recompute its cost.",
+    "export": "Write a roster as a workbook, as CSV or as JSON.",
+    "plot": "Draw one picture of a roster.",
+    "convert": "Write a plan in another form: folder, .xlsx or .json.",
+}
+
+
+class _Verbs(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"scheduler.cli.{cmd_name}_verb").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        click.echo(f"shiftwright {version('shiftwright')}")
+        ctx.exit()
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print it.")
+def shiftwright() -> None:
+    """
+    Rosters for contact centres: staffed, legal, audited, with a proven bound.
+
+    PLAN is a folder with plan.toml and CSV files, an .xlsx workbook or a .json file.
+
+    Exit codes: 0 done, 1 no roster found in time, 2 usage, 3 invalid input, 4 proven infeasible, 5 audit failed,
+    130 interrupted (the best roster so far is written).
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and end the process with its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(run(given))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command and return its exit code; nobody who gives bad input sees a traceback."""
+    from scheduler.errors import AuditMismatch, InputError
+
+    try:
+        code = shiftwright.main(arguments, prog_name="shiftwright", standalone_mode=False)
+        return int(code or 0)
+    except click.exceptions.Exit as stop:
+        return int(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        return ExitCode.INTERRUPTED
+    except InputError as error:
+        _tell(arguments, {"status": "invalid_input", "complaints": _complaints(error)}, str(error))
+        return ExitCode.INVALID_INPUT
+    except AuditMismatch as error:
+        _tell(arguments, {"status": "audit_failed", "message": str(error)}, f"Audit failed: {error}")
+        return ExitCode.AUDIT_FAILED
+
+
+def _complaints(error: Any) -> list[dict[str, str]]:
+    return [
+        {"file": item.file, "place": item.place, "message": item.message, "remedy": item.remedy}
+        for item in error.complaints
+    ]
+
+
+def _tell(arguments: list[str], document: dict[str, object], text: str) -> None:
+    if "--json" in arguments:
+        click.echo(json.dumps(document, indent=2))
+    else:
+        click.echo(text, err=True)

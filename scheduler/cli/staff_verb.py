@@ -1,0 +1,48 @@
+"""`shiftwright staff`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scheduler.cli.options import json_option, plan_argument
+
+
+@click.command("staff")
+@plan_argument
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the table to this CSV file.")
+@click.option("--write-plan", type=click.Path(path_type=Path), help="Write the plan with requirements here.")
+@click.option("--overwrite", is_flag=True, help="Replace what is there.")
+@json_option
+def command(plan: Path, out: Path | None, write_plan: Path | None, overwrite: bool, as_json: bool) -> None:
+    """
+    Turn the demand of PLAN (volume, handling time) into agents required per interval.
+
+    Erlang C, or Erlang A where the queue's service goal gives patience.
+
+    Example: shiftwright staff my-plan --out requirements.csv
+    """
+    from scheduler.io.read import read_plan
+    from scheduler.staffing import staff, staffing_table
+
+    problem = read_plan(plan)
+    table = staffing_table(problem)
+    if out is not None:
+        _refuse_to_replace(out, overwrite)
+        table.to_csv(out, index=False)
+    if write_plan is not None:
+        from scheduler.io.write import write_plan as write
+
+        write(staff(problem), write_plan, overwrite)
+    if as_json:
+        click.echo(table.to_json(orient="records", date_format="iso", indent=2))
+    else:
+        from scheduler.cli.tables import print_staffing
+
+        print_staffing(table, problem.interval_minutes)
+
+
+def _refuse_to_replace(path: Path, overwrite: bool) -> None:
+    if path.exists() and not overwrite:
+        raise click.UsageError(f"{path} exists; give another name or --overwrite.")

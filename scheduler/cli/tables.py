@@ -1,0 +1,103 @@
+"""Results for people to read, on standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from scheduler.result import Audit, CostTerm, Coverage, Result, Violation
+
+MOST_VIOLATIONS = 50
+"""Violations that are printed; the rest is counted."""
+
+
+def print_result(result: Result, folder: Path) -> None:
+    """Print status, cost, bound, gap and where the files are."""
+    console = _console()
+    facts = _table("Roster", "", "")
+    facts.add_row("status", result.status)
+    facts.add_row("cost", _money(result.cost))
+    facts.add_row("bound", _money(result.bound))
+    facts.add_row("gap", _share(result.gap))
+    facts.add_row("gap of required", _share(result.gap_of_required))
+    facts.add_row("engine", f"{result.engine}, {result.workers} workers, seed {result.seed}")
+    facts.add_row("time", f"{result.runtime_seconds:.1f} s of {result.time_limit_seconds:g} s")
+    console.print(facts)
+    if result.coverage is not None:
+        _print_costs(console, result.cost_terms)
+        _print_coverage(console, result.coverage)
+        _print_violations(console, result.violations)
+    for message in result.messages:
+        console.print(Text(message))
+    console.print(Text(f"Files: {folder}"))
+
+
+def print_audit(audit: Audit) -> None:
+    """Print cost, coverage and every violation."""
+    console = _console()
+    _print_costs(console, audit.cost_terms)
+    _print_coverage(console, audit.coverage)
+    _print_violations(console, audit.violations)
+    console.print(Text(f"Cost {audit.cost:,.2f}. " + ("No hard rule is broken." if audit.legal else "NOT LEGAL.")))
+
+
+def print_staffing(table: pd.DataFrame, interval_minutes: int) -> None:
+    """Print required hours, peak and worst service of each queue."""
+    result = _table("Staffing", "queue", "contacts", "hours required", "peak", "lowest service level")
+    for queue, rows in table.groupby("queue", sort=False):
+        hours = rows["required"].astype(float).sum() * interval_minutes / 60
+        level = rows.loc[rows["volume"] > 0, "service_level"].min()
+        result.add_row(
+            str(queue), f"{rows['volume'].sum():,.0f}", f"{hours:,.1f}", f"{rows['required'].max()}", f"{level:.1%}"
+        )
+    _console().print(result)
+
+
+def _print_costs(console: Console, terms: dict[str, CostTerm]) -> None:
+    table = _table("Cost", "term", "hours", "unit cost", "cost")
+    for name, term in terms.items():
+        table.add_row(name, f"{term.amount:,.2f}", _money(term.unit_cost), _money(term.cost))
+    console.print(table)
+
+
+def _print_coverage(console: Console, coverage: Coverage) -> None:
+    table = _table("Coverage (agent-hours)", "queue", "required", "scheduled", "understaffed", "overstaffed")
+    for name, part in [*coverage.queues.items(), ("all", coverage)]:
+        hours = (part.required_hours, part.scheduled_hours, part.understaffed_hours, part.overstaffed_hours)
+        table.add_row(name, *(f"{value:,.2f}" for value in hours))
+    console.print(table)
+
+
+def _print_violations(console: Console, violations: Iterable[Violation]) -> None:
+    found = list(violations)
+    for violation in found[:MOST_VIOLATIONS]:
+        console.print(Text(f"{violation.severity} {violation.rule}: {violation.message}"))
+    if len(found) > MOST_VIOLATIONS:
+        console.print(Text(f"... and {len(found) - MOST_VIOLATIONS} more; --json lists all."))
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", header_style="bold", show_header=any(columns))
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="left" if number == 0 else "right")
+    return table
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def _money(amount: float | None) -> str:
+    return "-" if amount is None else f"{amount:,.2f}"
+
+
+def _share(share: float | None) -> str:
+    return "unknown" if share is None else f"{share:.2%}"

@@ -1,0 +1,66 @@
+"""One roster as one file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from scheduler.errors import Complaint, InputError
+from scheduler.io.roster_csv import write_roster
+from scheduler.problem import Problem
+from scheduler.roster import Roster
+
+
+def export_roster(roster: Roster, problem: Problem, target: Path, *, run: Path | None) -> None:
+    """
+    Write a roster in the form that the file's name asks for.
+
+    Parameters
+    ----------
+    roster, problem
+        The roster and its plan.
+    target
+        File to write: .xlsx, .csv or .json.
+    run
+        Folder of the run that the roster comes from; its result makes the summary of a workbook.
+
+    Raises
+    ------
+    InputError
+        The ending is not known, or a workbook is asked for without a run.
+    """
+    match target.suffix.lower():
+        case ".csv":
+            write_roster(roster, target)
+        case ".json":
+            target.write_text(json.dumps(_rows(roster), indent=1), encoding="utf-8")
+        case ".xlsx":
+            _write_workbook(roster, problem, target, run)
+        case ending:
+            message = f"The ending {ending!r} is not known."
+            raise InputError([Complaint(str(target), "", message, "Name the file .xlsx, .csv or .json.")])
+
+
+def _rows(roster: Roster) -> list[dict[str, object]]:
+    return [
+        {
+            "agent": part.agent,
+            "shift_date": part.shift_date.isoformat(),
+            "activity": part.activity,
+            "start": part.start.isoformat(),
+            "end": part.end.isoformat(),
+            "paid": part.paid,
+            "queue": part.queue,
+        }
+        for part in roster.activities
+    ]
+
+
+def _write_workbook(roster: Roster, problem: Problem, target: Path, run: Path | None) -> None:
+    from scheduler.io.run_result import read_result
+    from scheduler.io.run_workbook import write_workbook
+
+    if run is None:
+        message = "A workbook has a summary of the run, and a CSV file has none."
+        raise InputError([Complaint(str(target), "", message, "Give the folder of the run instead of its roster.csv.")])
+    write_workbook(target, read_result(run), roster, problem)
