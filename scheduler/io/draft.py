@@ -25,11 +25,14 @@ class Draft:
         File and place of a value.
     complaints
         What was wrong already while reading.
+    complete
+        Whether what the plan states beside its rows could be read; if not, it is not called missing.
     """
 
     values: dict[str, Any]
     locate: Callable[[Location], tuple[str, str]]
     complaints: tuple[Complaint, ...] = ()
+    complete: bool = True
 
     def complain(self, location: Location, message: str, remedy: str) -> Complaint:
         """A complaint about the value at a location."""

@@ -38,15 +38,17 @@ def read_folder(folder: Path) -> Draft:
     """
     complaints: list[Complaint] = _missing_files(folder) + _unknown_files(folder)
     values: dict[str, Any] = {}
+    complete = _is_there(folder / PLAN_FILE)
     tables: dict[str, CsvTable] = {}
     try:
-        values = _plan_values(folder)
+        values = _plan_values(folder) if complete else {}
     except InputError as error:
         complaints += error.complaints
+        complete = False
     complaints += _misplaced_tables(values)
     for table in ROW_TABLES:
         values.pop(table, None)
-        if not (folder / csv_file(table)).exists() and not (folder / csv_file(table)).is_symlink():
+        if not _is_there(folder / csv_file(table)):
             continue
         try:
             text = as_text(read_bytes(folder / csv_file(table), folder), csv_file(table))
@@ -64,12 +66,10 @@ def read_folder(folder: Path) -> Draft:
             return csv_file(table), ""
         return csv_file(table), f"line {tables[table].lines[int(location[1])]}"
 
-    return Draft(values, locate, tuple(complaints))
+    return Draft(values, locate, tuple(complaints), complete=complete)
 
 
 def _plan_values(folder: Path) -> dict[str, Any]:
-    if not (folder / PLAN_FILE).exists() and not (folder / PLAN_FILE).is_symlink():
-        return {}
     text = as_text(read_bytes(folder / PLAN_FILE, folder), PLAN_FILE)
     try:
         return tomllib.loads(text, parse_float=Decimal)
@@ -97,8 +97,13 @@ def _missing_files(folder: Path) -> list[Complaint]:
     return [
         Complaint(name, "", "The plan's folder has no such file.", "Add it; `shiftwright init` writes an example.")
         for name, files in wanted.items()
-        if not any((folder / file).exists() or (folder / file).is_symlink() for file in files)
+        if not any(_is_there(folder / file) for file in files)
     ]
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file, or a link that leads nowhere and is complained of when it is read."""
+    return path.exists() or path.is_symlink()
 
 
 def _unknown_files(folder: Path) -> list[Complaint]:

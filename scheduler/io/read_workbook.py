@@ -47,7 +47,7 @@ def read_workbook(path: Path) -> Draft:
     for sheet, table, key in NESTED:
         assembly.parts(sheet, table, key)
     assembly.rules()
-    return Draft(assembly.values, assembly.locate, tuple(assembly.complaints))
+    return Draft(assembly.values, assembly.locate, tuple(assembly.complaints), complete="plan" in sheets)
 
 
 @dataclass

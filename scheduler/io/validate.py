@@ -82,6 +82,8 @@ class _Checker:
 
     def problem(self, fields: dict[str, Any]) -> Problem | None:
         """The plan, if nothing is wrong with it."""
+        if not self._draft.complete:
+            return None
         if self.complaints:
             # Parts that are wrong or missing would look like contradictions; one that is surely refused keeps the
             # cross check from running while the other fields are still looked at.

@@ -60,7 +60,7 @@ def activity_styles(roster: Roster, problem: Problem) -> dict[str, Style]:
     """
     Look of every activity of a plan: queues in the plan's order, then breaks, then whatever else is done.
 
-    With more than eight queues colours come again with other hatching.
+    With more than eight queues colours come again with bars added to the hatching.
     """
     styles = {queue.queue: _queue_style(number) for number, queue in enumerate(problem.queues)}
     breaks = dict.fromkeys(part.name for pattern in problem.patterns for part in pattern.breaks)
@@ -72,4 +72,4 @@ def activity_styles(roster: Roster, problem: Problem) -> dict[str, Style]:
 
 def _queue_style(number: int) -> Style:
     turn, place = divmod(number, len(QUEUE_COLOURS))
-    return Style(QUEUE_COLOURS[place], QUEUE_HATCHES[(place + turn) % len(QUEUE_HATCHES)])
+    return Style(QUEUE_COLOURS[place], QUEUE_HATCHES[place] + "||" * turn)

@@ -89,9 +89,8 @@ def net_by_clock(table: pd.DataFrame, problem: Problem, columns: list[ClockTime]
     net = np.full((problem.days, len(columns)), np.nan)
     for number, value in enumerate(values):
         minute = number * problem.interval_minutes
-        net[problem.horizon.day(problem.horizon.instant(minute).date()), place[clock_time(problem.horizon, minute)]] = (
-            value
-        )
+        day = horizon.day(horizon.instant(minute).date())
+        net[day, place[clock_time(horizon, minute)]] = value
     return net
 
 

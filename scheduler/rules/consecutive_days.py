@@ -47,7 +47,7 @@ class ConsecutiveDays(AgentRule):
             shifts = candidates.on_days(first, first + self.maximum + 1)
             worked = len(past & set(range(first, 0)))
             if len(np.unique(candidates.day[shifts])) + worked > self.maximum:
-                yield first, SumRow(shifts, np.ones(len(shifts), dtype=np.int64), None, self.maximum - worked)
+                yield first, SumRow(shifts, np.ones(len(shifts), dtype=np.int64), None, max(0, self.maximum - worked))
 
     def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
         """One breach for each row that is too long and that the roster takes part in."""

@@ -46,7 +46,7 @@ class ContractDays(AgentRule):
             shifts = candidates.on_days(first, first + 7)
             whole = first >= 0 and first + 7 <= problem.days
             lower = max(0, contract.minimum_days_per_week - len(absent & week)) if whole else None
-            upper = contract.maximum_days_per_week - len(past & week)
+            upper = max(0, contract.maximum_days_per_week - len(past & week))
             if lower or upper < len(np.unique(candidates.day[shifts])):
                 yield first, SumRow(shifts, np.ones(len(shifts), dtype=np.int64), lower, upper)
 

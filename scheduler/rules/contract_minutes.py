@@ -50,7 +50,7 @@ class ContractMinutes(AgentRule):
             whole = first >= 0 and first + 7 <= problem.days
             lower = max(0, contract.minimum_minutes_per_week - done) if whole else None
             most = contract.maximum_minutes_per_week
-            upper = None if most is None else most - done
+            upper = None if most is None else max(0, most - done)
             if lower or upper is not None:
                 yield first, SumRow(shifts, candidates.paid[shifts], lower, upper)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import numpy as np
@@ -51,12 +52,12 @@ class DailyRest(AgentRule):
 
     def allowed(self, candidates: Candidates) -> NDArray[np.bool_]:
         """See ``AgentRule``."""
-        rested = [end + round(self.hours * 60) for _, _, end in candidates.history_spans]
+        rested = [end + ceil(self.hours * 60) for _, _, end in candidates.history_spans]
         return candidates.start >= max(rested, default=candidates.problem.horizon.day_start(-1))
 
     def rows(self, candidates: Candidates) -> Iterable[tuple[int, AgentRow]]:
         """See ``AgentRule``."""
-        return rest_conflicts(candidates, round(self.hours * 60))
+        return rest_conflicts(candidates, ceil(self.hours * 60))
 
     def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
         """One breach for each shift that begins too soon after the work before it."""

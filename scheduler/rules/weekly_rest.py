@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import numpy as np
@@ -58,7 +59,7 @@ class WeeklyRest(AgentRule):
 
     def _gaps(self, candidates: Candidates, first: int) -> list[IntArray]:
         """Shifts that break each gap of the week; a gap begins with the week or with the end of a shift."""
-        horizon, length = candidates.problem.horizon, round(self.hours * 60)
+        horizon, length = candidates.problem.horizon, ceil(self.hours * 60)
         week = horizon.day_start(first), horizon.day_start(first + 7)
         reaching = [end for _, _, end in candidates.history_spans]
         begins = np.unique([week[0], *candidates.end.tolist(), *reaching])

@@ -31,10 +31,19 @@ VALUES: dict[str, tuple[Mutation, Expected]] = {
     "unknown zone": ((PLAN, "Europe/London", "Europe/Londres"), (PLAN, "time_zone", "Europe/Londres")),
     "zone out of the data": ((PLAN, "Europe/London", "../../etc/passwd"), (PLAN, "time_zone", "IANA")),
     "weekday": ((PLAN, 'week_start = "monday"', 'week_start = "mo"'), (PLAN, "week_start", "'monday'")),
-    "start date in text": ((PLAN, "start_date = 2026-11-30", 'start_date = "30.11.2026"'), (PLAN, "start_date", "no date")),
-    "start date a number": ((PLAN, "start_date = 2026-11-30", "start_date = 20261130"), (PLAN, "start_date", "no date")),
+    "start date in text": (
+        (PLAN, "start_date = 2026-11-30", 'start_date = "30.11.2026"'),
+        (PLAN, "start_date", "no date"),
+    ),
+    "start date a number": (
+        (PLAN, "start_date = 2026-11-30", "start_date = 20261130"),
+        (PLAN, "start_date", "no date"),
+    ),
     "year 26": ((PLAN, "start_date = 2026-11-30", "start_date = 0026-11-30"), (PLAN, "start_date", "between 1970")),
-    "negative weight": ((PLAN, "overstaffing = 2", "overstaffing = -2"), (PLAN, "weights.overstaffing", "-2 is below 0")),
+    "negative weight": (
+        (PLAN, "overstaffing = 2", "overstaffing = -2"),
+        (PLAN, "weights.overstaffing", "-2 is below 0"),
+    ),
     "infinite weight": ((PLAN, "overstaffing = 2", "overstaffing = inf"), (PLAN, "weights.overstaffing", "finite")),
     "unknown weight": ((PLAN, "overstaffing = 2", "overstafing = 2"), (PLAN, "weights.overstafing", "'overstaffing'")),
     "cost of five decimals": (
@@ -87,7 +96,10 @@ VALUES: dict[str, tuple[Mutation, Expected]] = {
         (PLAN, "answered_share = 0.8 ", "answered_share = 80 "),
         (PLAN, "queues[0].service_goal.answered_share", "80 is not below 1"),
     ),
-    "unknown rule": ((PLAN, "[rules.weekly_rest]", "[rules.weekly_rest]"), (PLAN, "rules.weekly_rest", "'weekly_rest'")),
+    "unknown rule": (
+        (PLAN, "[rules.weekly_rest]", "[rules.weekly_rset]"),
+        (PLAN, "rules.weekly_rset", "'weekly_rest'"),
+    ),
     "parameter of a rule": ((PLAN, "hours = 35", "hours = 0"), (PLAN, "rules.weekly_rest.hours", "not above 0")),
     "unknown parameter": ((PLAN, "hours = 35", "hour = 35"), (PLAN, "rules.weekly_rest.hour", "'hours'")),
     "parameter of a contract": (
@@ -112,8 +124,8 @@ VALUES: dict[str, tuple[Mutation, Expected]] = {
     ),
     "negative seats": ((PLAN, "seats = 7", "seats = -7"), (PLAN, "sites[0].seats[0].seats", "-7 is below 0")),
     "agents in plan.toml": ((PLAN, "days = 7", "days = 7\nagents = []"), (PLAN, "agents", "agents.csv")),
-    "TOML": ((PLAN, "days = 7", "days = = 7"), (PLAN, "line 9", "TOML")),
-    "TOML key twice": ((PLAN, "days = 7", "days = 7\ndays = 8"), (PLAN, "line 10", "TOML")),
+    "TOML": ((PLAN, "days = 7", "days = = 7"), (PLAN, "line 8", "TOML")),
+    "TOML key twice": ((PLAN, "days = 7", "days = 7\ndays = 8"), (PLAN, "line 9", "TOML")),
     "unknown contract": (("agents.csv", "full time", "fulltime"), ("agents.csv", "line 2", "Write 'full time'")),
     "unknown site": (("agents.csv", "office", "moon"), ("agents.csv", "line 2", "'moon' does not exist")),
     "unknown skill": (("agents.csv", "chat:0.9", "chta:0.9"), ("agents.csv", "line 2", "Write 'chat'")),
@@ -161,13 +173,27 @@ VALUES: dict[str, tuple[Mutation, Expected]] = {
     "decimal comma": (("demand.csv", "phone,3.3,", 'phone,"3,3",'), ("demand.csv", "line 2", "decimal point")),
     "negative volume": (("demand.csv", "phone,3.3,", "phone,-3.3,"), ("demand.csv", "line 2", "below 0")),
     "no handling time": (("demand.csv", "phone,3.3,240", "phone,3.3,0"), ("demand.csv", "line 2", "not above 0")),
-    "demand off the grid": (("demand.csv", "T08:00", "T08:10"), ("demand.csv", "line 2", "not the start of an interval")),
+    "demand off the grid": (
+        ("demand.csv", "T08:00", "T08:10"),
+        ("demand.csv", "line 2", "not the start of an interval"),
+    ),
     "demand outside": (("demand.csv", "2026-11-30T08:00", "2026-11-29T08:00"), ("demand.csv", "line 2", "outside")),
     "demand twice": (("demand.csv", "T08:30,phone", "T08:00,phone"), ("demand.csv", "line 3", "given twice")),
     "unknown queue": (("demand.csv", "phone", "phoen"), ("demand.csv", "line 2", "Write 'phone'")),
     "time in words": (("demand.csv", "2026-11-30T08:00", "Monday 8:00"), ("demand.csv", "line 2", "point in time")),
     "time of 26:00": (("demand.csv", "2026-11-30T08:00", "2026-11-30T26:00"), ("demand.csv", "line 2", "no time")),
 }
+
+
+WITH_CONSEQUENCES = (
+    "unknown key",
+    "unknown parameter",
+    "contract twice",
+    "agent twice",
+    "column misspelt",
+    "column missing",
+)
+"""What was meant is missing then, or what the name stood for."""
 
 
 @pytest.fixture
@@ -186,21 +212,21 @@ def complaints_about(folder: Path) -> tuple[Complaint, ...]:
 
 def assert_complained(complaints: tuple[Complaint, ...], expected: Expected) -> None:
     file, place, words = expected
-    assert [c for c in complaints if c.file == file and c.place.startswith(place) and words in f"{c.message} {c.remedy}"], (
-        "\n".join(map(str, complaints))
-    )
+    assert [
+        c for c in complaints if c.file == file and c.place.startswith(place) and words in f"{c.message} {c.remedy}"
+    ], "\n".join(map(str, complaints))
 
 
 @pytest.mark.parametrize("name", VALUES)
 def test_value_is_complained_of_once(folder: Path, name: str) -> None:
-    """One wrong value gives one complaint, with file, place and words; two where it also breaks a contradiction."""
+    """One wrong value gives one complaint, with file, place and words; more only where names now lead nowhere."""
     (file, old, new), expected = VALUES[name]
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     complaints = complaints_about(folder)
     assert_complained(complaints, expected)
-    assert len(complaints) <= 4, "\n".join(map(str, complaints))
+    assert len(complaints) == 1 or name in WITH_CONSEQUENCES, "\n".join(map(str, complaints))
 
 
 def _write(name: str, content: bytes) -> Callable[[Path], None]:
@@ -255,10 +281,14 @@ FILES: dict[str, tuple[Callable[[Path], None], Expected]] = {
     "misspelt file": (_write("absence.csv", b"agent,start,end\n"), ("absence.csv", "", "absences.csv")),
     "unknown file": (_write("zzz.csv", b"a,b\n"), ("zzz.csv", "", "Move it out")),
     "UTF-16": (_write("agents.csv", "agent,name".encode("utf-16")), ("agents.csv", "line 1", "CSV UTF-8")),
-    "Latin-1": (_write("absences.csv", b"agent,start,end,kind\nben,a,b,cong\xe9\n"), ("absences.csv", "line 2", "0xe9")),
+    "Latin-1": (
+        _write("absences.csv", b"agent,start,end,kind\nben,a,b,cong\xe9\n"),
+        ("absences.csv", "line 2", "0xe9"),
+    ),
     "empty file": (_write("agents.csv", b""), ("agents.csv", "line 1", "no header")),
     "TOML of Latin-1": (_write(PLAN, b'name = "caf\xe9"'), (PLAN, "line 1", "UTF-8")),
     "number with a huge exponent": (_write(PLAN, b"days = 1e999999999999999999999"), (PLAN, "", "")),
+    "empty plan.toml": (_write(PLAN, b""), (PLAN, "name", "missing")),
     "deep nesting": (_write(PLAN, b"a = " + b"[" * 20_000), (PLAN, "", "")),
     "link out of the folder": (_link_out, ("absences.csv", "", "link out")),
     "large file": (_large, ("demand.csv", "", "50 MB")),

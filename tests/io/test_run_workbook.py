@@ -5,13 +5,13 @@ import datetime as dt
 
 import pytest
 from openpyxl import load_workbook
-from tests.roster_cases import activity, plan, shift
 
 from scheduler.io.run_sheet_week import span_text
 from scheduler.io.run_workbook import write_workbook
 from scheduler.problem import Problem
 from scheduler.result import CostTerm, ProblemSize, Result, Violation
 from scheduler.roster import Roster, Shift
+from tests.roster_cases import activity, plan, shift
 
 RED, YELLOW, GREEN = "FFF4A6A0", "FFFFE699", "FFC6E5C3"
 
@@ -114,7 +114,7 @@ def test_activities_are_flat_with_real_times(written):
         "+00:00",
         0.5,
         "no",
-        None,
+        "",
     ]
     assert len(values(sheet)) == 4
 
@@ -177,7 +177,12 @@ def test_summary_tells_cost_bound_and_violations(written):
     )
     rows = values(written(Roster([]), plan(), result=result)["summary"])
     facts = {row[0]: row[1:] for row in rows}
-    assert [facts[name][0] for name in ("status", "cost", "bound", "gap of required")] == ["feasible", 90, "unknown", 0.015]
+    assert [facts[name][0] for name in ("status", "cost", "bound", "gap of required")] == [
+        "feasible",
+        90,
+        "unknown",
+        0.015,
+    ]
     assert facts["labour"][:3] == [7.5, "mixed", 90]
     moments = [dt.datetime(2026, 7, 1, 21), dt.datetime(2026, 7, 2, 5)]
     assert facts["daily_rest"] == ["hard", "anna", *moments, "=8 hours"]

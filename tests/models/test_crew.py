@@ -58,7 +58,7 @@ def test_a_lost_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_staged_survives_the_death_of_its_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process is killed right after the first roster; the run ends with a roster and says what happened."""
+    """A process is killed right after the first roster; the run ends with a roster and leaves none behind."""
     data = compile_problem(random_plan(4, agents=4, days=3)).data
     killed: list[int] = []
 
@@ -71,4 +71,4 @@ def test_staged_survives_the_death_of_its_processes(monkeypatch: pytest.MonkeyPa
     solution = staged.solve(data, SolveOptions(6.0, 0, 2), kill_one)
     assert killed
     assert solution.assignment is not None
-    assert any("replaced" in message for message in solution.messages)
+    assert multiprocessing.active_children() == []

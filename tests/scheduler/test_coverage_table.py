@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from tests.roster_cases import MONDAY, activity, plan, shift
 
 from scheduler.coverage import coverage_table
 from scheduler.roster import Roster
+from tests.roster_cases import MONDAY, activity, plan, shift
 
 
 def scheduled(table, queue, time):
@@ -52,7 +52,9 @@ def test_off_grid_activity_counts_pro_rata():
     """09:10 to 10:05 covers 20 of 30 minutes, 30 of 30 and 5 of 30."""
     problem = plan()
     table = coverage_table(Roster([activity(problem, "anna", 0, "9:10", 55)]), problem)
-    shares = [scheduled(table, "phone", f"2026-11-30T{time}+00:00")["scheduled"] for time in ("09:00", "09:30", "10:00")]
+    shares = [
+        scheduled(table, "phone", f"2026-11-30T{time}+00:00")["scheduled"] for time in ("09:00", "09:30", "10:00")
+    ]
     assert shares == pytest.approx([20 / 30, 1, 5 / 30])
     assert table["scheduled"].sum() == pytest.approx(55 / 30)
 

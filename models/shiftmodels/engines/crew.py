@@ -77,8 +77,13 @@ class Crew:
     def give(self, task: Task) -> None:
         """Give a task to an idle process."""
         member = next(member for member in self._members if member.task is None)
+        try:
+            member.connection.send(task)
+        except OSError:
+            # It died while it had nothing to do: nothing is lost.
+            member = self._replace(member)
+            member.connection.send(task)
         member.task, member.deadline = task, time.monotonic() + task.limit_seconds + GRACE_SECONDS
-        member.connection.send(task)
 
     def answers(self, timeout_seconds: float) -> list[tuple[Task, Any]]:
         """Tasks that have ended since, each with its answer or ``Lost``; waits for one up to the timeout."""
@@ -115,9 +120,11 @@ class Crew:
         member.process.join()
         member.connection.close()
 
-    def _replace(self, member: _Member) -> None:
+    def _replace(self, member: _Member) -> _Member:
         self._dismiss(member)
-        self._members[self._members.index(member)] = self._hire()
+        new = self._hire()
+        self._members[self._members.index(member)] = new
+        return new
 
 
 def _serve(connection: Connection, data: ModelData) -> None:
