@@ -27,7 +27,7 @@ def export_roster(roster: Roster, problem: Problem, target: Path, *, run: Path |
     Raises
     ------
     InputError
-        The ending is not known, or a workbook is asked for without a run.
+        The ending is not known.
     """
     match target.suffix.lower():
         case ".csv":
@@ -35,7 +35,10 @@ def export_roster(roster: Roster, problem: Problem, target: Path, *, run: Path |
         case ".json":
             target.write_text(json.dumps(_rows(roster), indent=1), encoding="utf-8")
         case ".xlsx":
-            _write_workbook(roster, problem, target, run)
+            from scheduler.io.run_result import read_result
+            from scheduler.io.run_workbook import write_workbook
+
+            write_workbook(roster, problem, target, result=None if run is None else read_result(run))
         case ending:
             message = f"The ending {ending!r} is not known."
             raise InputError([Complaint(str(target), "", message, "Name the file .xlsx, .csv or .json.")])
@@ -54,13 +57,3 @@ def _rows(roster: Roster) -> list[dict[str, object]]:
         }
         for part in roster.activities
     ]
-
-
-def _write_workbook(roster: Roster, problem: Problem, target: Path, run: Path | None) -> None:
-    from scheduler.io.run_result import read_result
-    from scheduler.io.run_workbook import write_workbook
-
-    if run is None:
-        message = "A workbook has a summary of the run, and a CSV file has none."
-        raise InputError([Complaint(str(target), "", message, "Give the folder of the run instead of its roster.csv.")])
-    write_workbook(target, read_result(run), roster, problem)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from scheduler.demand import ServiceGoal
+from scheduler.io.cells import guard
 from scheduler.io.tables import INSTANTS, PLAN_TABLES, ROW_TABLES, SETTINGS, SHEETS
 from scheduler.problem import Problem, Weights
 from scheduler.records import Record
@@ -62,9 +63,10 @@ def plan_sheets(problem: Problem) -> dict[str, list[Row]]:
 def cell(value: Any) -> object:
     """A value as one cell holds it; several are joined by ``|``."""
     if isinstance(value, dict):
-        return value["queue"] if value["proficiency"] == 1 else f"{value['queue']}:{value['proficiency']:f}"
+        queue = guard(value["queue"])
+        return queue if value["proficiency"] == 1 else f"{queue}:{value['proficiency']:f}"
     if isinstance(value, tuple):
-        return "|".join(str(cell(part)) for part in value) or None
+        return "|".join(guard(part) if isinstance(part, str) else str(cell(part)) for part in value) or None
     return str(value) if isinstance(value, str) else value
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from scheduler.io.cells import read_cell
 from scheduler.io.tables import LISTS, is_text
 
 
@@ -29,7 +30,7 @@ def row_values(table: str, cells: Mapping[str, object]) -> dict[str, Any]:
 
 def _value(table: str, column: str, cell: object) -> object:
     if column == "skills":
-        return [_skill(part) for part in _split(cell)]
+        return [_skill(part) for part in str(cell).split("|")]
     if column in LISTS:
         return _split(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool) and is_text(table, column):
@@ -41,13 +42,13 @@ def _value(table: str, column: str, cell: object) -> object:
 
 
 def _split(cell: object) -> list[object]:
-    return [part.strip() for part in cell.split("|")] if isinstance(cell, str) else [cell]
+    return [read_cell(part) for part in cell.split("|")] if isinstance(cell, str) else [cell]
 
 
 def _skill(part: object) -> dict[str, object]:
     """A skill from ``queue`` or ``queue:proficiency``."""
     queue, colon, proficiency = str(part).partition(":")
-    skill: dict[str, object] = {"queue": queue.strip()}
+    skill: dict[str, object] = {"queue": read_cell(queue)}
     if colon:
         skill["proficiency"] = proficiency.strip()
     return skill

@@ -129,6 +129,6 @@ def _draw(axes: Axes, edges: np.ndarray, required: np.ndarray, scheduled: np.nda
         times, low, high, where=low < high, facecolor=UNDER, edgecolor="white", hatch="//////", linewidth=0.0
     )
     under.set_hatch_linewidth(0.7)
-    asked = axes.stairs(required, edges, baseline=None, color="black", linewidth=1.5, zorder=4)
+    asked = axes.stairs(required, edges, baseline=None, color="black", linewidth=1.2, zorder=4)
     there = axes.stairs(scheduled, edges, baseline=None, color="#3f7fc4", linewidth=0.9, zorder=3)
     return {"required": asked, "scheduled": there, "understaffed": under, "overstaffed": over}

@@ -42,8 +42,9 @@ def plot_heat_map(
     Draw scheduled minus required agents, a row for each date and a column for each interval of the local day.
 
     Understaffed cells are hatched as well, so that they are seen in grey; where nothing is required or scheduled
-    the cell is dotted. Where the clocks go back, the repeated hour has columns of its own, dotted on all other dates;
-    where they go forward, the skipped hour is dotted.
+    the cell is dotted. Times of day before the first and after the last interval in use are left out. Where the
+    clocks go back, the repeated hour has columns of its own, dotted on all other dates; where they go forward, the
+    skipped hour is dotted.
 
     Parameters
     ----------
@@ -57,15 +58,18 @@ def plot_heat_map(
     ax
         Where to draw; new axes where not given.
     """
+    from matplotlib.ticker import MaxNLocator
+
     table = coverage_table(roster, problem) if table is None else table
     axes = ax if ax is not None else new_axes(WIDTH, 1.4 + 0.3 * max(problem.days, 4))
-    columns = clock_times(problem)
-    net = net_by_clock(table, problem, columns, queue)
+    times = clock_times(problem)
+    columns, net = _in_use(times, net_by_clock(table, problem, times, queue))
     mesh = _draw(axes, net)
     _label(axes, problem, columns)
     if len(columns) <= NUMBERED_COLUMNS:
         _write_numbers(axes, net)
     bar = axes.figure.colorbar(mesh, ax=axes, pad=0.01, fraction=0.03, aspect=12)
+    bar.locator = MaxNLocator("auto", integer=True)
     bar.set_label("agents below (hatched) or above\ndotted: nothing required", fontsize=FONT_SIZE)
     bar.ax.tick_params(labelsize=FONT_SIZE)
     set_title(axes, f"{problem.name}: net staffing, {'all queues' if queue is None else queue}")
@@ -92,6 +96,15 @@ def net_by_clock(table: pd.DataFrame, problem: Problem, columns: list[ClockTime]
         day = horizon.day(horizon.instant(minute).date())
         net[day, place[clock_time(horizon, minute)]] = value
     return net
+
+
+def _in_use(columns: list[ClockTime], net: np.ndarray) -> tuple[list[ClockTime], np.ndarray]:
+    """Without the empty columns at both ends, unless all are empty."""
+    used = np.flatnonzero(~np.isnan(net).all(axis=0))
+    if not len(used):
+        return columns, net
+    part = slice(used[0], used[-1] + 1)
+    return columns[part], net[:, part]
 
 
 def _draw(axes: Axes, net: np.ndarray) -> QuadMesh:

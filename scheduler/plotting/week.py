@@ -22,8 +22,8 @@ WIDTH = 17.0
 """Inches."""
 
 ABSENT = "absent"
-LABELLED_MINUTES = 6 * 60
-"""Shorter bars have no room for their times."""
+ROOM_FOR_TIMES = 7 * 60
+"""Minutes; the times of shorter shifts stand beside their bars."""
 
 
 def plot_week(
@@ -105,18 +105,20 @@ def _main_activity(shift: Shift) -> str:
 
 
 def _write_times(axes: Axes, problem: Problem, bars: list[Bar], first: int) -> None:
-    """Start and end inside bars that are long enough and not cut."""
+    """Start and end of shifts that are not cut, in their bars or, where these are short, after them."""
     instant = problem.horizon.instant
     for bar in bars:
-        if bar.end - bar.start >= LABELLED_MINUTES and bar.start > first:
-            axes.text(
-                (bar.start + bar.end) / 2,
-                bar.row,
-                f"{instant(bar.start):%H:%M}–{instant(bar.end):%H:%M}",
-                ha="center",
-                va="center",
-                fontsize=FONT_SIZE - 2,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3, "alpha": 0.9},
-                clip_on=True,
-                zorder=3,
-            )
+        if bar.start <= first:
+            continue
+        inside = bar.end - bar.start >= ROOM_FOR_TIMES
+        axes.text(
+            (bar.start + bar.end) / 2 if inside else bar.end + 15,
+            bar.row,
+            f"{instant(bar.start):%H:%M}–{instant(bar.end):%H:%M}",
+            ha="center" if inside else "left",
+            va="center",
+            fontsize=FONT_SIZE - 2,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3, "alpha": 0.9},
+            clip_on=True,
+            zorder=3,
+        )

@@ -47,6 +47,15 @@ def test_understaffed_cells_are_hatched():
     assert axes.get_ylim() == (2, 0)
 
 
+def test_times_before_and_after_work_are_left_out():
+    """With work from 09:00 to 10:00 and at 12:00 of another date the columns run from 09:00 to 12:30: seven."""
+    problem = plan()
+    parts = [activity(problem, "anna", 0, "9:00", 60), activity(problem, "anna", 1, "12:00", 30)]
+    axes = plot_heat_map(Roster(parts), problem)
+    assert axes.get_xlim() == (0, 7)
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["09:00", "10:00", "11:00", "12:00"]
+
+
 def test_the_repeated_hour_has_columns_of_its_own():
     """25 October has 50 half hours: 01:00 and 01:30 come again before 02:00, empty on the day before."""
     problem = plan(start_date=dt.date(2026, 10, 24))

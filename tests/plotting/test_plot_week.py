@@ -30,6 +30,15 @@ def test_one_bar_per_shift_across_midnight():
     assert axes.get_xlim() == (0, 7 * 1440)
 
 
+def test_times_of_short_shifts_stand_beside_them():
+    """A bar of four hours from 09:00 ends at 780; its times begin a quarter of an hour later."""
+    problem = plan()
+    axes = plot_week(Roster(shift(problem, "anna", 0, "9:00", 240)), problem)
+    assert [(text.get_text(), text.get_position(), text.get_ha()) for text in axes.texts] == [
+        ("09:00–13:00", (795, 0), "left")
+    ]
+
+
 def test_the_last_night_is_drawn_to_its_end():
     """A night of the last date ends at 06:00 of the next one: the axis runs to 2 x 1440 + 360."""
     problem = plan()
