@@ -29,8 +29,8 @@ from shiftmodels.solution import Assignment, ModelSolution, cost_of
 from shiftmodels.status import ModelStatus
 from shiftmodels.stretches import settle_queues
 
-START_SHARE = 0.4
-"""Share of the time for the first assignment, at most."""
+CALM_SHARE = 0.15
+"""Share of the time for a careful first assignment; what is left of it then is done in a hurry."""
 CHUNK_SHARE = 0.02
 """Share of the time for a few agents of it."""
 SETTLE_SHARE = 0.15
@@ -83,7 +83,7 @@ class _Stages:
 
     def go(self) -> None:
         total = self.run.options.time_limit_seconds
-        self.crew.give(StartTask(total * START_SHARE, max(1.0, total * CHUNK_SHARE)))
+        self.crew.give(StartTask(self.run.remaining, total * CALM_SHARE, max(1.0, total * CHUNK_SHARE)))
         bound_waits = self.crew.idle == 0
         if not bound_waits:
             self.crew.give(BoundTask(self.run.remaining))

@@ -22,6 +22,8 @@ from shiftmodels.status import ModelStatus
 
 START_GAP = 2e-3
 """Relative gap at which agents of a first assignment are placed well enough."""
+HURRIED_GAP = 2e-2
+"""The same when time runs short."""
 
 
 @dataclass(frozen=True)
@@ -44,22 +46,26 @@ class StartTask:
     ----------
     limit_seconds
         Wall time.
+    calm_seconds
+        Wall time after which agents are placed with less care.
     chunk_seconds
         Wall time for the agents who are added at a time; more are added while it is not needed, fewer when it
         was not enough.
     """
 
     limit_seconds: float
+    calm_seconds: float
     chunk_seconds: float
 
     def run(self, data: ModelData) -> tuple[ModelStatus, Assignment | None]:
         """``feasible`` and the assignment, or ``unknown`` when some agent could not be fitted in."""
-        end, data = time.monotonic() + self.limit_seconds, softened(data)
+        start, data = time.monotonic(), softened(data)
         waiting = np.argsort([len(data.blocks[block].shifts) for block in data.block_of], kind="stable").tolist()
         found, size = Assignment.empty(data), 3
-        while waiting and time.monotonic() < end:
+        while waiting and time.monotonic() < start + self.limit_seconds:
             begin = time.monotonic()
-            answer = self._with(data, found, waiting[:size])
+            gap = START_GAP if begin < start + self.calm_seconds else HURRIED_GAP
+            answer = self._with(data, found, waiting[:size], gap)
             if answer is not None:
                 found, waiting = answer, waiting[size:]
                 size = size * 2 if time.monotonic() - begin < self.chunk_seconds / 4 else size
@@ -78,12 +84,12 @@ class StartTask:
         answer = solve_cp_sat(model, 10.0, seed=0, workers=1, stop=threading.Event(), presolve=False)
         return ModelStatus.INFEASIBLE if answer.status is ModelStatus.INFEASIBLE else ModelStatus.UNKNOWN
 
-    def _with(self, data: ModelData, found: Assignment, agents: list[int]) -> Assignment | None:
+    def _with(self, data: ModelData, found: Assignment, agents: list[int], gap: float) -> Assignment | None:
         free = np.zeros((data.num_agents, data.num_days), dtype=bool)
         free[agents] = True
         part = restrict(data, found, free)
         formulation = Formulation(part.data, individually=False)
-        answer = solve_highs(formulation.model, self.chunk_seconds, seed=0, relative_gap=START_GAP)
+        answer = solve_highs(formulation.model, self.chunk_seconds, seed=0, relative_gap=gap)
         return None if answer.values is None else part.merge(data, found, formulation.read(answer.values))
 
 

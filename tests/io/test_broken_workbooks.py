@@ -1,0 +1,211 @@
+"""Workbooks and JSON files with one mistake each: the complaint names sheet and cell, or the dotted path."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from scheduler.errors import Complaint, InputError
+from scheduler.io.example import write_example
+from scheduler.io.read import read_plan
+from scheduler.io.write import write_plan
+
+Expected = tuple[str, str]
+"""Place of the complaint, and words in it."""
+
+
+def _cell(sheet: str, cell: str, value: object) -> Callable[[Workbook], None]:
+    def mutate(book: Workbook) -> None:
+        book[sheet][cell] = value
+
+    return mutate
+
+
+def _row(sheet: str, *values: object) -> Callable[[Workbook], None]:
+    return lambda book: book[sheet].append(values)
+
+
+def _sheet(name: str) -> Callable[[Workbook], None]:
+    return lambda book: book.create_sheet(name) and None
+
+
+def _without(name: str) -> Callable[[Workbook], None]:
+    return lambda book: book.remove(book[name])
+
+
+WORKBOOKS: dict[str, tuple[Callable[[Workbook], None], Expected]] = {
+    "formula": (_cell("agents", "B3", "=1+1"), ("sheet agents, cell B3", "Paste it as a value")),
+    "error": (_cell("agents", "B3", "#REF!"), ("sheet agents, cell B3", "error #REF!")),
+    "fraction": (_cell("sites", "A1", "sit"), ("sheet sites, row 1", "Write 'site'")),
+    "header missing": (_cell("agents", "D1", None), ("sheet agents, row 1", "contract is missing")),
+    "cell without header": (_cell("agents", "K4", "note"), ("sheet agents, cell K4", "without a header")),
+    "unknown sheet": (_sheet("agent"), ("sheet agent", "Write 'agents'")),
+    "no agents": (_without("agents"), ("", "no sheet agents")),
+    "no plan": (_without("plan"), ("", "no sheet plan")),
+    "no demand": (_without("demand"), ("", "no sheet requirements or demand")),
+    "no sites": (_without("sites"), ("sheet sites", "no sites")),
+    "days": (_cell("plan", "B4", 7.5), ("sheet plan, cell B4", "7.5 is not a whole number")),
+    "start date": (_cell("plan", "B3", "soon"), ("sheet plan, cell B3", "no date")),
+    "unknown key": (_cell("plan", "A4", "day"), ("sheet plan, cell A4", "Write 'days'")),
+    "key twice": (_row("plan", "days", 7), ("sheet plan, cell A8", "occurs twice")),
+    "weight": (_cell("weights", "B2", -1), ("sheet weights, cell B2", "-1 is below 0")),
+    "unknown site of seats": (_cell("seats", "A2", "ofice"), ("sheet seats, cell A2", "Write 'office'")),
+    "seats": (_cell("seats", "D2", 2.5), ("sheet seats, cell D2", "whole number")),
+    "goal": (_cell("queues", "H2", 80), ("sheet queues, cell H2", "not below 1")),
+    "break": (_cell("breaks", "C2", 20), ("sheet breaks, cell C2", "grid of 30")),
+    "unknown pattern of a break": (_cell("breaks", "A2", "dya"), ("sheet breaks, cell A2", "Write 'day'")),
+    "pattern of a contract": (_cell("contracts", "B2", "dya"), ("sheet contracts, cell B2", "Write 'day'")),
+    "time of day": (_cell("patterns", "B2", 8.5), ("sheet patterns, cell B2", "not a time of day")),
+    "rule": (_cell("rules", "A2", "daily_rset"), ("sheet rules, cell A2", "Write 'daily_rest'")),
+    "rule value": (_cell("rules", "C2", "many"), ("sheet rules, cell C2", "not a number")),
+    "rule without value": (_cell("rules", "C2", None), ("sheet rules, cell C2", "no value")),
+    "rule of an unknown contract": (_cell("rules", "D2", "fulltime"), ("sheet rules, cell D2", "Write 'full time'")),
+    "agent": (_cell("agents", "D3", "fulltime"), ("sheet agents, cell D3", "Write 'full time'")),
+    "skill": (_cell("agents", "E3", "phoen"), ("sheet agents, cell E3", "Write 'phone'")),
+    "agent missing": (_cell("agents", "A3", None), ("sheet agents, row 3", "agent is missing")),
+    "true for a number": (_cell("demand", "C2", True), ("sheet demand, cell C2", "true")),
+    "date for a number": (_cell("demand", "C2", dt.datetime(2026, 1, 1)), ("sheet demand, cell C2", "not a number")),
+    "absence": (_cell("absences", "C2", dt.datetime(2026, 12, 2)), ("sheet absences, row 2", "not after start")),
+    "mixed times": (_cell("absences", "C2", "2026-12-04T00:00Z"), ("sheet absences, cell C2", "mixed")),
+}  # fmt: skip
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Return the example plan as a workbook."""
+    write_example(tmp_path / "plan")
+    write_plan(read_plan(tmp_path / "plan"), tmp_path / "plan.xlsx")
+    return tmp_path / "plan.xlsx"
+
+
+def complaints_about(path: Path) -> tuple[Complaint, ...]:
+    with pytest.raises(InputError) as raised:
+        read_plan(path)
+    assert all(complaint.message and complaint.remedy for complaint in raised.value.complaints)
+    return raised.value.complaints
+
+
+def assert_complained(complaints: tuple[Complaint, ...], expected: Expected) -> None:
+    place, words = expected
+    found = [c for c in complaints if c.place == place and words in f"{c.message} {c.remedy}"]
+    assert found, "\n".join(map(str, complaints))
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_cell_is_complained_of(book: Path, name: str) -> None:
+    """A wrong cell is complained of by its sheet and cell."""
+    mutate, expected = WORKBOOKS[name]
+    workbook = load_workbook(book)
+    mutate(workbook)
+    workbook.save(book)
+    assert_complained(complaints_about(book), expected)
+
+
+def test_workbook_as_people_save_it(book: Path) -> None:
+    """Notes, blank rows, spaces, numbers for names and real times of day are understood."""
+    problem = read_plan(book)
+    workbook = load_workbook(book)
+    workbook.create_sheet("#notes")["A1"] = "=1+1"
+    workbook["agents"]["A40"] = " "
+    workbook["agents"]["C2"] = " office "
+    workbook["patterns"]["B2"] = dt.time(8)
+    workbook["seats"]["C2"] = dt.timedelta(hours=18)
+    workbook.save(book)
+    assert read_plan(book) == problem
+    workbook["agents"]["B2"] = 7
+    workbook.save(book)
+    assert read_plan(book).agents[0].name == "7"
+
+
+def test_file_that_is_no_workbook(book: Path) -> None:
+    """Text, an old or encrypted workbook, and a ZIP archive of something else are refused."""
+    for content, words in (
+        (b"agent,name", "no workbook"),
+        (b"", "no workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "encrypted"),
+        (book.read_bytes()[:2000], "no workbook"),
+    ):
+        book.write_bytes(content)
+        assert_complained(complaints_about(book), ("", words))
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("readme.txt", "hello")
+    assert_complained(complaints_about(book), ("", "no workbook"))
+
+
+def test_zip_bomb(book: Path) -> None:
+    """A workbook that unpacks to 600 MB is refused before it is unpacked."""
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as part:
+        for _ in range(600):
+            part.write(bytes(1_000_000))
+    assert book.stat().st_size < 1_000_000
+    assert_complained(complaints_about(book), ("", "600 MB"))
+
+
+def _set(*path: Any) -> Callable[[Any], None]:
+    """Set the value at a path; the last item is the value."""
+
+    def mutate(values: Any) -> None:
+        *steps, last, value = path
+        for step in steps:
+            values = values[step]
+        values[last] = value
+
+    return mutate
+
+
+JSON: dict[str, tuple[Callable[[Any], None], Expected]] = {
+    "unknown key": (_set("day", 7), ("day", "Write 'days'")),
+    "number in text": (_set("days", "seven"), ("days", "not a whole number")),
+    "true": (_set("queues", 0, "minimum_block_minutes", True), ("queues[0].minimum_block_minutes", "true")),
+    "NaN": (_set("demand", 0, "volume", float("nan")), ("demand[0].volume", "finite")),
+    "table no list": (_set("agents", {}), ("agents", "not a list")),
+    "row no object": (_set("agents", 0, 5), ("agents[0]", "not a table")),
+    "null": (_set("agents", 0, "site", None), ("agents[0].site", "not text")),
+    "nested": (_set("patterns", 0, "breaks", 0, "minutes", 20), ("patterns[0].breaks[0].minutes", "20")),
+    "nested unknown": (_set("patterns", 0, "breaks", 0, "minute", 20), ("patterns[0].breaks[0].minute", "'minutes'")),
+    "skill": (_set("agents", 1, "skills", 0, "queue", "phoen"), ("agents[1].skills[0].queue", "Write 'phone'")),
+    "time": (_set("absences", 0, "start", 1764547200), ("absences[0].start", "point in time")),
+    "rule": (_set("rules", "daily_rest", {"hours": "x"}), ("rules.daily_rest.hours", "not a number")),
+    "rules no object": (_set("rules", []), ("rules", "not a table")),
+    "control character": (_set("agents", 0, "name", "a\u0000b"), ("agents[0].name", "control character")),
+    "surrogate": (_set("agents", 0, "name", "a\ud800b"), ("agents[0].name", "Unicode")),
+}
+
+
+@pytest.mark.parametrize("name", JSON)
+def test_json_value_is_complained_of(book: Path, name: str) -> None:
+    """A wrong value is complained of by its dotted path."""
+    path = book.with_suffix(".json")
+    write_plan(read_plan(book), path)
+    values = json.loads(path.read_text(encoding="utf-8"))
+    mutate, expected = JSON[name]
+    mutate(values)
+    path.write_text(json.dumps(values), encoding="utf-8")
+    assert_complained(complaints_about(path), expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("{", "line 1, column 2", "JSON"),
+        ("[]", "", "no JSON object"),
+        ("", "line 1, column 1", "JSON"),
+        ('{"a": 1, "a": 2}', "", "'a' occurs twice"),
+        ("[" * 100_000, "", "understood"),
+        ('{"days": ' + "9" * 5000 + "}", "", "understood"),
+        ('{"days": 1e999999999999999999999}', "", ""),
+    ],
+)
+def test_text_that_is_no_json(book: Path, text: str, place: str, words: str) -> None:
+    """Text that is no JSON object is refused with the line where that is known."""
+    path = book.with_suffix(".json")
+    path.write_text(text, encoding="utf-8")
+    complaints = complaints_about(path)
+    assert any(words in complaint.message and complaint.place.startswith(place) for complaint in complaints)
