@@ -36,7 +36,8 @@ def _fingerprint() -> str:
 
 
 def _install(python: Path) -> None:
-    print(f"Installing the pinned packages into {ENVIRONMENT.name} (a minute or two, once) ...", file=sys.stderr, flush=True)
+    message = f"Installing the pinned packages into {ENVIRONMENT.name} (a minute or two, once) ..."
+    print(message, file=sys.stderr, flush=True)
     venv.create(ENVIRONMENT, with_pip=True, clear=not python.exists())
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command = [*pip, "--constraint", str(ROOT / "constraints.txt"), "--editable", f"{ROOT}[dev]"]

@@ -6,17 +6,19 @@ from pathlib import Path
 
 import click
 
+from scheduler.cli.exit_codes import ExitCode
 from scheduler.cli.options import json_option, plan_argument, read_staffed_plan
 
 
 @click.command("check")
 @plan_argument
 @json_option
-def command(plan: Path, as_json: bool) -> None:
+def command(plan: Path, as_json: bool) -> int:
     """
     Validate PLAN and print what it asks for.
 
     Hours available are set against hours required, per queue and day, and what cannot work is named with a remedy.
+    Exit code 4 when something is impossible.
 
     Example: shiftwright check instances/helpdesk
     """
@@ -28,3 +30,4 @@ def command(plan: Path, as_json: bool) -> None:
         click.echo(report.model_dump_json(indent=2))
     else:
         print_check(report)
+    return ExitCode.DONE if report.possible else ExitCode.INFEASIBLE

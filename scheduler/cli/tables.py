@@ -13,6 +13,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     import pandas as pd
 
+    from scheduler.check import CheckReport
     from scheduler.result import Audit, CostTerm, Coverage, Result, Violation
 
 MOST_VIOLATIONS = 50
@@ -101,3 +102,24 @@ def _money(amount: float | None) -> str:
 
 def _share(share: float | None) -> str:
     return "unknown" if share is None else f"{share:.2%}"
+
+
+def print_check(report: CheckReport) -> None:
+    """Print what a plan asks for, and what cannot work."""
+    console = _console()
+    facts = _table("Plan", "", "")
+    facts.add_row("name", report.plan)
+    facts.add_row("first date, days", f"{report.start_date}, {report.days}")
+    facts.add_row("agents, queues", f"{report.agents}, {report.queues}")
+    facts.add_row("intervals, shifts to choose from", f"{report.intervals:,}, {report.candidate_shifts:,}")
+    facts.add_row("hours required", f"{report.required_hours:,.1f}")
+    facts.add_row("paid hours of contracts, at most", f"{report.contract_hours:,.1f}")
+    console.print(facts)
+    table = _table("Hours required, and available at most", "date", "queue", "required", "available")
+    for row in report.hours:
+        table.add_row(f"{row.date:%a %Y-%m-%d}", row.queue, f"{row.required:,.1f}", f"{row.available:,.1f}")
+    console.print(table)
+    for concern in report.concerns:
+        console.print(Text(f"{concern.severity}: {concern.message} {concern.remedy}"))
+    if not report.concerns:
+        console.print(Text("Nothing that obviously cannot work."))

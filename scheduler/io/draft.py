@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from scheduler.errors import Complaint
 
 Location = tuple[str | int, ...]
 """Way to a value, from the plan down: ``("patterns", 1, "breaks", 0, "minutes")``."""
+
+_NUMBERS = re.compile(r"(\[[0-9]+\])+$")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,6 @@ def location_of(table: str, index: int, field: str) -> Location:
     """Location of a finding; its field may be a dotted path, and the index -1 means the whole table."""
     steps: list[str | int] = [table] if index < 0 else [table, index]
     for part in field.split(".") if field else []:
-        name, *numbers = part.replace("]", "").split("[")
-        steps += [name, *(int(number) for number in numbers)]
+        name = _NUMBERS.sub("", part)
+        steps += [name, *(int(number) for number in re.findall(r"\d+", part[len(name) :]))]
     return tuple(steps)

@@ -17,6 +17,12 @@ from scheduler.records import Record
 Row = dict[str, object]
 
 
+def tables_to_write(problem: Problem) -> list[str]:
+    """Tables with rows, and those without which a plan is not complete."""
+    needed = ("agents",) if problem.demand else ("agents", "requirements")
+    return [table for table in ROW_TABLES if getattr(problem, table) or table in needed]
+
+
 def table_rows(problem: Problem, table: str) -> list[Row]:
     """
     Rows of a table with a CSV file of its own.

@@ -88,7 +88,7 @@ def _set_instants(
     if len(clock.first) == 2:
         with_offset, without = (draft.locate(clock.first[aware])[1] for aware in (True, False))
         message = f"Times with an offset ({with_offset}) and without one ({without}) are mixed."
-        later = max(clock.first.values(), key=lambda location: int(location[1]))
+        later = list(clock.first.values())[1]
         found.append((later, draft.complain(later, message, "Write all times of the table one way.")))
     return found
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from scheduler.errors import Complaint, InputError
 from scheduler.io.cells import guard
-from scheduler.io.flatten import Row, plain, table_rows
+from scheduler.io.flatten import Row, plain, table_rows, tables_to_write
 from scheduler.io.read_folder import PLAN_FILE, csv_file
 from scheduler.io.run_swap import replacement
 from scheduler.io.tables import ROW_TABLES, SHEETS
@@ -66,13 +66,9 @@ def write_plan(problem: Problem, path: Path, overwrite: bool = False) -> None:
 
 
 def folder_texts(problem: Problem) -> dict[str, str]:
-    """Content of each file of the plan's folder; tables without rows have none, but agents and requirements."""
-    texts = {PLAN_FILE: plan_toml(problem)}
-    needed = ("agents",) if problem.demand else ("agents", "requirements")
-    for table in ROW_TABLES:
-        if getattr(problem, table) or table in needed:
-            texts[csv_file(table)] = csv_text(SHEETS[table], table_rows(problem, table))
-    return texts
+    """Content of each file of the plan's folder."""
+    tables = {table: csv_text(SHEETS[table], table_rows(problem, table)) for table in tables_to_write(problem)}
+    return {PLAN_FILE: plan_toml(problem), **{csv_file(table): text for table, text in tables.items()}}
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Row]) -> str:

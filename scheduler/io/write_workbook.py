@@ -9,8 +9,8 @@ from typing import Any
 
 from scheduler.errors import Complaint, InputError
 from scheduler.io.cells import FORMULA_STARTS, guard
-from scheduler.io.flatten import Row, plain_number, plan_sheets, table_rows
-from scheduler.io.tables import ROW_TABLES, SHEETS
+from scheduler.io.flatten import Row, plain_number, plan_sheets, table_rows, tables_to_write
+from scheduler.io.tables import SHEETS
 from scheduler.problem import Problem
 
 MOST_ROWS = 1_048_575
@@ -45,14 +45,13 @@ def workbook_bytes(problem: Problem, file: str) -> bytes:
     import xlsxwriter
 
     stream = BytesIO()
-    sheets = plan_sheets(problem) | {table: table_rows(problem, table) for table in ROW_TABLES}
+    sheets = plan_sheets(problem) | {table: table_rows(problem, table) for table in tables_to_write(problem)}
     _refuse_overlong(sheets, file)
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
         workbook.set_properties({"created": NEVER_CHANGES})
         writer = _Writer(workbook)
         for name, rows in sheets.items():
-            if rows or name not in ROW_TABLES or name in ("agents", "requirements"):
-                writer.add(name, rows)
+            writer.add(name, rows)
     return stream.getvalue()
 
 

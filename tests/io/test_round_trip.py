@@ -28,24 +28,32 @@ INSTANCES = Path(__file__).resolve().parents[2] / "instances"
 START = dt.datetime(2026, 10, 24, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 """Midnight before the night on which London's clocks go back, in summer time."""
 
-AWKWARD = ("=1+1", "+44", "-5", "@x", "'", "'=a", "a,b", 'say "x"', " a", "a ", "Zoë 🙂", "1e5", "007", "true", "null", "[]")
+AWKWARD = (
+    "=1+1",
+    "+44",
+    "-5",
+    "@x",
+    "'",
+    "'=a",
+    "a,b",
+    'say "x"',
+    " a",
+    "a ",
+    "Zoë 🙂",
+    "1e5",
+    "007",
+    "true",
+    "null",
+    "[]",
+)
 
 characters = st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="|:;\ufffe\uffff")
 names = st.one_of(st.sampled_from(AWKWARD), st.text(characters, min_size=1, max_size=12))
 labels = st.one_of(st.just(""), names, st.sampled_from(("a:b|c", "; x")))
 shares = st.floats(0.01, 0.99)
 costs = st.decimals(0, 1000, places=4)
+volumes = st.floats(0, 1e6)
 minutes = st.integers(0, 20).map(lambda number: 30 * number)
-
-
-def instants(first: int = 0, last: int = 96) -> st.SearchStrategy[dt.datetime]:
-    """Half hours after ``START``; some of them lie in the hour that occurs twice."""
-
-    def at(number: int) -> dt.datetime:
-        instant = START + dt.timedelta(minutes=30 * number)
-        return instant if number < 50 else instant.astimezone(dt.UTC)
-
-    return st.integers(first, last).map(at)
 
 
 def spans(first: int = 0, last: int = 90) -> st.SearchStrategy[dict[str, dt.datetime]]:
@@ -63,10 +71,14 @@ def problems(draw: st.DrawFn) -> Problem:
     draw_names = lambda least=1: draw(st.lists(names, min_size=least, max_size=3, unique=True))  # noqa: E731
     queues, sites, patterns, contracts, agents = (draw_names() for _ in range(5))
     skills = st.builds(Skill, queue=st.sampled_from(queues), proficiency=st.decimals("0.01", 2, places=2))
-    goals = st.builds(ServiceGoal, maximum_occupancy=st.none() | shares, shrinkage=shares, minimum_staff=st.integers(0, 9))
+    goals = st.builds(
+        ServiceGoal, maximum_occupancy=st.none() | shares, shrinkage=shares, minimum_staff=st.integers(0, 9)
+    )
     breaks = draw(st.lists(names.filter(lambda name: name not in queues), max_size=2))
     weekdays = st.lists(st.sampled_from(Weekday), min_size=1, max_size=7).map(tuple)
-    rules = st.fixed_dictionaries({}, optional={"daily_rest": st.just({"hours": Decimal("10.5")}), "breaks": st.just({})})
+    rules = st.fixed_dictionaries(
+        {}, optional={"daily_rest": st.just({"hours": Decimal("10.5")}), "breaks": st.just({})}
+    )
     who = st.sampled_from(agents)
     contract_fields = {
         "patterns": st.lists(st.sampled_from(patterns), min_size=1, max_size=2).map(tuple),
@@ -105,8 +117,7 @@ def problems(draw: st.DrawFn) -> Problem:
             Requirement(interval_start=start, queue=queue, required=draw(required)) for start, queue in at
         ],
         "demand": [
-            Demand(interval_start=start, queue=queue, volume=draw(st.floats(0, 1e6)), aht_seconds=draw(st.floats(0.1, 600)))
-            for start, queue in at
+            Demand(interval_start=start, queue=queue, volume=draw(volumes), aht_seconds=240.1) for start, queue in at
         ] if as_demand else [],
     }  # fmt: skip
     return Problem(
