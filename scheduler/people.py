@@ -80,7 +80,8 @@ class Span(Record):
 
     @model_validator(mode="after")
     def _check_order(self) -> Self:
-        if self.end <= self.start:
+        # Instants, not wall clocks: aware times of one zone compare by the clock face.
+        if self.end.timestamp() <= self.start.timestamp():
             raise ValueError(f"end {self.end.isoformat()} is not after start {self.start.isoformat()}; correct one")
         return self
 
