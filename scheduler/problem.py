@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, TypeVar
@@ -100,6 +101,15 @@ class Problem(Record):
         if findings:
             raise CrossCheckError(findings)
         return self
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """
+        The plan with some fields changed, checked again as a whole.
+
+        Pydantic's own copy would keep look-ups that were made from the fields before the change.
+        """
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self)(**(fields | dict(update or {})))
 
     @cached_property
     def horizon(self) -> Horizon:
