@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,13 +11,36 @@ from shiftmodels.data import ModelData
 
 PART_SECONDS = 4.0
 """Time for one neighbourhood."""
+MEMORY = 0.8
+"""Weight of the past in what a kind of neighbourhood is taken to pay."""
+LEAST_CHANCE = 0.1
+"""Chance of each kind, whatever it has paid."""
+
+
+@dataclass(eq=False)
+class Kind:
+    """
+    A way to choose what is free.
+
+    Parameters
+    ----------
+    name
+        ``agents``: some agents on all days. ``alike``: some agents with the same queues on all days. ``day`` and
+        ``days``: some agents on one day, or on two.
+    size
+        Number of agents freed; it grows while parts are solved to the end in time and shrinks when they are not.
+    pay
+        Gain in cost units a second, smoothed; ``None`` before the first.
+    """
+
+    name: str
+    size: float
+    pay: float | None = None
 
 
 class Neighbourhoods:
     """
-    Endless choice of neighbourhoods: some agents on all days, or all agents on some days.
-
-    The number freed grows while parts are solved to the end within the time and shrinks when they are not.
+    Endless choice of neighbourhoods.
 
     Parameters
     ----------
@@ -27,27 +52,44 @@ class Neighbourhoods:
 
     def __init__(self, data: ModelData, seed: int) -> None:
         self._random = np.random.default_rng(seed)
-        self._shape = (data.num_agents, data.num_days)
-        self._agents = 4.0
-        self._share = min(1.0, 25.0 / max(1, data.num_agents))
+        self._data = data
+        few, many = min(4.0, data.num_agents), min(25.0, data.num_agents)
+        self._kinds = [Kind("agents", few), Kind("alike", few), Kind("day", many), Kind("days", many / 2)]
         self.count = 0
 
-    def next(self) -> tuple[NDArray[np.bool_], float]:
-        """Which agents are free on which days, and the seconds to spend. Shape ``(A, D)``."""
-        agents, days = self._shape
-        free = np.zeros(self._shape, dtype=bool)
+    def next(self) -> tuple[Kind, NDArray[np.bool_]]:
+        """A kind, and which agents are free on which days. Shape ``(A, D)``."""
         self.count += 1
-        if self.count % 2:
-            free[self._random.choice(agents, min(agents, round(self._agents)), replace=False)] = True
-        else:
-            some = self._random.choice(agents, max(1, round(self._share * agents)), replace=False)
-            free[some, self._random.integers(days)] = True
-        return free, PART_SECONDS
+        kind = self._choose()
+        free = np.zeros((self._data.num_agents, self._data.num_days), dtype=bool)
+        agents = self._agents(kind)
+        days = {"day": 1, "days": 2}.get(kind.name, self._data.num_days)
+        some = self._random.choice(self._data.num_days, min(days, self._data.num_days), replace=False)
+        free[np.ix_(agents, some)] = True
+        return kind, free
 
-    def learn(self, free: NDArray[np.bool_], solved: bool, gain: int) -> None:
-        """Note how a neighbourhood went: whether it was solved to the end, and what it gained."""
-        if free.all(axis=1).any() and free.shape[1] > 1:
-            most = float(self._shape[0])
-            self._agents = min(most, self._agents * 1.1) if solved else max(2.0, self._agents * 0.8)
-        else:
-            self._share = min(1.0, self._share * 1.1) if solved else max(0.02, self._share * 0.8)
+    def learn(self, kind: Kind, *, solved: bool, gain: int, seconds: float) -> None:
+        """Note how a neighbourhood went: whether it was solved to the end, and what it gained in what time."""
+        pay = gain / max(0.05, seconds)
+        kind.pay = pay if kind.pay is None else MEMORY * kind.pay + (1 - MEMORY) * pay
+        kind.size = min(self._data.num_agents, kind.size * 1.1) if solved else max(2.0, kind.size * 0.8)
+
+    def _choose(self) -> Kind:
+        for kind in self._kinds:
+            if kind.pay is None and self._random.random() < 0.5:
+                return kind
+        pays = np.array([kind.pay or 0.0 for kind in self._kinds])
+        shares = pays / pays.sum() if pays.sum() > 0 else np.full(len(pays), 1 / len(pays))
+        chances = LEAST_CHANCE + (1 - LEAST_CHANCE * len(pays)) * shares
+        return self._kinds[int(self._random.choice(len(self._kinds), p=chances / chances.sum()))]
+
+    def _agents(self, kind: Kind) -> NDArray[np.int64]:
+        everybody = np.arange(self._data.num_agents)
+        if kind.name == "alike":
+            blocks = self._data.blocks
+            first = int(self._random.choice(everybody))
+            queues = set(blocks[self._data.block_of[first]].queues.tolist())
+            everybody = np.array(
+                [a for a in everybody if set(blocks[self._data.block_of[a]].queues.tolist()) == queues]
+            )
+        return self._random.choice(everybody, min(len(everybody), max(1, round(kind.size))), replace=False)

@@ -19,7 +19,7 @@ import numpy as np
 
 from shiftmodels.data import ModelData
 from shiftmodels.engines.crew import Crew, Lost, Task
-from shiftmodels.engines.neighbourhoods import Neighbourhoods
+from shiftmodels.engines.neighbourhoods import PART_SECONDS, Kind, Neighbourhoods
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
 from shiftmodels.engines.tasks import BoundTask, PartTask, StartTask, WholeTask
 from shiftmodels.feasibility import is_feasible, softened
@@ -77,6 +77,7 @@ class _Stages:
         self.tours: Assignment | None = None
         self.cost: int | None = None
         self.choice = Neighbourhoods(run.data, run.options.seed)
+        self.given: dict[int, tuple[Kind, float]] = {}
         self.next_offer = 0.0
         self.doubted = False
         self.repeated: list[Task] = []
@@ -104,8 +105,9 @@ class _Stages:
 
     def _give_neighbourhood(self, settle: float) -> None:
         assert self.tours is not None
-        free, limit = self.choice.next()
-        limit = max(0.2, min(limit, self.run.remaining - settle))
+        kind, free = self.choice.next()
+        limit = max(0.2, min(PART_SECONDS, self.run.remaining - settle))
+        self.given[self.choice.count] = (kind, self.run.seconds)
         self.crew.give(PartTask(limit, self.tours, free, False, False, "highs", self.choice.count))
 
     def _take_answers(self) -> None:
@@ -151,8 +153,9 @@ class _Stages:
         if found is not None and self.tours is not None:
             self._accept(joined(self.data, self.tours, task.found, found))
             self._accept(found)
+        kind, begin = self.given.pop(task.seed)
         gain = 0 if before is None or self.cost is None else before - self.cost
-        self.choice.learn(task.free, status is ModelStatus.OPTIMAL, gain)
+        self.choice.learn(kind, solved=status is ModelStatus.OPTIMAL, gain=gain, seconds=self.run.seconds - begin)
 
     def _accept(self, found: Assignment) -> None:
         cost = cost_of(self.data, found)
