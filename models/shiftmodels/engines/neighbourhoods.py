@@ -48,13 +48,17 @@ class Neighbourhoods:
         The problem.
     seed
         Of the random choices.
+    whole_tours
+        Whether only kinds that free whole tours are chosen.
     """
 
-    def __init__(self, data: ModelData, seed: int) -> None:
+    def __init__(self, data: ModelData, seed: int, *, whole_tours: bool = False) -> None:
         self._random = np.random.default_rng(seed)
         self._data = data
         few, many = min(4.0, data.num_agents), min(25.0, data.num_agents)
-        self._kinds = [Kind("agents", few), Kind("alike", few), Kind("day", many), Kind("days", many / 2)]
+        self._kinds = [Kind("agents", few), Kind("alike", few)]
+        if not whole_tours:
+            self._kinds += [Kind("day", many), Kind("days", many / 2)]
         self.count = 0
 
     def next(self) -> tuple[Kind, NDArray[np.bool_]]:

@@ -33,8 +33,10 @@ CALM_SHARE = 0.15
 """Share of the time for a careful first assignment; what is left of it then is done in a hurry."""
 CHUNK_SHARE = 0.02
 """Share of the time for a few agents of it."""
+PERSONS_SHARE = 0.35
+"""Share of the time kept for persons: settling their days, then improving a few of them at a time."""
 SETTLE_SHARE = 0.15
-"""Share of the time kept for settling persons at the end."""
+"""Share of the time for settling days."""
 SETTLE_SECONDS = 4.0
 """Time at least between two rosters that are offered on the way."""
 
@@ -88,25 +90,26 @@ class _Stages:
         bound_waits = self.crew.idle == 0
         if not bound_waits:
             self.crew.give(BoundTask(self.run.remaining))
-        settle = 0.0 if self.exact else total * SETTLE_SHARE
-        while not self.run.finished and self.run.remaining > settle and not self._closed():
+        persons = 0.0 if self.exact else total * PERSONS_SHARE
+        while not self.run.finished and self.run.remaining > persons and not self._closed():
             self._take_answers()
             while self.tours is not None and self.crew.idle:
                 if bound_waits:
                     self.crew.give(BoundTask(self.run.remaining))
                     bound_waits = False
                     continue
-                self._give_neighbourhood(settle)
+                self._give_neighbourhood(persons)
         if not self.exact and self.tours is not None:
             self._settle()
+            self._polish()
 
     def _closed(self) -> bool:
         return self.cost is not None and self.run.bound is not None and self.run.bound >= self.cost
 
-    def _give_neighbourhood(self, settle: float) -> None:
+    def _give_neighbourhood(self, persons: float) -> None:
         assert self.tours is not None
         kind, free = self.choice.next()
-        limit = max(0.2, min(PART_SECONDS, self.run.remaining - settle))
+        limit = max(0.2, min(PART_SECONDS, self.run.remaining - persons))
         self.given[self.choice.count] = (kind, self.run.seconds)
         self.crew.give(PartTask(limit, self.tours, free, False, False, "highs", self.choice.count))
 
@@ -121,6 +124,14 @@ class _Stages:
                     self._take_start(answer)
                 case PartTask():
                     self._take_part(task, answer)
+
+    def _answers(self) -> list[tuple[Task, Any]]:
+        """Answers about persons; a bound that was still under way is taken on the side."""
+        answers = self.crew.answers(0.05)
+        for task, answer in answers:
+            if isinstance(task, BoundTask) and not isinstance(answer, Lost):
+                self._take_bound(*answer)
+        return answers
 
     def _take_loss(self, task: Task, loss: Lost) -> None:
         """Do again, once, what nothing else does; a lost neighbourhood is just one of many."""
@@ -181,7 +192,7 @@ class _Stages:
         while settled < len(days) and not self.run.stop.is_set():
             while left and self.crew.idle:
                 self.crew.give(self._day_task(found, left.pop(0), len(days)))
-            for task, answer in self.crew.answers(0.05):
+            for task, answer in self._answers():
                 if isinstance(task, PartTask) and task.same_shifts:
                     settled += 1
                     found = self._with_day(found, task, answer)
@@ -191,8 +202,37 @@ class _Stages:
     def _day_task(self, found: Assignment, day: int, num_days: int) -> PartTask:
         free = np.zeros((self.data.num_agents, self.data.num_days), dtype=bool)
         free[:, day] = True
-        limit = max(1.0, self.run.remaining * self.run.options.workers / (num_days + 1))
+        total = self.run.options.time_limit_seconds * SETTLE_SHARE
+        limit = max(1.0, min(total, self.run.remaining) * self.run.options.workers / (num_days + 1))
         return PartTask(limit, found, free, True, True, "cp_sat", self.run.options.seed)
+
+    def _polish(self) -> None:
+        """A few agents at a time, shifts, breaks and queues together, exactly."""
+        choice = Neighbourhoods(self.data, self.run.options.seed, whole_tours=True)
+        while not self.run.finished:
+            while self.crew.idle and self.run.best is not None:
+                kind, free = choice.next()
+                self.given[-choice.count] = (kind, self.run.seconds)
+                limit = max(0.2, min(PART_SECONDS, self.run.remaining))
+                self.crew.give(PartTask(limit, self.run.best, free, False, True, "highs", -choice.count))
+            if self.run.best is None:
+                return
+            for task, answer in self._answers():
+                if isinstance(task, PartTask) and task.seed < 0 and not isinstance(answer, Lost):
+                    self._take_polished(choice, task, answer)
+
+    def _take_polished(
+        self, choice: Neighbourhoods, task: PartTask, answer: tuple[ModelStatus, Assignment | None]
+    ) -> None:
+        status, found = answer
+        kind, begin = self.given.pop(task.seed)
+        before = self.run.cost
+        if found is not None and self.run.best is not None:
+            for roster in (joined(self.data, self.run.best, task.found, found), found):
+                if is_feasible(self.run.data, roster):
+                    self.run.offer(roster)
+        gain = 0 if before is None or self.run.cost is None else before - self.run.cost
+        choice.learn(kind, solved=status is ModelStatus.OPTIMAL, gain=gain, seconds=self.run.seconds - begin)
 
     def _with_day(self, found: Assignment, task: PartTask, answer: Any) -> Assignment:
         if isinstance(answer, Lost) or answer[1] is None:

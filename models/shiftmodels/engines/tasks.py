@@ -159,7 +159,7 @@ class PartTask:
         # A relaxed assignment is no solution of the exact part, but close to one.
         hint = formulation.values(known)
         if self.solver == "highs":
-            return solve_highs(formulation.model, self.limit_seconds, seed=self.seed, hint=hint)
+            return solve_highs(formulation.model, self.limit_seconds, seed=abs(self.seed), hint=hint)
         return solve_cp_sat(
             formulation.model, self.limit_seconds, seed=self.seed, workers=1, stop=threading.Event(), hint=hint
         )
