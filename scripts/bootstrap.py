@@ -6,7 +6,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +26,17 @@ def ensure_environment() -> None:
     if not STAMP.exists() or STAMP.read_text() != _fingerprint():
         _install(python)
     if Path(sys.prefix) != ENVIRONMENT:
-        sys.exit(subprocess.call([str(python), *sys.argv]))
+        sys.exit(run([str(python), str(Path(sys.argv[0]).resolve()), *sys.argv[1:]]))
+
+
+def run(command: list[str], environment: dict[str, str] | None = None) -> int:
+    """Exit code of a command in the project's folder; Ctrl-C is the command's business, which may have work to save."""
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 def _fingerprint() -> str:
@@ -38,9 +47,20 @@ def _fingerprint() -> str:
 def _install(python: Path) -> None:
     message = f"Installing the pinned packages into {ENVIRONMENT.name} (a minute or two, once) ..."
     print(message, file=sys.stderr, flush=True)
-    venv.create(ENVIRONMENT, with_pip=True, clear=not python.exists())
+    if not python.exists():
+        _create()
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command = [*pip, "--constraint", str(ROOT / "constraints.txt"), "--editable", f"{ROOT}[dev]"]
     if subprocess.call(command) != 0:
         sys.exit("Installing failed; see the message of pip above.")
     STAMP.write_text(_fingerprint())
+
+
+def _create() -> None:
+    # Some systems ship Python without venv or without its pip; the scripts must be able to say so.
+    try:
+        import venv
+
+        venv.create(ENVIRONMENT, with_pip=True, clear=True)
+    except (ImportError, subprocess.CalledProcessError):
+        sys.exit("Python's venv is not complete here; install it (Debian, Ubuntu: apt install python3-venv).")

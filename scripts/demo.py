@@ -6,10 +6,9 @@ usage: python3 scripts/demo.py
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
-from bootstrap import ROOT, ensure_environment
+from bootstrap import ROOT, ensure_environment, run
 
 PLAN = ROOT / "instances" / "helpdesk"
 RUN = ROOT / "runs" / "helpdesk"
@@ -23,7 +22,7 @@ def main() -> int:
     audit = ["audit", str(PLAN), str(RUN)]
     for verb in (build, audit):
         print("$ shiftwright", *verb, flush=True)
-        code = subprocess.call([sys.executable, "-m", "scheduler", *verb])
+        code = run([sys.executable, "-m", "scheduler", *verb])
         if code != 0:
             return code
     print(f"\nLook at roster.xlsx and the pictures in {RUN}")

@@ -7,10 +7,9 @@ usage: python3 scripts/test.py [--long] [pytest options]
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 
-from bootstrap import ROOT, ensure_environment
+from bootstrap import ensure_environment, run
 
 STEPS = (
     ("ruff", "check", "."),
@@ -30,7 +29,7 @@ def main() -> int:
     tests = ("pytest", "-n", "2", "-q", *options)
     for step in (*STEPS, tests):
         print("$", *step, flush=True)
-        code = subprocess.call([sys.executable, "-m", *step], cwd=ROOT, env=environment)
+        code = run([sys.executable, "-m", *step], environment)
         if code != 0:
             return code
     return 0

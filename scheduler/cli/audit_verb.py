@@ -10,7 +10,7 @@ from scheduler.cli.exit_codes import ExitCode
 from scheduler.cli.options import json_option, plan_argument, read_roster_of, read_staffed_plan, roster_argument
 
 
-@click.command("audit")
+@click.command("audit", epilog="\b\nExample: shiftwright audit instances/helpdesk helpdesk-run")
 @plan_argument
 @roster_argument
 @json_option
@@ -19,8 +19,6 @@ def command(plan: Path, roster: Path, as_json: bool) -> int:
     Check a roster, also one from another tool or a person, against every rule of PLAN and recompute its cost.
 
     Exit code 5 when a hard rule is broken.
-
-    Example: shiftwright audit instances/helpdesk helpdesk-run
     """
     from scheduler.audit import audit
     from scheduler.cli.tables import print_audit

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from scheduler.cli.exit_codes import ExitCode
-from scheduler.cli.options import json_option, plan_argument
+from scheduler.cli.options import check_writable, json_option, plan_argument
 
 if TYPE_CHECKING:
     from scheduler.solve import Outcome
 
+LARGEST_SEED = 2**31 - 1
+"""The solvers keep seeds in 32 bits."""
 
-@click.command("build")
+
+def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
+    if not math.isfinite(value):
+        raise click.BadParameter(f"{value} is no number of seconds.")
+    return value
+
+
+@click.command("build", epilog="\b\nExample: shiftwright build instances/helpdesk --out helpdesk-run --time-limit 60")
 @plan_argument
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the run. Default: NAME-run beside you.")
-@click.option("--time-limit", type=click.FloatRange(min=1), default=60.0, show_default=True, help="Seconds.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of random choices.")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=1), callback=_seconds, default=60.0, show_default=True, help="Seconds."
+)
+@click.option("--seed", type=click.IntRange(0, LARGEST_SEED), default=0, show_default=True, help="Of random choices.")
 @click.option("--workers", type=click.IntRange(min=1, max=64), default=2, show_default=True, help="Solver processes.")
 @click.option(
     "--engine", type=click.Choice(["auto", "cpsat", "staged"]), default="auto", show_default=True, help="Who solves it."
@@ -41,8 +54,6 @@ def command(
     Build a roster for PLAN and write roster.csv, coverage.csv, result.json, roster.xlsx and pictures.
 
     Ctrl-C and the time limit keep the best roster so far and its bound. The folder is replaced whole or not at all.
-
-    Example: shiftwright build instances/helpdesk --out helpdesk-run --time-limit 60
     """
     from scheduler.cli.interrupt import stop_on_signals
     from scheduler.cli.progress import Display
@@ -52,8 +63,9 @@ def command(
     from scheduler.solve import build
 
     problem, fingerprint = read_plan(plan), input_sha256(plan)
-    folder = out or Path(f"{plan.resolve().stem}-run")
+    folder = out or _default_folder(plan)
     check_target(folder)
+    check_writable(_nearest(folder.resolve().parent))
     with stop_on_signals() as stop, Display(quiet=quiet) as display:
         outcome = build(
             problem,
@@ -65,10 +77,33 @@ def command(
             on_progress=display.show,
             stop=stop,
         )
+        outcome = _explained(outcome)
         display.say("Writing files" + ("" if no_pictures else " and pictures") + " ...")
         write_run(folder, outcome.result, outcome.roster, outcome.problem, pictures=not no_pictures)
     _print(outcome, folder, as_json)
     return _exit_code(outcome)
+
+
+def _default_folder(plan: Path) -> Path:
+    return Path(f"{plan.resolve().name if plan.is_dir() else plan.stem}-run")
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the first one above it that exists."""
+    return next(parent for parent in (folder, *folder.parents) if parent.exists())
+
+
+def _explained(outcome: Outcome) -> Outcome:
+    """An infeasible plan with what ``check`` finds impossible in it."""
+    from scheduler.check import check
+    from scheduler.result import Status
+
+    result = outcome.result
+    if result.status != Status.INFEASIBLE:
+        return outcome
+    found = [item for item in check(outcome.problem).concerns if item.severity == "impossible"]
+    messages = [*result.messages, *(f"{item.message} {item.remedy}" for item in found)]
+    return replace(outcome, result=result.model_copy(update={"messages": tuple(messages)}))
 
 
 def _print(outcome: Outcome, folder: Path, as_json: bool) -> None:

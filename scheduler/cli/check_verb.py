@@ -10,7 +10,7 @@ from scheduler.cli.exit_codes import ExitCode
 from scheduler.cli.options import json_option, plan_argument, read_staffed_plan
 
 
-@click.command("check")
+@click.command("check", epilog="\b\nExample: shiftwright check instances/helpdesk")
 @plan_argument
 @json_option
 def command(plan: Path, as_json: bool) -> int:
@@ -19,8 +19,6 @@ def command(plan: Path, as_json: bool) -> int:
 
     Hours available are set against hours required, per queue and day, and what cannot work is named with a remedy.
     Exit code 4 when something is impossible.
-
-    Example: shiftwright check instances/helpdesk
     """
     from scheduler.check import check
     from scheduler.cli.tables import print_check

@@ -6,24 +6,19 @@ from pathlib import Path
 
 import click
 
-from scheduler.cli.options import plan_argument, read_roster_of, read_staffed_plan, roster_argument
+from scheduler.cli.options import check_new_file, plan_argument, read_roster_of, read_staffed_plan, roster_argument
 
 
-@click.command("export")
+@click.command("export", epilog="\b\nExample: shiftwright export instances/helpdesk helpdesk-run --to roster.xlsx")
 @plan_argument
 @roster_argument
 @click.option("--to", "target", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
 @click.option("--overwrite", is_flag=True, help="Replace the file.")
 def command(plan: Path, roster: Path, target: Path, overwrite: bool) -> None:
-    """
-    Write a roster as a workbook (.xlsx), as CSV (.csv) or as JSON (.json).
-
-    Example: shiftwright export instances/helpdesk helpdesk-run --to roster.xlsx
-    """
+    """Write a roster as a workbook (.xlsx), as CSV (.csv) or as JSON (.json)."""
     from scheduler.io.export import export_roster
 
-    if target.exists() and not overwrite:
-        raise click.UsageError(f"{target} exists; give another name or --overwrite.")
+    check_new_file(target, overwrite=overwrite)
     problem = read_staffed_plan(plan)
     export_roster(read_roster_of(roster, problem), problem, target, run=roster if roster.is_dir() else None)
     click.echo(f"Wrote {target}")

@@ -7,14 +7,10 @@ from pathlib import Path
 import click
 
 
-@click.command("init")
+@click.command("init", epilog="\b\nExample: shiftwright init my-plan")
 @click.argument("folder", type=click.Path(path_type=Path))
 def command(folder: Path) -> None:
-    """
-    Write a small commented example plan into FOLDER.
-
-    Example: shiftwright init my-plan
-    """
+    """Write a small commented example plan into FOLDER."""
     from scheduler.io.example import write_example
 
     write_example(folder)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import json
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
-from scheduler.cli.exit_codes import ExitCode
+from scheduler.cli.failures import code_of
 
 VERBS = {
     "init": "Write an example plan to start from.",
@@ -68,36 +66,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command and return its exit code; nobody who gives bad input sees a traceback."""
-    from scheduler.errors import AuditMismatch, InputError
-
     try:
         code = shiftwright.main(arguments, prog_name="shiftwright", standalone_mode=False)
         return int(code or 0)
     except click.exceptions.Exit as stop:
         return int(stop.exit_code)
-    except click.ClickException as error:
-        error.show()
-        return ExitCode.USAGE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
-        return ExitCode.INTERRUPTED
-    except InputError as error:
-        _tell(arguments, {"status": "invalid_input", "complaints": _complaints(error)}, str(error))
-        return ExitCode.INVALID_INPUT
-    except AuditMismatch as error:
-        _tell(arguments, {"status": "audit_failed", "message": str(error)}, f"Audit failed: {error}")
-        return ExitCode.AUDIT_FAILED
-
-
-def _complaints(error: Any) -> list[dict[str, str]]:
-    return [
-        {"file": item.file, "place": item.place, "message": item.message, "remedy": item.remedy}
-        for item in error.complaints
-    ]
-
-
-def _tell(arguments: list[str], document: dict[str, object], text: str) -> None:
-    if "--json" in arguments:
-        click.echo(json.dumps(document, indent=2))
-    else:
-        click.echo(text, err=True)
+    except (Exception, KeyboardInterrupt) as error:
+        known = code_of(error, as_json="--json" in arguments)
+        if known is None:
+            raise
+        return known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,3 +31,36 @@ def read_roster_of(place: Path, problem: Problem) -> Roster:
     from scheduler.io.roster_csv import read_roster
 
     return read_roster(place / "roster.csv" if place.is_dir() else place, problem)
+
+
+def check_new_file(path: Path, *, overwrite: bool) -> None:
+    """
+    Make sure that a file can be written, before the work for it is done.
+
+    Raises
+    ------
+    InputError
+        Its folder is missing or may not be written to.
+    click.UsageError
+        It exists and is not to be replaced.
+    """
+    if path.exists() and not overwrite:
+        raise click.UsageError(f"{path} exists; give another name or --overwrite.")
+    check_writable(path.parent)
+
+
+def check_writable(folder: Path) -> None:
+    """
+    Make sure that files can be made in a folder.
+
+    Raises
+    ------
+    InputError
+        It is missing or may not be written to.
+    """
+    from scheduler.errors import Complaint, InputError
+
+    if not folder.is_dir():
+        raise InputError([Complaint(str(folder), "", "There is no such folder.", "Make it, or name another place.")])
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise InputError([Complaint(str(folder), "", "May not be written to.", "Name another place.")])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cli.options import plan_argument, read_roster_of, read_staffed_plan, roster_argument
+from scheduler.cli.options import check_new_file, plan_argument, read_roster_of, read_staffed_plan, roster_argument
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,31 +18,39 @@ if TYPE_CHECKING:
     from scheduler.roster import Roster
 
 
-@click.command("plot")
+@click.command(
+    "plot",
+    epilog="\b\nExample: shiftwright plot my-plan my-run --kind day --date 2026-12-01 --out tuesday.png",
+)
 @plan_argument
 @roster_argument
 @click.option("--kind", type=click.Choice(["week", "day", "coverage", "heat-map"]), required=True, help="What to draw.")
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Day, or any day of the week. Default: the first.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day, or a day of the week. Default: the first.")
 @click.option("--queue", help="Queue of a coverage or heat map. Default: all.")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".png, .svg or .pdf.")
 def command(plan: Path, roster: Path, kind: str, date: dt.datetime | None, queue: str | None, out: Path) -> None:
-    """
-    Draw one picture of a roster: Gantt of a week or a day, required against scheduled, or a heat map.
-
-    Example: shiftwright plot instances/helpdesk helpdesk-run --kind day --date 2026-12-01 --out tuesday.png
-    """
+    """Draw one picture of a roster: Gantt of a week or a day, required against scheduled, or a heat map."""
     from scheduler.plotting import save
 
+    _check_options(kind, date, queue, out)
     problem = read_staffed_plan(plan)
     if queue is not None and queue not in problem.queue_named:
         raise click.UsageError(f"{queue!r} is no queue of the plan; known are {', '.join(problem.queue_named)}.")
     day = problem.start_date if date is None else date.date()
     if not 0 <= problem.horizon.day(day) < problem.days:
         raise click.UsageError(f"{day} is outside the plan; give a date from {problem.start_date} on.")
-    if out.suffix.lower() not in (".png", ".svg", ".pdf"):
-        raise click.UsageError(f"{out.name}: name the picture .png, .svg or .pdf.")
     save(_draw(read_roster_of(roster, problem), problem, kind, day, queue), out)
     click.echo(f"Wrote {out}")
+
+
+def _check_options(kind: str, date: dt.datetime | None, queue: str | None, out: Path) -> None:
+    if date is not None and kind not in ("week", "day"):
+        raise click.UsageError(f"--date is for weeks and days; a {kind} shows the whole plan.")
+    if queue is not None and kind not in ("coverage", "heat-map"):
+        raise click.UsageError(f"--queue is for coverage and heat maps; a {kind} shows every queue.")
+    if out.suffix.lower() not in (".png", ".svg", ".pdf"):
+        raise click.UsageError(f"{out.name}: name the picture .png, .svg or .pdf.")
+    check_new_file(out, overwrite=True)
 
 
 def _draw(roster: Roster, problem: Problem, kind: str, day: dt.date, queue: str | None) -> Axes | Figure:

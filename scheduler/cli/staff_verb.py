@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from scheduler.cli.options import json_option, plan_argument
+from scheduler.cli.options import check_new_file, json_option, plan_argument
 
 
-@click.command("staff")
+@click.command("staff", epilog="\b\nExample: shiftwright staff my-plan --out requirements.csv")
 @plan_argument
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the table to this CSV file.")
 @click.option("--write-plan", type=click.Path(path_type=Path), help="Write the plan with requirements here.")
@@ -20,16 +20,15 @@ def command(plan: Path, out: Path | None, write_plan: Path | None, overwrite: bo
     Turn the demand of PLAN (volume, handling time) into agents required per interval.
 
     Erlang C, or Erlang A where the queue's service goal gives patience.
-
-    Example: shiftwright staff my-plan --out requirements.csv
     """
     from scheduler.io.read import read_plan
     from scheduler.staffing import staff, staffing_table
 
+    if out is not None:
+        check_new_file(out, overwrite=overwrite)
     problem = read_plan(plan)
     table = staffing_table(problem)
     if out is not None:
-        _refuse_to_replace(out, overwrite)
         table.to_csv(out, index=False)
     if write_plan is not None:
         from scheduler.io.write import write_plan as write
@@ -41,8 +40,5 @@ def command(plan: Path, out: Path | None, write_plan: Path | None, overwrite: bo
         from scheduler.cli.tables import print_staffing
 
         print_staffing(table, problem.interval_minutes)
-
-
-def _refuse_to_replace(path: Path, overwrite: bool) -> None:
-    if path.exists() and not overwrite:
-        raise click.UsageError(f"{path} exists; give another name or --overwrite.")
+        for target in filter(None, (out, write_plan)):
+            click.echo(f"Wrote {target}")

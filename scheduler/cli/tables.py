@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 MOST_VIOLATIONS = 50
 """Violations that are printed; the rest is counted."""
 
+FILE_WIDTH = 200
+"""Columns where the output is no terminal: room for long names."""
+
+NEXT = {
+    "infeasible": "Proven: no roster of this plan keeps every hard rule.",
+    "no_solution": "No roster was found in time, and nothing is proven. Give more time: --time-limit.",
+    "interrupted": "Interrupted: this is the best known until then.",
+}
+"""What a status without a finished roster means."""
+
 
 def print_result(result: Result, folder: Path) -> None:
     """Print status, cost, bound, gap and where the files are."""
@@ -37,8 +47,10 @@ def print_result(result: Result, folder: Path) -> None:
         _print_coverage(console, result.coverage)
         _print_violations(console, result.violations)
     for message in result.messages:
-        console.print(Text(message))
-    console.print(Text(f"Files: {folder}"))
+        _say(console, message)
+    if result.status in NEXT:
+        _say(console, NEXT[result.status])
+    _say(console, f"Files: {folder}")
 
 
 def print_audit(audit: Audit) -> None:
@@ -47,7 +59,7 @@ def print_audit(audit: Audit) -> None:
     _print_costs(console, audit.cost_terms)
     _print_coverage(console, audit.coverage)
     _print_violations(console, audit.violations)
-    console.print(Text(f"Cost {audit.cost:,.2f}. " + ("No hard rule is broken." if audit.legal else "NOT LEGAL.")))
+    _say(console, f"Cost {audit.cost:,.2f}. " + ("No hard rule is broken." if audit.legal else "NOT LEGAL."))
 
 
 def print_staffing(table: pd.DataFrame, interval_minutes: int) -> None:
@@ -80,9 +92,9 @@ def _print_coverage(console: Console, coverage: Coverage) -> None:
 def _print_violations(console: Console, violations: Iterable[Violation]) -> None:
     found = list(violations)
     for violation in found[:MOST_VIOLATIONS]:
-        console.print(Text(f"{violation.severity} {violation.rule}: {violation.message}"))
+        _say(console, f"{violation.severity} {violation.rule}: {violation.message}")
     if len(found) > MOST_VIOLATIONS:
-        console.print(Text(f"... and {len(found) - MOST_VIOLATIONS} more; --json lists all."))
+        _say(console, f"... and {len(found) - MOST_VIOLATIONS} more; --json lists all.")
 
 
 def _table(title: str, *columns: str) -> Table:
@@ -93,7 +105,15 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _console() -> Console:
-    return Console(highlight=False, markup=False, emoji=False)
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = FILE_WIDTH
+    return console
+
+
+def _say(console: Console, line: str) -> None:
+    """Print a text as one line, which the terminal and not a line break folds."""
+    console.print(Text(line), soft_wrap=True)
 
 
 def _money(amount: float | None) -> str:
@@ -120,6 +140,6 @@ def print_check(report: CheckReport) -> None:
         table.add_row(f"{row.date:%a %Y-%m-%d}", row.queue, f"{row.required:,.1f}", f"{row.available:,.1f}")
     console.print(table)
     for concern in report.concerns:
-        console.print(Text(f"{concern.severity}: {concern.message} {concern.remedy}"))
+        _say(console, f"{concern.severity}: {concern.message} {concern.remedy}")
     if not report.concerns:
-        console.print(Text("Nothing that obviously cannot work."))
+        _say(console, "Nothing that obviously cannot work.")

@@ -34,9 +34,10 @@ def tiny_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    """``--help`` is quick because no solver, table or picture library is imported for it."""
+    """Help, of the command and of every verb, imports no solver, table or picture library."""
+    verbs = [[], *([verb] for verb in VERBS)]
     code = (
-        "import sys; from scheduler.cli.main import run; run(['--help']); "
+        f"import sys; from scheduler.cli.main import run; [run([*verb, '--help']) for verb in {verbs}]; "
         f"print([m for m in {HEAVY} if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
@@ -108,6 +109,7 @@ def test_infeasible_plan_is_proven(tmp_path: Path, engine: str) -> None:
     assert run(["build", str(plan), "--out", str(out), "--time-limit", "20", "--engine", engine, "--quiet"]) == 4
     result = json.loads((out / "result.json").read_text(encoding="utf-8"))
     assert (result["status"], result["cost"], result["bound"]) == ("infeasible", None, None)
+    assert any("contract_minutes" in message for message in result["messages"])
     assert not (out / "roster.csv").exists()
 
 
