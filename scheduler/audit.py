@@ -21,6 +21,8 @@ All lengths are elapsed time, read to the whole minute. The cost is the sum of t
     ``weights.preferences`` x the sum of weight x hours refused. ``avoid``: hours of the agent's shifts, start to end,
     inside the span. ``prefer``: hours of the span, as far as it lies in the horizon, outside the agent's shifts.
     Shifts are those of the roster.
+``rule:ID`` (rules with severity ``cost``)
+    What the rule charges; by default amount of breach x ``price``. Each kind of rule says what its amount is.
 
 Everything is computed as fractions; the conversion to floating point is the last step.
 """
@@ -32,7 +34,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scheduler.audit_cost import UNIT_MINUTES_PER_HOUR, ExactTerm, exact_terms, hours_above_zero
+from scheduler.audit_law import law_of
 from scheduler.audit_supply import supply, targets
+from scheduler.audit_tour import AuditedTour
 from scheduler.result import Audit, CostTerm, Coverage, QueueCoverage, Violation
 from scheduler.rules.registry import agent_rules, plan_rules
 
@@ -67,6 +71,7 @@ def audit(roster: Roster, problem: Problem) -> Audit:
         cost_terms={name: _rounded(term) for name, term in terms.items()},
         coverage=coverage(roster, problem),
         violations=tuple(violations),
+        law=law_of(problem, violations),
     )
 
 
@@ -97,9 +102,9 @@ def _coverage_hours(given: IntArray, asked: IntArray) -> dict[str, Fraction]:
 
 def _violations(roster: Roster, problem: Problem) -> Iterator[Violation]:
     for agent in problem.agents:
-        tour = roster.tours.get(agent.agent, ())
+        tour = AuditedTour(agent, roster.tours.get(agent.agent, ()), problem)
         for rule in agent_rules(problem, agent):
-            yield from rule.violations(agent, tour, problem)
+            yield from rule.violations(tour)
     for plan_rule in plan_rules(problem):
         yield from plan_rule.violations_of_roster(roster, problem)
     yield from _strangers(roster, problem)

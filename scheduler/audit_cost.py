@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,12 +12,16 @@ import numpy as np
 
 from scheduler.audit_supply import SUPPLY_UNITS, supply, targets
 from scheduler.audit_time import Stretch, common, length, merged, outside, stretch_of
+from scheduler.audit_tour import AuditedTour
+from scheduler.rules.registry import agent_rules, plan_rules
 
 if TYPE_CHECKING:
     from scheduler.audit_supply import IntArray, Targets
     from scheduler.people import Preference
     from scheduler.problem import Problem
     from scheduler.roster import Roster
+    from scheduler.rules.base import Rule
+    from scheduler.rules.charge import Charge
 
 UNIT_MINUTES_PER_HOUR = 60 * SUPPLY_UNITS
 
@@ -30,7 +34,7 @@ class ExactTerm:
     Parameters
     ----------
     amount
-        Hours, weighted ones for preferences.
+        Hours, weighted ones for preferences; for rules hours or times.
     unit_cost
         Cost of one; ``None`` where hours of different cost are added up.
     cost
@@ -54,7 +58,7 @@ def exact_terms(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
         if queue.limits == "soft":
             beyond = _hours_beyond_limits(row, given, asked)
             terms[f"limits:{queue.queue}"] = _priced(beyond, Fraction(queue.limit_cost))
-    return terms
+    return terms | _rules(roster, problem)
 
 
 def hours_above_zero(unit_minutes: IntArray) -> Fraction:
@@ -88,6 +92,31 @@ def _labour(roster: Roster, problem: Problem) -> ExactTerm:
 def _preferences(roster: Roster, problem: Problem) -> ExactTerm:
     weight = Fraction(problem.weights.preferences)
     return _priced(sum(_refused(roster, problem), Fraction(0)), weight)
+
+
+def _rules(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
+    """Terms of the rules with severity ``cost``, in the order of the rules; agents' own come first."""
+    charged: defaultdict[str, list[Charge]] = defaultdict(list)
+    prices: defaultdict[str, set[Fraction | None]] = defaultdict(set)
+
+    def add(rule: Rule, charges: Iterator[Charge]) -> None:
+        charged[rule.label] += charges
+        prices[rule.label].add(None if rule.price is None else Fraction(rule.price))
+
+    for agent in problem.agents:
+        tour = AuditedTour(agent, roster.tours.get(agent.agent, ()), problem)
+        for rule in (rule for rule in agent_rules(problem, agent) if rule.severity == "cost"):
+            add(rule, rule.charges(tour))
+    for plan_rule in (rule for rule in plan_rules(problem) if rule.severity == "cost"):
+        add(plan_rule, plan_rule.charges_of_roster(roster, problem))
+    return {f"rule:{label}": _charged(charges, prices[label]) for label, charges in charged.items()}
+
+
+def _charged(charges: list[Charge], prices: set[Fraction | None]) -> ExactTerm:
+    amount = sum((charge.amount for charge in charges), Fraction(0))
+    cost = sum((charge.cost for charge in charges), Fraction(0))
+    price = prices.copy().pop() if len(prices) == 1 else None
+    return ExactTerm(amount, price if price is not None and price * amount == cost else None, cost)
 
 
 def _refused(roster: Roster, problem: Problem) -> Iterator[Fraction]:

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scheduler.horizon import Horizon
-    from scheduler.people import Agent, Span
+    from scheduler.people import Span
     from scheduler.problem import Problem
     from scheduler.roster import Activity, Shift
 
 Stretch = tuple[int, int]
 """Minutes of the horizon, from the first to before the second."""
-
-
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """
-    A shift in minutes of the horizon.
-
-    Parameters
-    ----------
-    date
-        Shift date.
-    start, end
-        Half-open span of minutes; never negative in length.
-    past
-        Whether it comes from the history and not from the roster.
-    """
-
-    date: dt.date
-    start: int
-    end: int
-    past: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +41,6 @@ def stretch_of(part: Span | Shift | Activity, horizon: Horizon) -> Stretch:
     """Minutes of anything with a start and an end; an end before the start is read as no length at all."""
     start = horizon.minute(part.start)
     return start, max(start, horizon.minute(part.end))
-
-
-def worked_shifts(agent: Agent, tour: Iterable[Shift], problem: Problem) -> list[Worked]:
-    """Shifts of the agent's history and of his tour, in order of their starts."""
-    horizon = problem.horizon
-    history = problem.history_of.get(agent.agent, ())
-    shifts = [Worked(past.shift_date, *stretch_of(past, horizon), past=True) for past in history]
-    shifts += [Worked(shift.shift_date, *stretch_of(shift, horizon), past=False) for shift in tour]
-    return sorted(shifts, key=lambda shift: (shift.start, shift.end))
 
 
 def contract_weeks(problem: Problem) -> Iterator[Week]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from scheduler.break_programs import break_program
 from scheduler.contracts import Contract
 from scheduler.people import Absence, Agent, Availability, PastShift, Pin
 from scheduler.problem import Problem
-from shiftmodels.data import AtMostOne, BreakProgram, IntArray
+from shiftmodels.data import BreakProgram, IntArray
 
 NO_BREAKS = BreakProgram((), (), (), (), ())
 
@@ -53,6 +54,33 @@ class Candidates:
         """The candidates for which ``mask`` holds."""
         columns = {name: getattr(self, name)[mask] for name in ("day", "start", "end", "paid", "program")}
         return replace(self, **columns)
+
+    def with_programs(self, programs: tuple[BreakProgram, ...]) -> Candidates:
+        """The same with the programs that there are by now."""
+        return self if programs == self.programs else replace(self, programs=programs)
+
+    @cached_property
+    def work(self) -> IntArray:
+        """Minutes on duty: the span without breaks, paid or not; for past shifts the paid time. Shape ``(S,)``."""
+        grid = self.problem.interval_minutes
+        breaks = np.array([grid * sum(program.lengths) for program in self.programs], dtype=np.int64)
+        return self.end - self.start - breaks[self.program] if len(self) else self.end - self.start
+
+    @cached_property
+    def past(self) -> PastShifts:
+        """Shifts of the agent's history, as arrays."""
+        horizon = self.problem.horizon
+        rows = sorted(
+            (horizon.day(row.shift_date), horizon.minute(row.start), horizon.minute(row.end), row.paid_minutes)
+            for row in self.history
+        )
+        day, start, end, paid = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+        return PastShifts(self.problem, self.agent, day, start, end, paid, np.zeros_like(day), (NO_BREAKS,))
+
+    @property
+    def holidays(self) -> frozenset[dt.date]:
+        """Public holidays at the agent's site."""
+        return self.problem.holidays_at[self.agent.site]
 
     @property
     def contract(self) -> Contract:
@@ -96,6 +124,15 @@ class Candidates:
     def on_days(self, first: int, last: int) -> IntArray:
         """Indices of the candidates on days ``first`` to before ``last``."""
         return np.flatnonzero((self.day >= first) & (self.day < last))
+
+
+class PastShifts(Candidates):
+    """Shifts before the horizon, in the form of candidates; their breaks are not known."""
+
+    @cached_property
+    def work(self) -> IntArray:
+        """Paid minutes: more is not known. Shape ``(S,)``."""
+        return self.paid
 
 
 def candidates_of(problem: Problem, agent: Agent, offers: Offers) -> Candidates:
@@ -165,37 +202,3 @@ class Offers:
                         begin = horizon.minute_at(day, start)
                         rows.append((day, begin, begin + minutes, *shape))
         return rows
-
-
-def rest_conflicts(candidates: Candidates, rest_minutes: int) -> list[tuple[int, AtMostOne]]:
-    """
-    Cliques of shifts on two days of which only one leaves enough time between them.
-
-    For two days and a moment between them: of the shifts that end less than ``rest_minutes`` before the
-    moment and those that start no later than it, at most one is worked. Every pair in conflict is in one such clique.
-
-    Returns
-    -------
-    Day and row of each clique.
-    """
-    rows = []
-    days = [int(day) for day in np.unique(candidates.day)]
-    for position, day in enumerate(days):
-        earlier = candidates.on_days(day, day + 1)
-        ready = candidates.end[earlier] + rest_minutes
-        for other in days[position + 1 :]:
-            later = candidates.on_days(other, other + 1)
-            if ready.max() <= candidates.start[later].min():
-                break
-            rows += [(other, row) for row in _cliques(candidates.start, earlier, ready, later)]
-    return rows
-
-
-def _cliques(starts: IntArray, earlier: IntArray, ready: IntArray, later: IntArray) -> list[AtMostOne]:
-    """For each distinct set of ``earlier`` shifts, the largest clique that contains it."""
-    cliques: dict[int, AtMostOne] = {}
-    for moment in np.unique(starts[later]):
-        late = earlier[ready > moment]
-        if len(late):
-            cliques[len(late)] = AtMostOne(np.concatenate([late, later[starts[later] <= moment]]))
-    return list(cliques.values())

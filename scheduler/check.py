@@ -12,7 +12,7 @@ import numpy as np
 from scheduler.compile import Compiled, compile_problem
 from scheduler.problem import Problem
 from scheduler.records import Record
-from shiftmodels.data import AtMostOne, Block, Gaps, IntArray, SumRow
+from shiftmodels.data import AgentRow, AtMostOne, Block, Gaps, IntArray, SlackSum, SumRow
 
 
 class Hours(Record):
@@ -167,9 +167,11 @@ def _agents_without_tour(compiled: Compiled) -> Iterator[Concern]:
                 yield Concern(severity="impossible", message=message, remedy=remedy)
 
 
-def _can_hold(block: Block, row: AtMostOne | SumRow | Gaps) -> bool:
+def _can_hold(block: Block, row: AgentRow) -> bool:
+    if row.slack >= 0:
+        return True
     match row:
-        case AtMostOne():
+        case AtMostOne() | SlackSum():
             return True
         case Gaps():
             return bool(row.options)

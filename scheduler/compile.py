@@ -14,10 +14,13 @@ from scheduler.break_programs import break_kinds
 from scheduler.candidates import Candidates, Offers, candidates_of
 from scheduler.compile_cover import CoverBuilder
 from scheduler.compile_pools import build_pools
+from scheduler.compile_rows import AgentRows
 from scheduler.people import Agent, Pin, Preference
 from scheduler.problem import Problem
-from scheduler.rules.registry import agent_rules
-from shiftmodels.data import AgentRow, Block, FixedBreak, FixedWork, IntArray, ModelData, Shifts
+from scheduler.rules.base import AgentRule, PlanRule
+from scheduler.rules.limit import AgentSpread
+from scheduler.rules.registry import agent_rules, plan_rules
+from shiftmodels.data import Block, FixedBreak, FixedWork, IntArray, ModelData, Shifts, Spread
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class _AgentPart:
     candidates: Candidates
     costs: list[Fraction]
     constant: Fraction
-    rows: list[tuple[str, int, AgentRow]]
+    rows: AgentRows
 
 
 def compile_problem(problem: Problem) -> Compiled:
@@ -91,9 +94,13 @@ def compile_problem(problem: Problem) -> Compiled:
     past = max((problem.horizon.minute(row.end) for row in problem.history), default=0)
     num_intervals = max(problem.horizon.num_intervals, -(-last // grid), -(-past // grid))
     cover = CoverBuilder(problem, num_intervals)
-    unit = _cost_unit([cover.prices(), *(part.costs for part in parts), [part.constant for part in parts]])
+    spreads = _agent_spreads(problem, parts)
+    prices = [part.rows.prices for part in parts] + [[rule.unit_price for rule, _ in spreads]]
+    unit = _cost_unit([cover.prices(), *(part.costs for part in parts), [part.constant for part in parts], *prices])
     labels: list[Label] = []
-    blocks = _merge_blocks(problem, [_block(i, part, cover, unit) for i, part in enumerate(parts)], parts, labels)
+    values = [tuple(spread.weights_of(index).tobytes() for _, spread in spreads) for index in range(len(parts))]
+    own = [_block(i, part, cover, unit) for i, part in enumerate(parts)]
+    blocks = _merge_blocks(problem, own, parts, values, labels)
     data = ModelData(
         num_agents=len(parts),
         num_days=problem.days,
@@ -102,8 +109,17 @@ def compile_problem(problem: Problem) -> Compiled:
         blocks=blocks,
         cover=cover.build(unit, [_label(labels, Label("staffing_limits", (), None)) for _ in problem.queues]),
         pools=build_pools(problem, num_intervals, [_label(labels, Label("seats", (), None)) for _ in problem.sites]),
+        spreads=tuple(_spread(rule, spread, blocks, unit, labels) for rule, spread in spreads),
     )
     return Compiled(problem, data, tuple(labels), unit)
+
+
+def _agent_spreads(problem: Problem, parts: list[_AgentPart]) -> list[tuple[PlanRule, AgentSpread]]:
+    """What rules compare between agents."""
+    candidates = [part.candidates for part in parts]
+    rules = [rule for rule in plan_rules(problem) if rule.severity != "warning"]
+    compared = [(rule, rule.spread(candidates)) for rule in rules]
+    return [(rule, spread) for rule, spread in compared if spread is not None]
 
 
 def _wishes_by_agent(problem: Problem) -> defaultdict[str, list[Preference]]:
@@ -116,12 +132,29 @@ def _wishes_by_agent(problem: Problem) -> defaultdict[str, list[Preference]]:
 def _agent_part(problem: Problem, agent: Agent, wishes: list[Preference], offers: Offers) -> _AgentPart:
     candidates = candidates_of(problem, agent, offers)
     rules = agent_rules(problem, agent)
-    for rule in rules:
-        if rule.severity == "hard" and (mask := rule.allowed(candidates)) is not None:
-            candidates = candidates.keep(mask)
-    rows = [(rule.name, day, row) for rule in rules if rule.severity == "hard" for day, row in rule.rows(candidates)]
+    for rule in (rule for rule in rules if rule.severity == "hard"):
+        candidates = rule.refined(candidates, offers.number).with_programs(offers.programs)
+        if (excess := rule.excess(candidates)) is not None:
+            candidates = candidates.keep(excess == 0)
+    rows = AgentRows(candidates.day)
+    for rule in (rule for rule in rules if rule.severity != "warning"):
+        rows.add(rule, rule.rows(candidates))
     costs, constant = _costs(candidates, wishes)
+    for rule in (rule for rule in rules if rule.severity == "cost"):
+        constant += _add_rule_costs(rule, candidates, costs)
     return _AgentPart(agent, candidates, costs, constant, rows)
+
+
+def _add_rule_costs(rule: AgentRule, candidates: Candidates, costs: list[Fraction]) -> Fraction:
+    """Add what a rule charges for single shifts to their costs; returns what it charges whatever is worked."""
+    if (excess := rule.excess(candidates)) is not None:
+        for index in np.flatnonzero(excess).tolist():
+            costs[index] += rule.unit_price * int(excess[index])
+    if (charged := rule.shift_costs(candidates)) is None:
+        return Fraction(0)
+    for index, cost in enumerate(charged.costs):
+        costs[index] += cost
+    return charged.constant
 
 
 def _costs(candidates: Candidates, wishes: list[Preference]) -> tuple[list[Fraction], Fraction]:
@@ -167,7 +200,7 @@ def _block(index: int, part: _AgentPart, cover: CoverBuilder, unit: Fraction) ->
     return Block(
         members=(index,),
         shifts=shifts,
-        rows=tuple(row for _, _, row in part.rows),
+        rows=tuple(row for _, _, row in part.rows.rows),
         queues=np.array(queues, dtype=np.int64),
         proficiency=cover.proficiency_of(part.agent),
         minimum_block=np.array(least, dtype=np.int64),
@@ -175,6 +208,7 @@ def _block(index: int, part: _AgentPart, cover: CoverBuilder, unit: Fraction) ->
         fixed_work=work,
         fixed_breaks=breaks,
         constant=int(part.constant / unit),
+        slacks=part.rows.slacks(unit),
     )
 
 
@@ -199,20 +233,37 @@ def _pinned(problem: Problem, pin: Pin) -> tuple[int, int, int]:
 
 
 def _merge_blocks(
-    problem: Problem, blocks: list[Block], parts: list[_AgentPart], labels: list[Label]
+    problem: Problem,
+    blocks: list[Block],
+    parts: list[_AgentPart],
+    values: list[tuple[bytes, ...]],
+    labels: list[Label],
 ) -> tuple[Block, ...]:
-    """One block for agents whose blocks are the same, with a tag for each of its rows."""
+    """One block for agents whose blocks, and values in comparisons, are the same; with a tag for each row."""
     alike: defaultdict[object, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
-        alike[_content(block)].append(index)
+        alike[_content(block), values[index]].append(index)
     merged = []
     for members in alike.values():
         agents = tuple(problem.agents[index].agent for index in members)
         rows = tuple(
-            replace(row, tag=_label(labels, Label(rule, agents, day))) for rule, day, row in parts[members[0]].rows
+            replace(row, tag=_label(labels, Label(rule, agents, day))) for rule, day, row in parts[members[0]].rows.rows
         )
         merged.append(replace(blocks[members[0]], members=tuple(members), rows=rows))
     return tuple(merged)
+
+
+def _spread(
+    rule: PlanRule, spread: AgentSpread, blocks: tuple[Block, ...], unit: Fraction, labels: list[Label]
+) -> Spread:
+    return Spread(
+        agents=spread.agents,
+        base=spread.base,
+        weights=tuple(spread.weights_of(block.members[0]) for block in blocks),
+        price=-1 if rule.severity == "hard" else int(rule.unit_price / unit),
+        upper=spread.free,
+        tag=_label(labels, Label(rule.label, (), None)),
+    )
 
 
 def _label(labels: list[Label], label: Label) -> int:
@@ -222,7 +273,7 @@ def _label(labels: list[Label], label: Label) -> int:
 
 def _content(block: Block) -> object:
     shifts = block.shifts
-    arrays = (shifts.day, shifts.start, shifts.end, shifts.cost, shifts.program)
+    arrays = (shifts.day, shifts.start, shifts.end, shifts.cost, shifts.program, block.slacks.price, block.slacks.upper)
     own = (block.queues, block.proficiency, block.minimum_block)
     rows = tuple(tuple(_hashable(value) for value in vars(row).values()) for row in block.rows)
     fixed = (block.pool, block.fixed_work, block.fixed_breaks, block.constant)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from scheduler.records import Cost, Name, Record, TimeOfDay, Weekday
+from scheduler.records import Cost, Name, Parameters, Record, TimeOfDay, Weekday
 
 Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
 ShiftMinutes = Annotated[int, Field(gt=0, le=24 * 60)]
@@ -140,7 +140,7 @@ class Contract(Record):
     minimum_days_per_week: Annotated[int, Field(ge=0, le=7)] = 0
     maximum_days_per_week: Annotated[int, Field(ge=0, le=7)] = 7
     hourly_cost: Cost = Decimal(0)
-    rules: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    rules: dict[str, Parameters] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _check_ranges(self) -> Self:

@@ -27,6 +27,19 @@ def frame_findings(problem: Problem) -> Iterator[Finding]:
     yield from _grid_findings(problem)
 
 
+def further_date_findings(problem: Problem) -> Iterator[Finding]:
+    """Whether the dates of the history and of the publication are sensible; nothing else depends on them."""
+    for field in ("history_from", "published_on"):
+        date = getattr(problem, field)
+        if date is not None and not FIRST_YEAR <= date.year < LAST_YEAR:
+            message = f"{field} {date} does not lie between {FIRST_YEAR} and {LAST_YEAR}."
+            yield Finding(table=field, index=-1, field="", message=message, remedy="Correct the year.")
+        elif date is not None and field == "history_from" and date > problem.start_date:
+            message = f"history_from {date} lies after the first date of the plan, {problem.start_date}."
+            remedy = "Write the first date from which history has every shift, or leave it out."
+            yield Finding(table=field, index=-1, field="", message=message, remedy=remedy)
+
+
 def _grid_findings(problem: Problem) -> Iterator[Finding]:
     horizon, grid = problem.horizon, problem.interval_minutes
     for day in range(problem.days):

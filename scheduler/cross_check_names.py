@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 IDENTIFIED = {"sites": "site", "queues": "queue", "patterns": "pattern", "contracts": "contract", "agents": "agent"}
 """Tables whose rows have an identifier, and the field that holds it."""
 
-AGENT_ROWS = ("availability", "absences", "preferences", "history", "pins")
+AGENT_ROWS = ("availability", "absences", "preferences", "history", "pins", "adjustments", "published")
 QUEUE_ROWS = ("requirements", "demand")
 
 _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from scheduler.demand import Demand, Requirement
-    from scheduler.people import PastShift, Span
+    from scheduler.people import PastShift, PublishedShift, Span
     from scheduler.problem import Problem
 
-SPANS = ("availability", "absences", "preferences", "history", "pins")
+SPANS = ("availability", "absences", "preferences", "history", "pins", "published")
 LONGEST_SHIFT_SECONDS = 24 * 3600
 
 
@@ -32,7 +32,8 @@ def row_findings(problem: Problem) -> Iterator[Finding]:
     for table in SPANS:
         yield from _whole_minutes(table, getattr(problem, table))
     yield from _overlapping_absences(problem)
-    yield from _history_findings(problem)
+    yield from _shift_findings(problem, "history", problem.history)
+    yield from _shift_findings(problem, "published", problem.published)
     yield from pin_findings(problem)
 
 
@@ -90,26 +91,35 @@ def _overlapping_absences(problem: Problem) -> Iterator[Finding]:
             free_from = max(free_from, end)
 
 
-def _history_findings(problem: Problem) -> Iterator[Finding]:
+def _shift_findings(problem: Problem, table: str, shifts: Sequence[PastShift | PublishedShift]) -> Iterator[Finding]:
     seen: set[tuple[str, dt.date]] = set()
-    for index, past in enumerate(problem.history):
-        field, message, remedy = _about_past_shift(problem, past)
-        if not message and (past.agent, past.shift_date) in seen:
-            field, message = "shift_date", f"{past.agent!r} has two shifts on {past.shift_date}."
+    for index, shift in enumerate(shifts):
+        field, message, remedy = _misdated(problem, table, shift.shift_date) or _about_shift(problem, shift)
+        if not message and (shift.agent, shift.shift_date) in seen:
+            field, message = "shift_date", f"{shift.agent!r} has two shifts on {shift.shift_date}."
             remedy = "Keep one shift per agent and date."
-        seen.add((past.agent, past.shift_date))
+        seen.add((shift.agent, shift.shift_date))
         if message:
-            yield Finding(table="history", index=index, field=field, message=message, remedy=remedy)
+            yield Finding(table=table, index=index, field=field, message=message, remedy=remedy)
 
 
-def _about_past_shift(problem: Problem, past: PastShift) -> tuple[str, str, str]:
-    """Field, message and remedy; empty when nothing is wrong."""
-    if past.shift_date >= problem.start_date:
-        message = f"shift_date {past.shift_date} is not before the first date of the plan, {problem.start_date}."
+def _misdated(problem: Problem, table: str, date: dt.date) -> tuple[str, str, str] | None:
+    """Field, message and remedy where a shift of the history lies in the plan or a published one outside it."""
+    first, last = problem.start_date, problem.horizon.date(problem.days - 1)
+    if table == "history" and date >= first:
+        message = f"shift_date {date} is not before the first date of the plan, {first}."
         return "shift_date", message, "Give shifts inside the plan as pins."
-    if local_date(problem, past.start) != past.shift_date:
-        message = f"The shift of {past.shift_date} starts on {local_date(problem, past.start)}."
+    if table == "published" and not first <= date <= last:
+        message = f"shift_date {date} lies outside the plan."
+        return "shift_date", message, f"Write a date from {first} to {last}, or remove the row."
+    return None
+
+
+def _about_shift(problem: Problem, shift: PastShift | PublishedShift) -> tuple[str, str, str]:
+    """Field, message and remedy; empty when nothing is wrong."""
+    if local_date(problem, shift.start) != shift.shift_date:
+        message = f"The shift of {shift.shift_date} starts on {local_date(problem, shift.start)}."
         return "start", message, "Write the local date on which the shift starts as shift_date."
-    if past.end.timestamp() - past.start.timestamp() > LONGEST_SHIFT_SECONDS:
+    if shift.end.timestamp() - shift.start.timestamp() > LONGEST_SHIFT_SECONDS:
         return "end", "The shift lasts more than 24 hours.", "Correct its start or end."
     return "", "", ""

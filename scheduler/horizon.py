@@ -46,6 +46,10 @@ class Horizon:
         return midnight.astimezone(dt.UTC)
 
     @cached_property
+    def _origin_seconds(self) -> float:
+        return self.origin.timestamp()
+
+    @cached_property
     def num_minutes(self) -> int:
         """Elapsed minutes from the first to the end of the last date."""
         return self.day_start(self.days)
@@ -69,7 +73,7 @@ class Horizon:
 
     def minute(self, instant: dt.datetime) -> int:
         """Minute of an aware instant, rounded down to whole minutes."""
-        return int((instant - self.origin).total_seconds() // 60)
+        return int((instant.timestamp() - self._origin_seconds) // 60)
 
     def instant(self, minute: int) -> dt.datetime:
         """Aware local time of a minute."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from scheduler.records import Cost, Name, Record
+from scheduler.records import Cost, Name, Parameters, Record
 
 
 class Skill(Record):
@@ -134,6 +134,51 @@ class PastShift(Span):
 
     shift_date: dt.date
     paid_minutes: Annotated[int, Field(ge=0, le=24 * 60)]
+
+
+class PublishedShift(Span):
+    """
+    A shift of the plan as the agent was told before; rules about notice compare the roster with it.
+
+    Parameters
+    ----------
+    shift_date
+        Local date on which it starts.
+    """
+
+    shift_date: dt.date
+
+
+class Adjustment(Record):
+    """
+    An agreement with one agent: no nights, shorter shifts, a protected day. No reason is stored.
+
+    Parameters
+    ----------
+    agent
+        Whose.
+    rule
+        A rule that the plan or the agent's contract states, whose parameters then differ for the agent; or a kind of
+        rule; or an identifier of its own, with ``kind`` among the parameters.
+    parameters
+        Parameters of the rule, ``maximum_hours=6|severity=warning`` in files.
+    valid_from, valid_to
+        First and last date; open where not given. An adjustment that lifts a rule (``enabled=false``) holds in plans
+        of which every date lies between them, any other one in plans of which some date does: it then holds on all
+        dates of the plan.
+    """
+
+    agent: Name
+    rule: Name
+    parameters: Parameters = Field(default_factory=dict)
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError(f"valid_to {self.valid_to} lies before valid_from {self.valid_from}; swap them")
+        return self
 
 
 class Pin(Span):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
@@ -15,11 +15,24 @@ from pydantic import Field, field_validator, model_validator
 from scheduler.contracts import Contract, Pattern
 from scheduler.demand import Demand, Queue, Requirement
 from scheduler.horizon import Horizon
-from scheduler.people import Absence, Agent, Availability, PastShift, Pin, Preference, Span
-from scheduler.records import Cost, Record, Weekday
+from scheduler.people import (
+    Absence,
+    Adjustment,
+    Agent,
+    Availability,
+    PastShift,
+    Pin,
+    Preference,
+    PublishedShift,
+    Span,
+)
+from scheduler.records import Cost, Name, Parameters, Record, Weekday
 from scheduler.sites import Site
 
-SpanT = TypeVar("SpanT", bound=Span)
+if TYPE_CHECKING:
+    from scheduler.rules.rule_book import RuleBook
+
+SpanT = TypeVar("SpanT", bound=Span | Adjustment)
 
 
 class Weights(Record):
@@ -55,9 +68,15 @@ class Problem(Record):
         IANA zone of all local times.
     week_start
         First day of a contract week.
+    packs
+        Rule packs that hold, such as ``uk``.
+    history_from
+        First date from which ``history`` has every shift; the first shift date in it where not given.
+    published_on
+        Date on which the roster is published; some rules ask for notice.
     weights, rules, sites, queues, patterns, contracts
         See their records; ``rules`` is ``{rule: {parameter: value}}``.
-    agents, availability, absences, preferences, history, pins
+    agents, availability, absences, preferences, history, pins, adjustments, published
         Rows about people.
     requirements, demand
         Agents needed per interval and queue, or the volumes from which ``staff`` computes them.
@@ -69,8 +88,11 @@ class Problem(Record):
     interval_minutes: Literal[5, 10, 15, 30, 60]
     time_zone: str
     week_start: Weekday = Weekday.MONDAY
+    packs: tuple[Name, ...] = ()
+    history_from: dt.date | None = None
+    published_on: dt.date | None = None
     weights: Weights = Weights()
-    rules: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    rules: dict[str, Parameters] = Field(default_factory=dict)
     sites: tuple[Site, ...] = Field(min_length=1)
     queues: tuple[Queue, ...] = Field(min_length=1)
     patterns: tuple[Pattern, ...] = Field(min_length=1)
@@ -81,6 +103,8 @@ class Problem(Record):
     preferences: tuple[Preference, ...] = ()
     history: tuple[PastShift, ...] = ()
     pins: tuple[Pin, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    published: tuple[PublishedShift, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     demand: tuple[Demand, ...] = ()
 
@@ -156,6 +180,46 @@ class Problem(Record):
     def pins_of(self) -> dict[str, tuple[Pin, ...]]:
         """Pins of each agent who has any, by identifier of the agent."""
         return _by_agent(self.pins)
+
+    @cached_property
+    def published_of(self) -> dict[str, tuple[PublishedShift, ...]]:
+        """Published shifts of each agent who has any, by identifier of the agent."""
+        return _by_agent(self.published)
+
+    @cached_property
+    def published_until(self) -> dt.date | None:
+        """Last date on which anybody has a published shift; ``None`` where nothing has been published."""
+        return max((row.shift_date for row in self.published), default=None)
+
+    @cached_property
+    def adjustments_of(self) -> dict[str, tuple[Adjustment, ...]]:
+        """Adjustments of each agent who has any, by identifier of the agent."""
+        return _by_agent(self.adjustments)
+
+    @cached_property
+    def rule_book(self) -> RuleBook:
+        """Every rule that holds in the plan, and for whom."""
+        from scheduler.rules.rule_book import RuleBook
+
+        return RuleBook(self)
+
+    @cached_property
+    def known_from(self) -> int:
+        """First day index from which all work is known: 0 or negative."""
+        if self.history_from is not None:
+            return min(0, self.horizon.day(self.history_from))
+        return min((self.horizon.day(past.shift_date) for past in self.history), default=0)
+
+    @cached_property
+    def break_names(self) -> frozenset[str]:
+        """Names of breaks."""
+        return frozenset(part.name for pattern in self.patterns for part in pattern.breaks)
+
+    @cached_property
+    def holidays_at(self) -> dict[str, frozenset[dt.date]]:
+        """Public holidays at each site, from two years before the plan to one after it."""
+        years = range(self.start_date.year - 2, self.horizon.date(self.days).year + 2)
+        return {site.site: site.public_holidays(years) for site in self.sites}
 
     def understaffing_cost(self, queue: Queue) -> Decimal:
         """Cost of an agent-hour below the requirement of a queue."""

@@ -65,3 +65,33 @@ Cost = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=4)]
 
 People = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=2)]
 """A number of agents, at most two decimals."""
+
+DEEPEST = 20
+"""Lists and tables inside each other that the parameters of a rule may have; rules need three."""
+
+
+def _parse_parameters(value: Any) -> Any:
+    return _plain(value, 0) if isinstance(value, dict) else value
+
+
+def _plain(value: Any, depth: int) -> Any:
+    """A value in the one form that TOML, JSON and text can all hold."""
+    if value is None:
+        raise ValueError("an empty value (null) stands among the parameters; leave it out")
+    if depth > DEEPEST:
+        raise ValueError("the parameters are nested too deeply; write them as the rule describes them")
+    if isinstance(value, dict):
+        return {name: _plain(part, depth + 1) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part, depth + 1) for part in value]
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if isinstance(value, datetime.time) and not (value.second or value.microsecond):
+        return value.isoformat("minutes")
+    if isinstance(value, datetime.datetime) and value.tzinfo is None and value.time() == datetime.time():
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, datetime.date | datetime.time) else value
+
+
+Parameters = Annotated[dict[str, Any], BeforeValidator(_parse_parameters)]
+"""Parameters of a rule: texts, numbers, true, false, lists and tables of them; dates and times of day are texts."""

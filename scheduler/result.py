@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field
 
+from scheduler.law import Law
 from scheduler.records import Record
 
 
@@ -22,7 +23,7 @@ class Status(StrEnum):
     INTERRUPTED = "interrupted"
 
 
-Severity = Literal["hard", "warning"]
+Severity = Literal["hard", "warning", "cost"]
 
 
 class Violation(Record):
@@ -32,15 +33,19 @@ class Violation(Record):
     Parameters
     ----------
     rule
-        Name of the rule.
+        What the plan or the pack calls the rule.
     severity
-        ``hard`` (no legal roster) or ``warning``.
+        ``hard`` (no legal roster), ``warning``, or ``cost`` (allowed at a price).
     agent
         Whose; ``None`` when the rule is about the plan as a whole.
     start, end
         When.
     message
         In words, with the numbers.
+    amount
+        By how much: minutes for rules about time, else how many times.
+    source
+        Statute or agreement with its section; empty for rules of the plan itself.
     """
 
     rule: str
@@ -49,6 +54,8 @@ class Violation(Record):
     start: AwareDatetime
     end: AwareDatetime
     message: str
+    amount: int = 1
+    source: str = ""
 
 
 class CostTerm(Record):
@@ -58,7 +65,7 @@ class CostTerm(Record):
     Parameters
     ----------
     amount
-        Agent-hours; for preferences weighted hours.
+        Agent-hours; for preferences weighted hours, for rules hours or times.
     unit_cost
         Cost of a unit; ``None`` where units of different cost are added up.
     cost
@@ -104,17 +111,20 @@ class Audit(Record):
         Cost recomputed from the roster alone.
     cost_terms
         Its parts by name: ``labour``, ``preferences``, ``understaffing:QUEUE``, ``overstaffing:QUEUE``,
-        ``limits:QUEUE``.
+        ``limits:QUEUE``, ``rule:ID``.
     coverage
         Hours required, scheduled, under and over.
     violations
         Every breach of a rule.
+    law
+        Which law was applied.
     """
 
     cost: float
     cost_terms: dict[str, CostTerm]
     coverage: Coverage
     violations: tuple[Violation, ...]
+    law: Law = Law()
 
     @property
     def legal(self) -> bool:
@@ -164,3 +174,4 @@ class Result(Record):
     input_sha256: str
     problem_size: ProblemSize
     messages: tuple[str, ...] = ()
+    law: Law = Law()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from scheduler.records import Name, Record, TimeOfDay, Weekday
 
@@ -31,7 +34,70 @@ class SeatLimit(Record):
 
 
 class Site(Record):
-    """A place of work. Without seat limits, and outside their windows, any number of agents fits."""
+    """
+    A place of work. Without seat limits, and outside their windows, any number of agents fits.
+
+    Parameters
+    ----------
+    site
+        Identifier.
+    seats
+        Seats by time of day.
+    country, region
+        Whose public holidays are kept: ISO 3166 codes of the country (``GB``) and of its part (``ENG``). Without a
+        country none are, without a region those that the country keeps everywhere. Days off in lieu of a holiday on
+        a weekend count, where the country has them.
+    holidays
+        Further dates that are kept like public holidays.
+    """
 
     site: Name
     seats: tuple[SeatLimit, ...] = ()
+    country: str = ""
+    region: str = ""
+    holidays: tuple[dt.date, ...] = ()
+
+    @field_validator("country")
+    @classmethod
+    def _known_country(cls, value: str) -> str:
+        if _regions(value) is None:
+            raise ValueError(
+                f"no public holidays are known for {value!r}; write a code of two capital letters such as GB, or leave "
+                "country out and name the dates in holidays"
+            )
+        return value
+
+    @field_validator("region")
+    @classmethod
+    def _known_region(cls, value: str, info: ValidationInfo) -> str:
+        country = info.data.get("country")
+        if country is None or not value:
+            return value
+        if not country:
+            raise ValueError(f"{value!r} stands without a country; add the country, such as GB")
+        regions = _regions(country)
+        if not regions:
+            raise ValueError(f"{country} has no regions with holidays of their own; leave region out")
+        if value not in regions:
+            raise ValueError(f"{value!r} is not known in {country}; write one of {', '.join(regions)}")
+        return value
+
+    def public_holidays(self, years: Iterable[int]) -> frozenset[dt.date]:
+        """Public holidays of some calendar years, and the further dates."""
+        if not self.country:
+            return frozenset(self.holidays)
+        from holidays import country_holidays
+
+        official = country_holidays(self.country, subdiv=self.region or None, years=years)
+        return frozenset(self.holidays) | frozenset(official)
+
+
+@lru_cache
+def _regions(country: str) -> tuple[str, ...] | None:
+    """Regions of a country with public holidays of their own; ``None`` where there is no such country."""
+    if not country:
+        return ()
+    from holidays import list_supported_countries
+
+    regions = list_supported_countries().get(country) if len(country) == 2 else None
+    return None if regions is None else tuple(regions)

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from typing import Literal
 
 from scheduler.audit import audit, exact_cost
+from scheduler.audit_law import law_of
 from scheduler.compile import Compiled, compile_problem
 from scheduler.decode import decode
 from scheduler.errors import AuditMismatch
@@ -201,6 +202,7 @@ def _result(
                 candidate_shifts=compiled.num_candidates,
             ),
             "messages": solution.messages,
+            "law": law_of(problem, None) if checked is None else checked.law,
         }
     )
 

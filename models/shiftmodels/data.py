@@ -4,7 +4,8 @@ The problem as arrays: a block per agent and coupling rows over what tours suppl
 Everything is an integer: times are interval indices, supply is counted in coverage units, cost in cost units.
 The scheduler keeps the meaning (names, dates, laws); here each row carries only its integer tag.
 
-Glossary of symbols: A agents, D days, S shifts of a block, T intervals, Q queues, P pools, K breaks of a program.
+Glossary of symbols: A agents, D days, S shifts of a block, L slacks of a block, T intervals, Q queues, P pools,
+K breaks of a program.
 """
 
 from __future__ import annotations
@@ -19,9 +20,37 @@ IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
+class Slacks:
+    """
+    Amounts by which the soft rows of a block may be broken, integers between 0 and ``upper``.
+
+    Rows that name the same slack share it: it is as large as the one that is broken most. A slack with price 0 is an
+    allowance, which ``SlackSum`` limits.
+
+    Parameters
+    ----------
+    price
+        Cost units of one unit of slack. Shape ``(L,)``.
+    upper
+        Most that a slack can be. Shape ``(L,)``.
+    """
+
+    price: IntArray
+    upper: IntArray
+
+    @classmethod
+    def none(cls) -> Slacks:
+        """No slack at all."""
+        return cls(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.price)
+
+
+@dataclass(frozen=True, eq=False)
 class AtMostOne:
     """
-    At most one of these shifts is worked: a clique of conflicts.
+    At most one of these shifts is worked, ``+ slack``: a clique of conflicts.
 
     Parameters
     ----------
@@ -29,16 +58,19 @@ class AtMostOne:
         Indices of shifts of the block.
     tag
         What the row stands for.
+    slack
+        Slack of the row; -1 when it is hard.
     """
 
     shifts: IntArray
     tag: int = -1
+    slack: int = -1
 
 
 @dataclass(frozen=True, eq=False)
 class SumRow:
     """
-    ``lower <= sum of coefficients over the worked shifts <= upper``.
+    ``lower - scale x slack <= sum of coefficients over the worked shifts <= upper + scale x slack``.
 
     Parameters
     ----------
@@ -48,6 +80,10 @@ class SumRow:
         Limits; ``None`` where open.
     tag
         What the row stands for.
+    slack
+        Slack of the row; -1 when it is hard.
+    scale
+        What one unit of slack gives.
     """
 
     shifts: IntArray
@@ -55,12 +91,14 @@ class SumRow:
     lower: int | None
     upper: int | None
     tag: int = -1
+    slack: int = -1
+    scale: int = 1
 
 
 @dataclass(frozen=True, eq=False)
 class Gaps:
     """
-    At least one of several gaps in the tour is kept free.
+    ``needed - slack`` of several gaps in the tour, none of which overlaps another, are kept free.
 
     Parameters
     ----------
@@ -68,13 +106,50 @@ class Gaps:
         For each gap, the shifts that would break it.
     tag
         What the row stands for.
+    starts, length
+        Gap ``i`` lasts from ``starts[i]`` to ``starts[i] + length``, in any unit of time; read only where more than one
+        is needed. Shape ``(n,)``.
+    needed
+        How many.
+    slack
+        Slack of the row; -1 when it is hard.
+    when
+        An allowance: the gaps are needed only where it is used. -1: always. It is set by other rows than these.
     """
 
     options: tuple[IntArray, ...]
     tag: int = -1
+    starts: IntArray | None = None
+    length: int = 0
+    needed: int = 1
+    slack: int = -1
+    when: int = -1
 
 
-AgentRow = AtMostOne | SumRow | Gaps
+@dataclass(frozen=True, eq=False)
+class SlackSum:
+    """
+    Of these slacks at most ``upper``, ``+ slack``, are used in sum.
+
+    Parameters
+    ----------
+    slacks
+        Indices of slacks of the block, not those of other rows of this kind. Shape ``(n,)``.
+    upper
+        Limit.
+    tag
+        What the row stands for.
+    slack
+        Slack of the row itself; -1 when it is hard.
+    """
+
+    slacks: IntArray
+    upper: int
+    tag: int = -1
+    slack: int = -1
+
+
+AgentRow = AtMostOne | SumRow | Gaps | SlackSum
 """A row over the shifts of one block."""
 
 
@@ -176,7 +251,7 @@ class Block:
     shifts
         Shifts to choose from.
     rows
-        Conflicts, sums and gaps over them.
+        Conflicts, sums and gaps over them, and limits of allowances.
     queues, proficiency
         Queues that the agents work, and coverage units that one of them supplies to each. Shape ``(n,)``.
     minimum_block
@@ -188,6 +263,8 @@ class Block:
         Pinned parts.
     constant
         Cost units that an agent costs whatever he works.
+    slacks
+        What the soft rows may be broken by, and its price.
     """
 
     members: tuple[int, ...]
@@ -200,6 +277,7 @@ class Block:
     fixed_work: tuple[FixedWork, ...] = ()
     fixed_breaks: tuple[FixedBreak, ...] = ()
     constant: int = 0
+    slacks: Slacks = field(default_factory=Slacks.none)
 
     @cached_property
     def has_binding_blocks(self) -> bool:
@@ -264,6 +342,37 @@ class Pools:
 
 
 @dataclass(frozen=True, eq=False)
+class Spread:
+    """
+    Coupling row of fairness: largest minus smallest value among some agents, priced or limited.
+
+    The value of an agent is ``base + sum of weights over his worked shifts``.
+
+    Parameters
+    ----------
+    agents
+        Who takes part. Shape ``(n,)``.
+    base
+        Value before any shift. Shape ``(n,)``.
+    weights
+        For each block, the weight of each of its shifts; empty for blocks without a part. Shape ``(S,)`` each.
+    price
+        Cost units of one unit of difference beyond ``upper``; -1 when ``upper`` is hard.
+    upper
+        Difference that is free.
+    tag
+        What the row stands for.
+    """
+
+    agents: IntArray
+    base: IntArray
+    weights: tuple[IntArray, ...]
+    price: int
+    upper: int = 0
+    tag: int = -1
+
+
+@dataclass(frozen=True, eq=False)
 class ModelData:
     """
     A rostering problem: blocks, coupling rows, and the sizes they share.
@@ -276,7 +385,7 @@ class ModelData:
         Break programs that shifts refer to.
     blocks
         Each agent is a member of exactly one block.
-    cover, pools
+    cover, pools, spreads
         Coupling rows.
     """
 
@@ -287,6 +396,7 @@ class ModelData:
     blocks: tuple[Block, ...]
     cover: Cover
     pools: Pools
+    spreads: tuple[Spread, ...] = ()
     block_of: IntArray = field(init=False)
 
     def __post_init__(self) -> None:

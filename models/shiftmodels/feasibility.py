@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from shiftmodels.data import AgentRow, AtMostOne, Gaps, IntArray, ModelData, SumRow
-from shiftmodels.solution import Assignment, supply, use
+from shiftmodels.data import ModelData, Spread
+from shiftmodels.solution import Assignment, beyond, supply, use
+from shiftmodels.tour import tour_cost
 
 PENALTY = 20
 """Price of a unit outside a softened limit, in units of the dearest understaffing."""
@@ -18,15 +19,32 @@ def softened(data: ModelData) -> ModelData:
     price = PENALTY * max(1, int(data.cover.under_cost.max(initial=0)))
     limit_cost = np.where(data.cover.limit_cost < 0, price, data.cover.limit_cost)
     pool_price = np.where(data.pools.price < 0, price, data.pools.price)
-    return replace(data, cover=replace(data.cover, limit_cost=limit_cost), pools=replace(data.pools, price=pool_price))
+    return replace(
+        data,
+        cover=replace(data.cover, limit_cost=limit_cost),
+        pools=replace(data.pools, price=pool_price),
+        spreads=tuple(_softened_spread(data, spread, price) for spread in data.spreads),
+    )
+
+
+def _softened_spread(data: ModelData, spread: Spread, price: int) -> Spread:
+    """A hard spread priced: the lightest shift that counts costs no less than all understaffing it could prevent."""
+    if spread.price >= 0:
+        return spread
+    longest = max((int((block.shifts.end - block.shifts.start).max(initial=1)) for block in data.blocks), default=1)
+    most = max((int(block.proficiency.max(initial=1)) for block in data.blocks), default=1)
+    lightest = min((int(np.abs(some[some != 0]).min(initial=2**31)) for some in spread.weights), default=1)
+    worth = longest * most * int(data.cover.under_cost.max(initial=0))
+    return replace(spread, price=max(price, -(-worth // lightest)))
 
 
 def is_feasible(data: ModelData, found: Assignment) -> bool:
     """Whether an assignment obeys the rows of every block and the hard coupling rows; breaks are not looked at."""
     for agent in range(data.num_agents):
-        worked = found.shift[agent][found.shift[agent] >= 0]
-        if not all(_holds(row, worked) for row in data.blocks[data.block_of[agent]].rows):
+        if tour_cost(data.blocks[data.block_of[agent]], found.worked(agent)) is None:
             return False
+    if any(spread.price < 0 and beyond(data, spread, found) > 0 for spread in data.spreads):
+        return False
     supplied, cover = supply(data, found), data.cover
     hard = cover.limit_cost < 0
     if np.any(hard & ((supplied < cover.minimum) | ((cover.maximum >= 0) & (supplied > cover.maximum)))):
@@ -34,14 +52,3 @@ def is_feasible(data: ModelData, found: Assignment) -> bool:
     pools = data.pools
     limited = (pools.capacity >= 0) & (pools.price < 0)[:, None]
     return not np.any(limited & (use(data, found) > pools.capacity))
-
-
-def _holds(row: AgentRow, worked: IntArray) -> bool:
-    match row:
-        case AtMostOne():
-            return int(np.isin(worked, row.shifts).sum()) <= 1
-        case Gaps():
-            return any(not np.isin(worked, option).any() for option in row.options)
-        case SumRow():
-            total = int(row.coefficients[np.isin(row.shifts, worked)].sum())
-            return (row.lower is None or total >= row.lower) and (row.upper is None or total <= row.upper)

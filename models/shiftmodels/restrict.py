@@ -7,13 +7,27 @@ it is in a known assignment and becomes fixed supply, fixed use and constants.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftmodels.data import AgentRow, AtMostOne, Block, Gaps, IntArray, ModelData, Shifts, SumRow
-from shiftmodels.solution import OFF, Assignment
+from shiftmodels.data import (
+    AgentRow,
+    AtMostOne,
+    Block,
+    Gaps,
+    IntArray,
+    ModelData,
+    Shifts,
+    Slacks,
+    SlackSum,
+    Spread,
+    SumRow,
+)
+from shiftmodels.solution import OFF, Assignment, spread_values
+from shiftmodels.tour import slack_cost
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +109,9 @@ def restrict(data: ModelData, found: Assignment, free: NDArray[np.bool_], *, sam
         if block.pool >= 0:
             fixed_use[block.pool] += rest.activity[agent] != OFF
     cover, pools = replace(data.cover, fixed_supply=fixed_supply), replace(data.pools, fixed_use=fixed_use)
-    return Restriction(replace(data, blocks=tuple(blocks), cover=cover, pools=pools), tuple(kept), free)
+    spreads = tuple(_spread(data, rest, spread, kept) for spread in data.spreads)
+    restricted = replace(data, blocks=tuple(blocks), cover=cover, pools=pools, spreads=spreads)
+    return Restriction(restricted, tuple(kept), free)
 
 
 def _without(data: ModelData, found: Assignment, free: NDArray[np.bool_]) -> Assignment:
@@ -120,7 +136,7 @@ def _kept(data: ModelData, found: Assignment, free: NDArray[np.bool_], agent: in
     fixed = found.shift[agent, ~free[agent]]
     fixed = fixed[fixed >= 0]
     for row in block.rows:
-        if isinstance(row, AtMostOne) and np.isin(fixed, row.shifts).any():
+        if isinstance(row, AtMostOne) and row.slack < 0 and np.isin(fixed, row.shifts).any():
             allowed[row.shifts] = False
     return np.flatnonzero(allowed)
 
@@ -128,30 +144,33 @@ def _kept(data: ModelData, found: Assignment, free: NDArray[np.bool_], agent: in
 def _block(
     data: ModelData, found: Assignment, free: NDArray[np.bool_], agent: int, keep: IntArray, same_shifts: bool
 ) -> Block:
-    block = data.blocks[data.block_of[agent]]
+    block = data.blocks[int(data.block_of[agent])]
     shifts = block.shifts
     fixed = found.shift[agent, ~free[agent]]
     fixed = fixed[fixed >= 0]
     columns = (shifts.day, shifts.start, shifts.end, shifts.cost, shifts.program)
-    if not free[agent].any():
-        rows: tuple[AgentRow, ...] = ()
-    elif same_shifts:
-        everything = np.arange(len(keep))
-        rows = (SumRow(everything, np.ones(len(keep), dtype=np.int64), len(keep), None),)
+    constant = block.constant + int(shifts.cost[fixed].sum())
+    if same_shifts or not free[agent].any():
+        rows, slacks = _all_worked(len(keep)), Slacks.none()
+        # The tour is known, and so are its slacks.
+        constant += slack_cost(block, found.worked(agent))
     else:
-        rows = _rows(block.rows, fixed, keep, len(shifts))
-    return Block(
+        rows, slacks = _rows(block.rows, fixed, keep, len(shifts)), block.slacks
+    return replace(
+        block,
         members=(agent,),
         shifts=Shifts(*(column[keep] for column in columns)),
         rows=rows,
-        queues=block.queues,
-        proficiency=block.proficiency,
-        minimum_block=block.minimum_block,
-        pool=block.pool,
         fixed_work=tuple(work for work in block.fixed_work if free[agent, work.day]),
         fixed_breaks=tuple(fixed_break for fixed_break in block.fixed_breaks if free[agent, fixed_break.day]),
-        constant=block.constant + int(shifts.cost[fixed].sum()),
+        constant=constant,
+        slacks=slacks,
     )
+
+
+def _all_worked(count: int) -> tuple[AgentRow, ...]:
+    """Rows by which every kept shift is worked."""
+    return (SumRow(np.arange(count), np.ones(count, dtype=np.int64), count, None),) if count else ()
 
 
 def _rows(rows: tuple[AgentRow, ...], fixed: IntArray, keep: IntArray, num_shifts: int) -> tuple[AgentRow, ...]:
@@ -162,23 +181,54 @@ def _rows(rows: tuple[AgentRow, ...], fixed: IntArray, keep: IntArray, num_shift
     for row in rows:
         match row:
             case AtMostOne():
-                inside = position[row.shifts]
-                kept_rows.append(replace(row, shifts=inside[inside >= 0]))
+                kept_rows.append(_at_most_one(row, fixed, position))
             case SumRow():
                 kept_rows.append(_sum_row(row, fixed, position))
             case Gaps():
-                open_options = [option for option in row.options if not np.isin(fixed, option).any()]
-                inside_options = tuple(position[option][position[option] >= 0] for option in open_options)
-                kept_rows.append(replace(row, options=inside_options))
+                kept_rows.append(_gaps(row, fixed, position))
+            case SlackSum():
+                kept_rows.append(row)
     return tuple(kept_rows)
+
+
+def _at_most_one(row: AtMostOne, fixed: IntArray, position: IntArray) -> AtMostOne | SumRow:
+    inside = position[row.shifts]
+    inside = inside[inside >= 0]
+    taken = int(np.isin(fixed, row.shifts).sum())
+    # Beside a fixed shift a hard row keeps no other, a soft one counts it.
+    if taken == 0 or row.slack < 0:
+        return replace(row, shifts=inside)
+    return SumRow(inside, np.ones(len(inside), dtype=np.int64), None, 1 - taken, row.tag, row.slack)
 
 
 def _sum_row(row: SumRow, fixed: IntArray, position: IntArray) -> SumRow:
     done = int(row.coefficients[np.isin(row.shifts, fixed)].sum())
     inside = position[row.shifts] >= 0
-    lower = None if row.lower is None else row.lower - done
-    upper = None if row.upper is None else row.upper - done
-    return SumRow(position[row.shifts][inside], row.coefficients[inside], lower, upper, row.tag)
+    return replace(
+        row,
+        shifts=position[row.shifts][inside],
+        coefficients=row.coefficients[inside],
+        lower=None if row.lower is None else row.lower - done,
+        upper=None if row.upper is None else row.upper - done,
+    )
+
+
+def _gaps(row: Gaps, fixed: IntArray, position: IntArray) -> Gaps:
+    open_options = [index for index, option in enumerate(row.options) if not np.isin(fixed, option).any()]
+    options = (position[row.options[index]] for index in open_options)
+    return replace(
+        row,
+        options=tuple(option[option >= 0] for option in options),
+        starts=None if row.starts is None else row.starts[open_options],
+    )
+
+
+def _spread(data: ModelData, rest: Assignment, spread: Spread, kept: Sequence[IntArray]) -> Spread:
+    """The spread over blocks of one agent each; what fixed shifts weigh goes into the base."""
+    weights = [np.zeros(0, dtype=np.int64)] * data.num_agents
+    for agent in spread.agents.tolist():
+        weights[agent] = spread.weights[data.block_of[agent]][kept[agent]]
+    return replace(spread, base=spread_values(data, spread, rest), weights=tuple(weights))
 
 
 def joined(data: ModelData, current: Assignment, base: Assignment, changed: Assignment) -> Assignment:

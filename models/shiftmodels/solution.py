@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from shiftmodels.data import IntArray, ModelData
+from shiftmodels.data import IntArray, ModelData, Spread
 from shiftmodels.status import ModelStatus
+from shiftmodels.tour import slack_cost
 
 OFF = -1
 """Activity code of an interval outside shifts."""
@@ -45,6 +46,11 @@ class Assignment:
             np.full((data.num_agents, data.num_days, longest), -1, dtype=np.int64),
             np.full((data.num_agents, data.num_intervals), OFF, dtype=np.int64),
         )
+
+    def worked(self, agent: int) -> IntArray:
+        """Indices of the shifts that an agent works."""
+        row: IntArray = self.shift[agent]
+        return row[row >= 0]
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,20 @@ def use(data: ModelData, assignment: Assignment) -> IntArray:
     return total
 
 
+def spread_values(data: ModelData, spread: Spread, assignment: Assignment) -> IntArray:
+    """Value of each agent who takes part in a spread. Shape ``(n,)``."""
+    values = spread.base.copy()
+    for place, agent in enumerate(spread.agents.tolist()):
+        values[place] += spread.weights[data.block_of[agent]][assignment.worked(agent)].sum()
+    return values
+
+
+def beyond(data: ModelData, spread: Spread, assignment: Assignment) -> int:
+    """Units by which largest and smallest value of a spread differ more than is free."""
+    values = spread_values(data, spread, assignment)
+    return max(0, int(np.ptp(values)) - spread.upper) if len(values) else 0
+
+
 def cost_of(data: ModelData, assignment: Assignment) -> int:
     """Cost units of an assignment, computed from the arrays and not by a solver."""
     cover = data.cover
@@ -121,4 +141,5 @@ def cost_of(data: ModelData, assignment: Assignment) -> int:
     for block in data.blocks:
         worked = assignment.shift[list(block.members)]
         total += int(block.shifts.cost[worked[worked >= 0]].sum())
-    return total
+        total += sum(slack_cost(block, assignment.worked(agent)) for agent in block.members)
+    return total + sum(max(0, spread.price) * beyond(data, spread, assignment) for spread in data.spreads)

@@ -18,6 +18,7 @@ VERBS = {
     "audit": "Check a roster against every rule and recompute its cost.",
     "export": "Write a roster as a workbook, as CSV or as JSON.",
     "plot": "Draw one picture of a roster.",
+    "rules": "Show rule packs and kinds of rules, and which hold in a plan.",
     "convert": "Write a plan in another form: folder, .xlsx or .json.",
 }
 

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from scheduler.law import law_lines
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -32,8 +34,8 @@ NEXT = {
 
 def print_result(result: Result, folder: Path) -> None:
     """Print status, cost, bound, gap and where the files are."""
-    console = _console()
-    facts = _table("Roster", "", "")
+    console = console_for_output()
+    facts = new_table("Roster", "", "")
     facts.add_row("status", result.status)
     facts.add_row("cost", _money(result.cost))
     facts.add_row("bound", _money(result.bound))
@@ -46,43 +48,47 @@ def print_result(result: Result, folder: Path) -> None:
         _print_costs(console, result.cost_terms)
         _print_coverage(console, result.coverage)
         _print_violations(console, result.violations)
+    for line in law_lines(result.law):
+        say(console, line)
     for message in result.messages:
-        _say(console, message)
+        say(console, message)
     if result.status in NEXT:
-        _say(console, NEXT[result.status])
-    _say(console, f"Files: {folder}")
+        say(console, NEXT[result.status])
+    say(console, f"Files: {folder}")
 
 
 def print_audit(audit: Audit) -> None:
     """Print cost, coverage and every violation."""
-    console = _console()
+    console = console_for_output()
     _print_costs(console, audit.cost_terms)
     _print_coverage(console, audit.coverage)
     _print_violations(console, audit.violations)
-    _say(console, f"Cost {audit.cost:,.2f}. " + ("No hard rule is broken." if audit.legal else "NOT LEGAL."))
+    for line in law_lines(audit.law):
+        say(console, line)
+    say(console, f"Cost {audit.cost:,.2f}. " + ("No hard rule is broken." if audit.legal else "NOT LEGAL."))
 
 
 def print_staffing(table: pd.DataFrame, interval_minutes: int) -> None:
     """Print required hours, peak and worst service of each queue."""
-    result = _table("Staffing", "queue", "contacts", "hours required", "peak", "lowest service level")
+    result = new_table("Staffing", "queue", "contacts", "hours required", "peak", "lowest service level")
     for queue, rows in table.groupby("queue", sort=False):
         hours = rows["required"].astype(float).sum() * interval_minutes / 60
         level = rows.loc[rows["volume"] > 0, "service_level"].min()
         result.add_row(
             str(queue), f"{rows['volume'].sum():,.0f}", f"{hours:,.1f}", f"{rows['required'].max()}", f"{level:.1%}"
         )
-    _console().print(result)
+    console_for_output().print(result)
 
 
 def _print_costs(console: Console, terms: dict[str, CostTerm]) -> None:
-    table = _table("Cost", "term", "hours", "unit cost", "cost")
+    table = new_table("Cost", "term", "hours", "unit cost", "cost")
     for name, term in terms.items():
         table.add_row(name, f"{term.amount:,.2f}", _money(term.unit_cost), _money(term.cost))
     console.print(table)
 
 
 def _print_coverage(console: Console, coverage: Coverage) -> None:
-    table = _table("Coverage (agent-hours)", "queue", "required", "scheduled", "understaffed", "overstaffed")
+    table = new_table("Coverage (agent-hours)", "queue", "required", "scheduled", "understaffed", "overstaffed")
     for name, part in [*coverage.queues.items(), ("all", coverage)]:
         hours = (part.required_hours, part.scheduled_hours, part.understaffed_hours, part.overstaffed_hours)
         table.add_row(name, *(f"{value:,.2f}" for value in hours))
@@ -92,26 +98,28 @@ def _print_coverage(console: Console, coverage: Coverage) -> None:
 def _print_violations(console: Console, violations: Iterable[Violation]) -> None:
     found = list(violations)
     for violation in found[:MOST_VIOLATIONS]:
-        _say(console, f"{violation.severity} {violation.rule}: {violation.message}")
+        say(console, f"{violation.severity} {violation.rule}: {violation.message}")
     if len(found) > MOST_VIOLATIONS:
-        _say(console, f"... and {len(found) - MOST_VIOLATIONS} more; --json lists all.")
+        say(console, f"... and {len(found) - MOST_VIOLATIONS} more; --json lists all.")
 
 
-def _table(title: str, *columns: str) -> Table:
+def new_table(title: str, *columns: str) -> Table:
+    """A table with a title; the first column to the left, the others to the right."""
     table = Table(title=title, title_justify="left", header_style="bold", show_header=any(columns))
     for number, column in enumerate(columns):
         table.add_column(column, justify="left" if number == 0 else "right")
     return table
 
 
-def _console() -> Console:
+def console_for_output() -> Console:
+    """Standard output without colours or markup of names; wide where it is no terminal."""
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = FILE_WIDTH
     return console
 
 
-def _say(console: Console, line: str) -> None:
+def say(console: Console, line: str) -> None:
     """Print a text as one line, which the terminal and not a line break folds."""
     console.print(Text(line), soft_wrap=True)
 
@@ -126,8 +134,8 @@ def _share(share: float | None) -> str:
 
 def print_check(report: CheckReport) -> None:
     """Print what a plan asks for, and what cannot work."""
-    console = _console()
-    facts = _table("Plan", "", "")
+    console = console_for_output()
+    facts = new_table("Plan", "", "")
     facts.add_row("name", report.plan)
     facts.add_row("first date, days", f"{report.start_date}, {report.days}")
     facts.add_row("agents, queues", f"{report.agents}, {report.queues}")
@@ -135,11 +143,11 @@ def print_check(report: CheckReport) -> None:
     facts.add_row("hours required", f"{report.required_hours:,.1f}")
     facts.add_row("paid hours of contracts, at most", f"{report.contract_hours:,.1f}")
     console.print(facts)
-    table = _table("Hours required, and available at most", "date", "queue", "required", "available")
+    table = new_table("Hours required, and available at most", "date", "queue", "required", "available")
     for row in report.hours:
         table.add_row(f"{row.date:%a %Y-%m-%d}", row.queue, f"{row.required:,.1f}", f"{row.available:,.1f}")
     console.print(table)
     for concern in report.concerns:
-        _say(console, f"{concern.severity}: {concern.message} {concern.remedy}")
+        say(console, f"{concern.severity}: {concern.message} {concern.remedy}")
     if not report.concerns:
-        _say(console, "Nothing that obviously cannot work.")
+        say(console, "Nothing that obviously cannot work.")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from scheduler.cross_check_place import place, steps_of
 from scheduler.errors import Complaint
 
 Location = tuple[str | int, ...]
 """Way to a value, from the plan down: ``("patterns", 1, "breaks", 0, "minutes")``."""
 
-_NUMBERS = re.compile(r"(\[[0-9]+\])+$")
+
+class Unclear(ValueError):
+    """A value that cannot be understood; its arguments are message and remedy."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message, remedy)
 
 
 @dataclass(frozen=True)
@@ -39,22 +44,42 @@ class Draft:
 
     def complain(self, location: Location, message: str, remedy: str) -> Complaint:
         """A complaint about the value at a location."""
-        file, place = self.locate(location)
-        return Complaint(file, place, message, remedy)
+        return Complaint(*self.locate(location), message, remedy)
+
+    def convert(
+        self, holder: Any, key: str | int, above: Location, converter: Callable[[Any], object]
+    ) -> list[tuple[Location, Complaint]]:
+        """
+        Replace one value by what it means.
+
+        Parameters
+        ----------
+        holder, key
+            Row or list, and which of its values.
+        above
+            Location of the holder.
+        converter
+            Gives the new value, or raises ``Unclear``.
+
+        Returns
+        -------
+        A complaint with its location where the value is unclear; it then stays as it is.
+        """
+        try:
+            holder[key] = converter(holder[key])
+        except Unclear as error:
+            message, remedy = error.args
+            name = next(step for step in (key, *reversed(above)) if isinstance(step, str))
+            location = (*above, key)
+            return [(location, self.complain(location, f"{name}: {message}", remedy))]
+        return []
 
 
 def dotted(location: Location) -> str:
     """A location as people write it: ``patterns[1].breaks[0].minutes``."""
-    text = ""
-    for step in location:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}"
-    return text.removeprefix(".")
+    return place(*location)
 
 
 def location_of(table: str, index: int, field: str) -> Location:
-    """Location of a finding; its field may be a dotted path, and the index -1 means the whole table."""
-    steps: list[str | int] = [table] if index < 0 else [table, index]
-    for part in field.split(".") if field else []:
-        name = _NUMBERS.sub("", part)
-        steps += [name, *(int(number) for number in re.findall(r"\d+", part[len(name) :]))]
-    return tuple(steps)
+    """Location of a finding; its field may be a path of names and numbers, and the index -1 means the whole table."""
+    return (table, *(() if index < 0 else (index,)), *steps_of(field))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from scheduler.demand import ServiceGoal
 from scheduler.io.cells import guard
-from scheduler.io.tables import INSTANTS, PLAN_TABLES, ROW_TABLES, SETTINGS, SHEETS
+from scheduler.io.parameters import cell_of, text_of
+from scheduler.io.tables import INSTANTS, PARAMETERS, PLAN_TABLES, ROW_TABLES, SETTINGS, SHEETS
 from scheduler.problem import Problem, Weights
 from scheduler.records import Record
 
@@ -82,7 +81,11 @@ def _parts(sheet: str, records: Iterable[Record]) -> list[Row]:
 
 def _cells(record: Record, columns: Iterable[str]) -> Row:
     written = record.model_dump()
-    return {name: cell(written[name]) for name in columns if name in written}
+    return {name: _cell(name, written[name]) for name in columns if name in written}
+
+
+def _cell(column: str, value: Any) -> object:
+    return text_of(value) if column == PARAMETERS else cell(value)
 
 
 def _instant(value: object) -> dt.datetime:
@@ -96,38 +99,6 @@ def _rules(problem: Problem) -> list[Row]:
     for contract, rules in stated:
         for rule, parameters in rules.items():
             above: Row = {"rule": rule, "contract": contract}
-            named: list[Row] = [{"parameter": name, "value": _parameter(value)} for name, value in parameters.items()]
+            named: list[Row] = [{"parameter": name, "value": cell_of(value)} for name, value in parameters.items()]
             rows += [above | row for row in named or [{}]]
     return rows
-
-
-def _parameter(value: Any) -> object:
-    """A parameter as a cell; text that would read as JSON is written as JSON."""
-    if isinstance(value, bool | int | Decimal | float):
-        return value
-    if isinstance(value, str):
-        try:
-            json.loads(value)
-        except ValueError:
-            return str(value)
-    return json.dumps(plain(value), ensure_ascii=False)
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON has it: lists, tables, text, numbers without a binary fraction."""
-    if isinstance(value, dict):
-        return {name: plain(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(part) for part in value]
-    if isinstance(value, Decimal):
-        return plain_number(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return str(value) if isinstance(value, str) else value
-
-
-def plain_number(value: Decimal) -> int | float | str:
-    """A decimal as a number that reads back the same; as text where a binary fraction cannot hold it."""
-    if value == value.to_integral_value():
-        return int(value)
-    return float(value) if Decimal(repr(float(value))) == value else format(value, "f")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from scheduler.errors import Complaint, InputError
 from scheduler.io.draft import Draft, Location, dotted
 from scheduler.io.files import as_text, read_bytes
+from scheduler.io.plain import once
 
 
 def read_json(path: Path) -> Draft:
@@ -29,7 +29,7 @@ def read_json(path: Path) -> Draft:
     text = as_text(read_bytes(path), path.name)
     remedy = "Correct the file; `shiftwright convert` writes a plan as JSON."
     try:
-        values = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
+        values = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InputError([Complaint(path.name, place, f"Is no proper JSON: {error.msg}.", remedy)]) from error
@@ -42,12 +42,3 @@ def read_json(path: Path) -> Draft:
         return path.name, dotted(location)
 
     return Draft(values, locate)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose names occur once; JSON would silently keep the last."""
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} occurs twice in an object")
-    return values

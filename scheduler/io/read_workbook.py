@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,6 +12,7 @@ from scheduler.demand import ServiceGoal
 from scheduler.error_words import show
 from scheduler.errors import Complaint
 from scheduler.io.draft import Draft, Location
+from scheduler.io.parameters import json_or_text
 from scheduler.io.rows import row_values
 from scheduler.io.sheets import Sheet, read_sheets
 from scheduler.io.tables import PLAN_TABLES, ROW_TABLES, SETTINGS, SHEETS
@@ -66,7 +66,7 @@ class _Assembly:
             if location[:length] in self.places:
                 sheet, row, column = self.places[location[:length]]
                 named = [column, *(step for step in location[length:] if isinstance(step, str))]
-                letter = next((sheet.letters[name] for name in reversed(named) if name in sheet.letters), "")
+                letter = next((sheet.letters[name] for name in named if name in sheet.letters), "")
                 return self.file, f"sheet {sheet.name}, " + (f"cell {letter}{row}" if letter else f"row {row}")
         sheet_name = location[0] if location and location[0] in SHEETS else "plan"
         return self.file, f"sheet {sheet_name}"
@@ -143,7 +143,8 @@ class _Assembly:
         elif "value" not in row:
             self._complain(sheet, number, "value", f"Parameter {name} has no value.", "Give it one.")
         else:
-            parameters[name] = _rule_value(row["value"])
+            value = row["value"]
+            parameters[name] = json_or_text(value) if isinstance(value, str) else _exact(value)
 
     def _rows(self, name: str) -> Iterator[tuple[Sheet, int, dict[str, object]]]:
         if name in self.sheets:
@@ -162,16 +163,6 @@ def _missing_sheets(file: str, sheets: dict[str, Sheet]) -> list[Complaint]:
         for name, names in wanted.items()
         if not any(sheet in sheets for sheet in names)
     ]
-
-
-def _rule_value(value: object) -> object:
-    """A parameter: numbers exact, text as JSON where it is some."""
-    if isinstance(value, str):
-        try:
-            return json.loads(value, parse_float=Decimal)
-        except (ValueError, RecursionError):
-            return value
-    return _exact(value)
 
 
 def _exact(value: object) -> object:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scheduler.io.run_sheet import Formats, set_page
+from scheduler.law import law_lines
 from scheduler.result import Result
 
-WIDTHS = (26, 16, 16, 18, 18, 90)
+WIDTHS = (26, 16, 16, 18, 18, 90, 40)
 
 COVERAGE_HEADER = ("hours on queue", "required", "scheduled", "understaffed", "overstaffed")
-VIOLATION_HEADER = ("violated rule", "severity", "agent", "start", "end", "message")
+VIOLATION_HEADER = ("violated rule", "severity", "agent", "start", "end", "message", "source")
 
 Value = str | float | dt.date | None
 Row = Sequence[tuple[Value, str]]
@@ -21,7 +22,7 @@ Row = Sequence[tuple[Value, str]]
 
 def add_summary(workbook: Any, formats: Formats, result: Result, zone: dt.tzinfo) -> None:
     """
-    Add the sheet: status, cost, bound and gap, then cost terms, coverage, violations and messages.
+    Add the sheet: status, cost, bound and gap, then cost terms, coverage, violations, law and messages.
 
     Parameters
     ----------
@@ -42,6 +43,8 @@ def add_summary(workbook: Any, formats: Formats, result: Result, zone: dt.tzinfo
     row = _add_table(sheet, formats, row, ("cost term", "amount", "unit cost", "cost"), _cost_terms(result))
     row = _add_table(sheet, formats, row, COVERAGE_HEADER, _coverage(result))
     row = _add_table(sheet, formats, row, VIOLATION_HEADER, _violations(result, zone))
+    if law := list(law_lines(result.law)):
+        row = _add_table(sheet, formats, row, ("law",), [[(line, "text")] for line in law])
     if result.messages:
         _add_table(sheet, formats, row, ("messages",), [[(message, "text")] for message in result.messages])
     sheet.freeze_panes(1, 0)
@@ -124,6 +127,7 @@ def _violations(result: Result, zone: dt.tzinfo) -> list[Row]:
             (violation.start.astimezone(zone).replace(tzinfo=None), "moment"),
             (violation.end.astimezone(zone).replace(tzinfo=None), "moment"),
             (violation.message, "text"),
+            (violation.source, "text"),
         ]
         for violation in result.violations
     ]

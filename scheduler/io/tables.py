@@ -5,7 +5,17 @@ from __future__ import annotations
 from scheduler.contracts import Break, Contract, Pattern
 from scheduler.demand import Demand, Queue, Requirement, ServiceGoal
 from scheduler.io.draft import Location
-from scheduler.people import Absence, Agent, Availability, PastShift, Pin, Preference, Skill
+from scheduler.people import (
+    Absence,
+    Adjustment,
+    Agent,
+    Availability,
+    PastShift,
+    Pin,
+    Preference,
+    PublishedShift,
+    Skill,
+)
 from scheduler.problem import Problem, Weights
 from scheduler.records import Record
 from scheduler.sites import SeatLimit, Site
@@ -17,6 +27,8 @@ ROW_TABLES: dict[str, type[Record]] = {
     "preferences": Preference,
     "history": PastShift,
     "pins": Pin,
+    "adjustments": Adjustment,
+    "published": PublishedShift,
     "requirements": Requirement,
     "demand": Demand,
 }
@@ -41,15 +53,28 @@ SETTINGS = tuple(name for name in Problem.model_fields if name not in {"weights"
 """Fields of the plan that hold one value."""
 
 INSTANTS = {"requirements": ("interval_start",), "demand": ("interval_start",)} | dict.fromkeys(
-    ("availability", "absences", "preferences", "history", "pins"), ("start", "end")
+    ("availability", "absences", "preferences", "history", "pins", "published"), ("start", "end")
 )
 """Columns with points in time."""
 
-DATES = {"agents": ("valid_from", "valid_to"), "history": ("shift_date",), "pins": ("shift_date",)}
-"""Columns with dates."""
+DATES = {
+    "sites": ("holidays",),
+    "agents": ("valid_from", "valid_to"),
+    "history": ("shift_date",),
+    "pins": ("shift_date",),
+    "adjustments": ("valid_from", "valid_to"),
+    "published": ("shift_date",),
+}
+"""Columns with dates, or with lists of dates."""
 
-LISTS = ("skills", "attributes", "patterns", "lengths_minutes", "days_of_week")
-"""Columns whose cells hold several values, joined by ``|``."""
+PLAN_DATES = ("start_date", "history_from", "published_on")
+"""Fields of the plan that hold a date."""
+
+LISTS = ("skills", "attributes", "patterns", "lengths_minutes", "days_of_week", "holidays", "packs")
+"""Columns, and keys of the plan, whose cells hold several values, joined by ``|``."""
+
+PARAMETERS = "parameters"
+"""Column whose cells hold parameters of a rule, ``maximum_hours=6|severity=warning``."""
 
 COLUMN_ORDER = {"agent": 0, "shift_date": 1}
 """Columns that come first; the others follow in the order of the record."""
@@ -67,7 +92,7 @@ SHEETS: dict[str, _Columns] = {
     "plan": {"key": True, "value": True},
     "weights": {"key": True, "value": True},
     "rules": {"rule": True, "parameter": False, "value": False, "contract": False},
-    "sites": {"site": True},
+    "sites": _columns(Site, "seats"),
     "seats": {"site": True, **_columns(SeatLimit)},
     "queues": _columns(Queue, "service_goal") | _columns(ServiceGoal),
     "patterns": _columns(Pattern, "breaks"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,18 +11,11 @@ from zoneinfo import ZoneInfo
 from scheduler.cross_check_frame import FIRST_YEAR, LAST_YEAR
 from scheduler.error_words import show
 from scheduler.errors import Complaint
-from scheduler.io.draft import Draft, Location
-from scheduler.io.tables import DATES, INSTANTS
+from scheduler.io.draft import Draft, Location, Unclear
+from scheduler.io.tables import DATES, INSTANTS, LISTS, PLAN_DATES
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-
-
-class UnclearTime(ValueError):
-    """A value that is no date or point in time; its arguments are message and remedy."""
-
-    def __init__(self, message: str, remedy: str) -> None:
-        super().__init__(message, remedy)
 
 
 def set_times(draft: Draft, zone: ZoneInfo) -> list[tuple[Location, Complaint]]:
@@ -46,11 +38,10 @@ def set_times(draft: Draft, zone: ZoneInfo) -> list[tuple[Location, Complaint]]:
     Complaints about values that are no times, local times that do not exist, and tables that mix both forms.
     """
     found: list[tuple[Location, Complaint]] = []
-    found += _set(draft, draft.values, "start_date", (), as_date)
+    found += _set_dates(draft, draft.values, PLAN_DATES, ())
     for table, columns in DATES.items():
         for index, row in _rows(draft, table):
-            for column in columns:
-                found += _set(draft, row, column, (table, index), as_date)
+            found += _set_dates(draft, row, columns, (table, index))
     for table, columns in INSTANTS.items():
         found += _set_instants(draft, table, columns, zone)
     return found
@@ -61,19 +52,19 @@ def _rows(draft: Draft, table: str) -> list[tuple[int, dict[str, Any]]]:
     return [(i, row) for i, row in enumerate(rows) if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-def _set(
-    draft: Draft, row: dict[str, Any], column: str, above: Location, convert: Callable[[object], object]
+def _set_dates(
+    draft: Draft, row: dict[str, Any], columns: tuple[str, ...], above: Location
 ) -> list[tuple[Location, Complaint]]:
-    """Convert one value of a row, or complain."""
-    if row.get(column) is None:
-        return []
-    try:
-        row[column] = convert(row[column])
-    except UnclearTime as error:
-        message, remedy = error.args
-        location = (*above, column)
-        return [(location, draft.complain(location, f"{column}: {message}", remedy))]
-    return []
+    """Convert dates and lists of dates of a row."""
+    found: list[tuple[Location, Complaint]] = []
+    for column in columns:
+        value = row.get(column)
+        if column not in LISTS:
+            found += [] if value is None else draft.convert(row, column, above, as_date)
+        elif isinstance(value, list):
+            for index in range(len(value)):
+                found += draft.convert(value, index, (*above, column), as_date)
+    return found
 
 
 def _set_instants(
@@ -84,7 +75,8 @@ def _set_instants(
     for index, row in _rows(draft, table):
         for column in columns:
             clock.at = (table, index, column)
-            found += _set(draft, row, column, (table, index), clock.instant)
+            if row.get(column) is not None:
+                found += draft.convert(row, column, (table, index), clock.instant)
     if len(clock.first) == 2:
         with_offset, without = (draft.locate(clock.first[aware])[1] for aware in (True, False))
         message = f"Times with an offset ({with_offset}) and without one ({without}) are mixed."
@@ -116,19 +108,19 @@ def as_time(value: object) -> dt.datetime:
 
     Raises
     ------
-    UnclearTime
+    Unclear
         If it is none.
     """
     if isinstance(value, dt.datetime):
         return value
     if isinstance(value, str) and _DATE.fullmatch(value):
-        raise UnclearTime(f"{show(value)} has no time of day.", f"Write it as {value}T00:00.")
+        raise Unclear(f"{show(value)} has no time of day.", f"Write it as {value}T00:00.")
     if isinstance(value, str) and _INSTANT.fullmatch(value):
         try:
             return dt.datetime.fromisoformat(value)
         except ValueError as error:
-            raise UnclearTime(f"{show(value)} is no time: {error}.", "Write it as 2026-11-30T09:00.") from error
-    raise UnclearTime(f"{show(value)} is no point in time.", "Write it as 2026-11-30T09:00.")
+            raise Unclear(f"{show(value)} is no time: {error}.", "Write it as 2026-11-30T09:00.") from error
+    raise Unclear(f"{show(value)} is no point in time.", "Write it as 2026-11-30T09:00.")
 
 
 def to_zone(time: dt.datetime, zone: ZoneInfo) -> dt.datetime:
@@ -137,17 +129,17 @@ def to_zone(time: dt.datetime, zone: ZoneInfo) -> dt.datetime:
 
     Raises
     ------
-    UnclearTime
+    Unclear
         If the wall clock never shows a time without offset, or the year is a typing error.
     """
     if not FIRST_YEAR <= time.year < LAST_YEAR:
-        raise UnclearTime(f"The year {time.year} lies outside {FIRST_YEAR} to {LAST_YEAR}.", "Correct the year.")
+        raise Unclear(f"The year {time.year} lies outside {FIRST_YEAR} to {LAST_YEAR}.", "Correct the year.")
     aware = time.replace(tzinfo=zone) if time.tzinfo is None else time
     local = aware.astimezone(dt.UTC).astimezone(zone)
     if time.tzinfo is None and local.replace(tzinfo=None, fold=0) != time.replace(fold=0):
         shown = local.replace(tzinfo=None).isoformat(timespec="minutes")
         message = f"{time.isoformat(timespec='minutes')} does not exist in {zone.key}: the clocks go forward."
-        raise UnclearTime(message, f"Write {shown}, or the time with its offset.")
+        raise Unclear(message, f"Write {shown}, or the time with its offset.")
     offset = local.utcoffset()
     assert offset is not None
     return local.replace(tzinfo=dt.timezone(offset), fold=0)
@@ -159,7 +151,7 @@ def as_date(value: object) -> dt.date:
 
     Raises
     ------
-    UnclearTime
+    Unclear
         If it is none.
     """
     if isinstance(value, dt.datetime) and value.tzinfo is None and value.time() == dt.time():
@@ -170,5 +162,5 @@ def as_date(value: object) -> dt.date:
         try:
             return dt.date.fromisoformat(value)
         except ValueError as error:
-            raise UnclearTime(f"{show(value)} is no date: {error}.", "Write it as 2026-11-30.") from error
-    raise UnclearTime(f"{show(value)} is no date.", "Write it as 2026-11-30.")
+            raise Unclear(f"{show(value)} is no date: {error}.", "Write it as 2026-11-30.") from error
+    raise Unclear(f"{show(value)} is no date.", "Write it as 2026-11-30.")

@@ -11,12 +11,13 @@ from pydantic import ValidationError
 from scheduler.error_words import error_words
 from scheduler.errors import Complaint, InputError
 from scheduler.io.draft import Draft, Location, location_of
-from scheduler.io.tables import PLAN_TABLES, ROW_TABLES, known_fields
+from scheduler.io.parameters import set_parameters
+from scheduler.io.tables import PARAMETERS, PLAN_TABLES, ROW_TABLES, known_fields
 from scheduler.io.times import set_times
 from scheduler.problem import CrossCheckError, Problem
 from scheduler.records import Record
 
-TRUTHS = ("paid", "rules")
+TRUTHS = ("paid", "rules", PARAMETERS)
 """Where true and false may stand; elsewhere pydantic would read them as 1 and 0."""
 
 
@@ -53,7 +54,8 @@ class _Checker:
         self.complaints = list(draft.complaints)
         self._complained: set[Location] = set()
         self._broken: set[str] = set()
-        for location, complaint in (*set_times(draft, _zone(draft.values)), *self._misplaced_truths()):
+        unclear = [*set_times(draft, _zone(draft.values)), *set_parameters(draft), *self._misplaced_truths()]
+        for location, complaint in unclear:
             self._complained.add(location)
             self._broken.add(str(location[0]))
             self.complaints.append(complaint)

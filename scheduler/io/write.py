@@ -13,7 +13,8 @@ from pathlib import Path
 
 from scheduler.errors import Complaint, InputError
 from scheduler.io.cells import guard
-from scheduler.io.flatten import Row, plain, table_rows, tables_to_write
+from scheduler.io.flatten import Row, table_rows, tables_to_write
+from scheduler.io.plain import plain
 from scheduler.io.read_folder import PLAN_FILE, csv_file
 from scheduler.io.run_swap import replacement
 from scheduler.io.tables import ROW_TABLES, SHEETS

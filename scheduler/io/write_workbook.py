@@ -9,7 +9,8 @@ from typing import Any
 
 from scheduler.errors import Complaint, InputError
 from scheduler.io.cells import FORMULA_STARTS, guard
-from scheduler.io.flatten import Row, plain_number, plan_sheets, table_rows, tables_to_write
+from scheduler.io.flatten import Row, plan_sheets, table_rows, tables_to_write
+from scheduler.io.plain import plain_number
 from scheduler.io.tables import SHEETS
 from scheduler.problem import Problem
 

@@ -25,10 +25,8 @@ from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 
 if TYPE_CHECKING:
-    from scheduler.people import Agent
-    from scheduler.problem import Problem
+    from scheduler.audit_tour import AuditedTour
     from scheduler.result import Violation
-    from scheduler.roster import Shift
 
 
 class LatestEnd(AgentRule):
@@ -54,10 +52,11 @@ class LatestEnd(AgentRule):
     # Parameters are fields with units in their names or docstring, and with ranges (see DailyRest.hours).
     latest: TimeOfDay
 
-    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each shift that ends too late."""
+        agent, problem = tour.agent, tour.problem
         horizon = problem.horizon
-        for shift in tour:
+        for shift in tour.shifts:
             # Minutes of the horizon are elapsed time; minute_at translates a time of day on any date.
             place = stretch_of(shift, horizon)
             limit = horizon.minute_at(horizon.day(shift.shift_date), self.latest)

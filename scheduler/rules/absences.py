@@ -15,11 +15,9 @@ from scheduler.rules.breach import breach
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from scheduler.audit_tour import AuditedTour
     from scheduler.candidates import Candidates
-    from scheduler.people import Agent
-    from scheduler.problem import Problem
     from scheduler.result import Violation
-    from scheduler.roster import Shift
 
 
 class Absences(AgentRule):
@@ -37,11 +35,12 @@ class Absences(AgentRule):
             free &= (candidates.end <= start) | (candidates.start >= end)
         return free
 
-    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each shift and absence that share time."""
+        agent, problem = tour.agent, tour.problem
         horizon = problem.horizon
         absences = [(row.kind, stretch_of(row, horizon)) for row in problem.absences_of.get(agent.agent, ())]
-        for shift in tour if absences else ():
+        for shift in tour.shifts if absences else ():
             place = stretch_of(shift, horizon)
             for kind, span in absences:
                 shared = common(place, span)

@@ -15,11 +15,11 @@ from scheduler.rules.breach import breach
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from scheduler.audit_tour import AuditedTour
     from scheduler.candidates import Candidates
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
-    from scheduler.roster import Shift
 
 
 class Availability(AgentRule):
@@ -44,13 +44,14 @@ class Availability(AgentRule):
         inside: NDArray[np.bool_] = taken[candidates.end] == taken[candidates.start]
         return inside
 
-    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each shift that lies partly or wholly outside."""
+        agent, problem = tour.agent, tour.problem
         horizon = problem.horizon
         rows = problem.availability_of.get(agent.agent, ())
         available = merged(stretch_of(row, horizon) for row in rows if row.kind == "available")
         unavailable = merged(stretch_of(row, horizon) for row in rows if row.kind == "unavailable")
-        for shift in tour if rows else ():
+        for shift in tour.shifts if rows else ():
             place = stretch_of(shift, horizon)
             beyond = outside(place, available) if available else []
             beyond = merged(beyond + [part for span in unavailable if (part := common(place, span))])

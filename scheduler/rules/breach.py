@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from scheduler.rules.base import Rule
 
 
-def breach(rule: Rule, agent: Agent | None, problem: Problem, place: Stretch, message: str) -> Violation:
+def breach(
+    rule: Rule, agent: Agent | None, problem: Problem, place: Stretch, message: str, amount: int = 1
+) -> Violation:
     """
     A violation with the rule's own severity.
 
@@ -29,13 +31,17 @@ def breach(rule: Rule, agent: Agent | None, problem: Problem, place: Stretch, me
         Minutes of the horizon.
     message
         In words, with the numbers.
+    amount
+        By how much: minutes for rules whose unit is hours, else how many times.
     """
     start, end = place
     return Violation(
-        rule=rule.name,
+        rule=rule.label,
         severity=rule.severity,
         agent=None if agent is None else agent.agent,
         start=problem.horizon.instant(start),
         end=problem.horizon.instant(max(start, end)),
         message=message,
+        amount=amount,
+        source=rule.source,
     )

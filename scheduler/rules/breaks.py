@@ -13,6 +13,7 @@ from scheduler.rules.break_alignment import Complaint, Part, break_complaints
 from scheduler.rules.matching import breaks_in, contract_patterns, matching_patterns, pins_of_shift
 
 if TYPE_CHECKING:
+    from scheduler.audit_tour import AuditedTour
     from scheduler.contracts import Break
     from scheduler.people import Agent
     from scheduler.problem import Problem
@@ -32,9 +33,10 @@ class Breaks(AgentRule):
     name: ClassVar[str] = "breaks"
     always: ClassVar[bool] = True
 
-    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """Breaches of the pattern that explains each shift best, one for each part of the shift that is wrong."""
-        for shift in tour:
+        agent, problem = tour.agent, tour.problem
+        for shift in tour.shifts:
             for complaint in sorted(_complaints(shift, agent, problem), key=lambda item: item.place):
                 message = f"{agent.label} {complaint.what} ({stretch(problem.horizon, *complaint.place)})."
                 yield breach(self, agent, problem, complaint.place, message)

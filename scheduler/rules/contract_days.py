@@ -12,17 +12,17 @@ from scheduler.audit_time import Week, contract_weeks, stretch_of
 from scheduler.audit_words import day_name
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
+from scheduler.rules.limit import Limit
 from shiftmodels.data import SumRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scheduler.audit_tour import AuditedTour
     from scheduler.candidates import Candidates
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
-    from scheduler.roster import Shift
-    from shiftmodels.data import AgentRow
 
 
 class ContractDays(AgentRule):
@@ -36,7 +36,7 @@ class ContractDays(AgentRule):
     name: ClassVar[str] = "contract_days"
     always: ClassVar[bool] = True
 
-    def rows(self, candidates: Candidates) -> Iterable[tuple[int, AgentRow]]:
+    def rows(self, candidates: Candidates) -> Iterable[Limit]:
         """See ``AgentRule``."""
         problem, contract = candidates.problem, candidates.contract
         past = {day for day, _, _ in candidates.history_spans}
@@ -48,13 +48,14 @@ class ContractDays(AgentRule):
             lower = max(0, contract.minimum_days_per_week - len(absent & week)) if whole else None
             upper = max(0, contract.maximum_days_per_week - len(past & week))
             if lower or upper < len(np.unique(candidates.day[shifts])):
-                yield first, SumRow(shifts, np.ones(len(shifts), dtype=np.int64), lower, upper)
+                yield Limit(first, SumRow(shifts, np.ones(len(shifts), dtype=np.int64), lower, upper))
 
-    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each week outside the contract's limits."""
+        agent, problem = tour.agent, tour.problem
         contract = problem.contract_of[agent.agent]
         lowest, highest = contract.minimum_days_per_week, contract.maximum_days_per_week
-        rostered = {shift.shift_date for shift in tour}
+        rostered = {shift.shift_date for shift in tour.shifts}
         worked = rostered | {past.shift_date for past in problem.history_of.get(agent.agent, ())}
         for week in contract_weeks(problem):
             dates = {problem.horizon.date(week.day + offset) for offset in range(7)}

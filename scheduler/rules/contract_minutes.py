@@ -10,17 +10,18 @@ from scheduler.audit_time import Week, contract_weeks
 from scheduler.audit_words import day_name, duration
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
+from scheduler.rules.limit import Limit
 from shiftmodels.data import SumRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scheduler.audit_tour import AuditedTour
     from scheduler.candidates import Candidates
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
     from scheduler.roster import Shift
-    from shiftmodels.data import AgentRow
 
 
 class ContractMinutes(AgentRule):
@@ -35,7 +36,7 @@ class ContractMinutes(AgentRule):
     name: ClassVar[str] = "contract_minutes"
     always: ClassVar[bool] = True
 
-    def rows(self, candidates: Candidates) -> Iterable[tuple[int, AgentRow]]:
+    def rows(self, candidates: Candidates) -> Iterable[Limit]:
         """See ``AgentRule``."""
         problem, contract = candidates.problem, candidates.contract
         horizon, week_start = problem.horizon, problem.week_start.number
@@ -52,15 +53,16 @@ class ContractMinutes(AgentRule):
             most = contract.maximum_minutes_per_week
             upper = None if most is None else max(0, most - done)
             if lower or upper is not None:
-                yield first, SumRow(shifts, candidates.paid[shifts], lower, upper)
+                yield Limit(first, SumRow(shifts, candidates.paid[shifts], lower, upper))
 
-    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each week outside the contract's limits."""
+        agent, problem = tour.agent, tour.problem
         contract = problem.contract_of[agent.agent]
         lowest, highest = contract.minimum_minutes_per_week, contract.maximum_minutes_per_week
         if not lowest and highest is None:
             return
-        rostered, known = _rostered(tour, problem), _known(agent, problem)
+        rostered, known = _rostered(tour.shifts, problem), _known(agent, problem)
         for week in contract_weeks(problem):
             paid = rostered[week.day] + known[week.day]
             if week.whole and paid < lowest:

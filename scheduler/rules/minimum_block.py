@@ -12,9 +12,8 @@ from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 
 if TYPE_CHECKING:
+    from scheduler.audit_tour import AuditedTour
     from scheduler.horizon import Horizon
-    from scheduler.people import Agent
-    from scheduler.problem import Problem
     from scheduler.result import Violation
     from scheduler.roster import Shift
 
@@ -38,12 +37,13 @@ class MinimumBlock(AgentRule):
     name: ClassVar[str] = "minimum_block"
     always: ClassVar[bool] = True
 
-    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each block that is too short."""
+        agent, problem = tour.agent, tour.problem
         minima = {queue.queue: queue.minimum_block_minutes for queue in problem.queues}
         if not any(minima.values()):
             return
-        for shift in tour:
+        for shift in tour.shifts:
             for block in _changed(_blocks(shift, problem.horizon)):
                 minutes, minimum = block.end - block.start, minima.get(block.queue, 0)
                 if minutes < minimum:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from scheduler.audit_time import Stretch, Worked, stretch_of, worked_shifts
+from scheduler.audit_time import Stretch, stretch_of
+from scheduler.audit_tour import Worked
 from scheduler.audit_words import day_name, duration, stretch
-from scheduler.candidates import rest_conflicts
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
+from scheduler.rules.limit import Limit
+from scheduler.rules.rest_conflicts import rest_conflicts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,13 +22,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from scheduler.audit_tour import AuditedTour
     from scheduler.candidates import Candidates
     from scheduler.horizon import Horizon
-    from scheduler.people import Agent
-    from scheduler.problem import Problem
     from scheduler.result import Violation
     from scheduler.roster import Shift
-    from shiftmodels.data import AgentRow
 
 
 class OneShiftPerDay(AgentRule):
@@ -45,18 +45,20 @@ class OneShiftPerDay(AgentRule):
         latest = max((end for _, _, end in candidates.history_spans), default=candidates.problem.horizon.day_start(0))
         return candidates.start >= latest
 
-    def rows(self, candidates: Candidates) -> Iterable[tuple[int, AgentRow]]:
+    def rows(self, candidates: Candidates) -> Iterable[Limit]:
         """See ``AgentRule``."""
-        return rest_conflicts(candidates, 0)
+        for conflict in rest_conflicts(candidates, 0):
+            yield Limit(conflict.day, conflict.at_most_one)
 
-    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """Breaches inside shifts, then overlaps between them."""
+        agent, problem = tour.agent, tour.problem
         horizon = problem.horizon
-        for shift in tour:
+        for shift in tour.shifts:
             on_date = f"in the shift on {day_name(shift.shift_date)}"
             for place, what in (*_joints(shift, horizon), *_off_grid(shift, horizon), *_wrong_date(shift, horizon)):
                 yield breach(self, agent, problem, place, f"{agent.label} {what} {on_date}.")
-        for earlier, later in _overlaps(worked_shifts(agent, tour, problem)):
+        for earlier, later in _overlaps(tour.worked):
             message = (
                 f"{agent.label} has two shifts at once: the one of {day_name(earlier.date)} lasts until after the "
                 f"start of the one of {day_name(later.date)}, {stretch(horizon, later.start, earlier.end)}."

@@ -11,6 +11,7 @@ from scheduler.audit_time import merged, outside, stretch_of
 from scheduler.audit_words import day_name, stretch
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
+from scheduler.rules.limit import Limit
 from scheduler.rules.matching import breaks_in, matching_patterns
 from shiftmodels.data import SumRow
 
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from scheduler.audit_tour import AuditedTour
     from scheduler.candidates import Candidates
     from scheduler.people import Agent, Pin
     from scheduler.problem import Problem
     from scheduler.result import Violation
     from scheduler.roster import Shift
-    from shiftmodels.data import AgentRow
 
 
 class Pins(AgentRule):
@@ -46,15 +47,16 @@ class Pins(AgentRule):
             fits &= (candidates.day != horizon.day(pin.shift_date)) | inside
         return fits
 
-    def rows(self, candidates: Candidates) -> Iterable[tuple[int, AgentRow]]:
+    def rows(self, candidates: Candidates) -> Iterable[Limit]:
         """See ``AgentRule``."""
         for day in sorted({candidates.problem.horizon.day(pin.shift_date) for pin in candidates.pins}):
             shifts = candidates.on_days(day, day + 1)
-            yield day, SumRow(shifts, np.ones(len(shifts), dtype=np.int64), 1, None)
+            yield Limit(day, SumRow(shifts, np.ones(len(shifts), dtype=np.int64), 1, None))
 
-    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each pin that is not honoured."""
-        shifts = {shift.shift_date: shift for shift in tour}
+        agent, problem = tour.agent, tour.problem
+        shifts = {shift.shift_date: shift for shift in tour.shifts}
         pins = problem.pins_of.get(agent.agent, ())
         for pin in sorted(pins, key=lambda pin: pin.start.timestamp()):
             shift = shifts.get(pin.shift_date)

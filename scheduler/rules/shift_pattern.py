@@ -18,6 +18,7 @@ from scheduler.rules.matching import (
 )
 
 if TYPE_CHECKING:
+    from scheduler.audit_tour import AuditedTour
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
@@ -34,9 +35,10 @@ class ShiftPattern(AgentRule):
     name: ClassVar[str] = "shift_pattern"
     always: ClassVar[bool] = True
 
-    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each shift that no pattern and no pin explains."""
-        for shift in tour:
+        agent, problem = tour.agent, tour.problem
+        for shift in tour.shifts:
             if matching_patterns(shift, agent, problem) or is_pinned_whole(shift, agent, problem):
                 continue
             place = stretch_of(shift, problem.horizon)

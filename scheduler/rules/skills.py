@@ -11,10 +11,8 @@ from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 
 if TYPE_CHECKING:
-    from scheduler.people import Agent
-    from scheduler.problem import Problem
+    from scheduler.audit_tour import AuditedTour
     from scheduler.result import Violation
-    from scheduler.roster import Shift
 
 
 class Skills(AgentRule):
@@ -23,10 +21,11 @@ class Skills(AgentRule):
     name: ClassVar[str] = "skills"
     always: ClassVar[bool] = True
 
-    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each activity on a queue that the agent cannot work."""
+        agent, problem = tour.agent, tour.problem
         known = [skill.queue for skill in agent.skills]
-        for shift in tour:
+        for shift in tour.shifts:
             for activity in shift.activities:
                 if not activity.queue or activity.queue in known:
                     continue

@@ -16,11 +16,9 @@ from scheduler.rules.breach import breach
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from scheduler.audit_tour import AuditedTour
     from scheduler.candidates import Candidates
-    from scheduler.people import Agent
-    from scheduler.problem import Problem
     from scheduler.result import Violation
-    from scheduler.roster import Shift
 
 
 class ValidDates(AgentRule):
@@ -36,10 +34,11 @@ class ValidDates(AgentRule):
         last = horizon.days if agent.valid_to is None else horizon.day(agent.valid_to)
         return (candidates.day >= first) & (candidates.day <= last)
 
-    def violations(self, agent: Agent, tour: tuple[Shift, ...], problem: Problem) -> Iterator[Violation]:
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each shift on a date outside."""
+        agent, problem = tour.agent, tour.problem
         first, last = problem.horizon.date(0), problem.horizon.date(problem.days - 1)
-        for shift in tour:
+        for shift in tour.shifts:
             reason = _reason(shift.shift_date, first, last, "the plan's dates")
             reason = reason or _reason(
                 shift.shift_date,

@@ -110,6 +110,68 @@ VALUES: dict[str, tuple[Mutation, Expected]] = {
         (PLAN, "[contracts.rules.daily_rest]", "[contracts.rules.seats]\n[contracts.rules.daily_rest]"),
         (PLAN, "contracts[1].rules.seats", "plan as a whole"),
     ),
+    "rule without a kind": (
+        (PLAN, "[rules.weekly_rest]", '[rules."my.rest"]'),
+        (PLAN, 'rules."my.rest"', "State its kind"),
+    ),
+    "deep parameter of a rule": (
+        (
+            PLAN,
+            "[rules.weekly_rest]",
+            '[rules."a.b"]\nkind = "shift_length"\nmaximum_hours = 9\n'
+            '[[rules."a.b".shifts.windows]]\nstart = "25:00"\nend = "06:00"\n[rules.weekly_rest]',
+        ),
+        (PLAN, 'rules."a.b".shifts.windows[0].start', "Rule a.b: start: '25:00' is not a time of day"),
+    ),
+    "time of day without quotes that has seconds": (
+        (PLAN, "[rules.weekly_rest]", "[rules.shift_length]\nshifts.earliest_start = 08:00:30\n[rules.weekly_rest]"),
+        (PLAN, "rules.shift_length.shifts.earliest_start", "'08:00:30' is not a time of day"),
+    ),
+    "dates of a rule": (
+        (PLAN, "hours = 35", "hours = 35\nvalid_from = 2026-12-01\nvalid_to = 2026-11-30"),
+        (PLAN, "rules.weekly_rest.valid_to", "lies before valid_from 2026-12-01"),
+    ),
+    "unknown pack": (
+        (PLAN, "days = 7", 'days = 7\npacks = ["uk", "mars"]'),
+        (PLAN, "packs[1]", "'mars' does not exist"),
+    ),
+    "packs no list": ((PLAN, "days = 7", 'days = 7\npacks = "uk"'), (PLAN, "packs", "'uk' is not a list")),
+    "pack changed without a reason": (
+        (PLAN, "days = 7", 'days = 7\npacks = ["uk"]\nrules."uk.day11".hours = 9'),
+        (PLAN, 'rules."uk.day11"', 'Add reason = "..." to [rules."uk.day11"].'),
+    ),
+    "history_from in the plan": (
+        (PLAN, "days = 7", "days = 7\nhistory_from = 2026-12-01"),
+        (PLAN, "history_from", "lies after the first date of the plan"),
+    ),
+    "history_from no date": (
+        (PLAN, "days = 7", "days = 7\nhistory_from = 20261101"),
+        (PLAN, "history_from", "20261101 is no date. Write it as 2026-11-30."),
+    ),
+    "published_on no date": (
+        (PLAN, "days = 7", 'days = 7\npublished_on = "1 Nov"'),
+        (PLAN, "published_on", "'1 Nov' is no date"),
+    ),
+    "country": (
+        (PLAN, 'site = "office"', 'site = "office"\ncountry = "UNK"'),
+        (PLAN, "sites[0].country", "no public holidays are known for 'UNK'. Write a code of two capital letters"),
+    ),
+    "region": (
+        (PLAN, 'site = "office"', 'site = "office"\ncountry = "GB"\nregion = "London"'),
+        (PLAN, "sites[0].region", "'London' is not known in GB. Write one of ENG, NIR, SCT, WLS."),
+    ),
+    "region without country": (
+        (PLAN, 'site = "office"', 'site = "office"\nregion = "ENG"'),
+        (PLAN, "sites[0].region", "stands without a country"),
+    ),
+    "holiday": (
+        (PLAN, 'site = "office"', 'site = "office"\nholidays = [2026-12-24, "Christmas"]'),
+        (PLAN, "sites[0].holidays[1]", "'Christmas' is no date"),
+    ),
+    "holidays no list": (
+        (PLAN, 'site = "office"', 'site = "office"\nholidays = 2026-12-24'),
+        (PLAN, "sites[0].holidays", "2026-12-24 is not a list"),
+    ),
     "unknown pattern": (
         (PLAN, 'patterns = ["short"]', 'patterns = ["shrot"]'),
         (PLAN, "contracts[1].patterns[0]", "Write 'short'"),
@@ -254,6 +316,15 @@ def _pins(*rows: str) -> Callable[[Path], None]:
     return _write("pins.csv", "\n".join(["agent,shift_date,start,end,activity", *rows]).encode())
 
 
+def _adjustments(*rows: str) -> Callable[[Path], None]:
+    header = "agent,rule,parameters,valid_from,valid_to"
+    return _write("adjustments.csv", "\n".join([header, "anna,shift_length,maximum_hours=6,,", *rows]).encode())
+
+
+def _published(*rows: str) -> Callable[[Path], None]:
+    return _write("published.csv", "\n".join(["agent,shift_date,start,end", *rows]).encode())
+
+
 def _link_out(folder: Path) -> None:
     (folder.parent / "elsewhere.csv").write_text("agent,start,end\n", encoding="utf-8")
     (folder / "absences.csv").unlink()
@@ -342,6 +413,60 @@ FILES: dict[str, tuple[Callable[[Path], None], Expected]] = {
         ),
         ("pins.csv", "line 3", "outside the pinned shift"),
     ),
+    "adjustment of nobody": (_adjustments("ana,daily_rest,hours=12,,"), ("adjustments.csv", "line 3", "Write 'anna'")),
+    "adjustment of no rule": (
+        _adjustments("ben,qqq,hours=12,,"),
+        ("adjustments.csv", "line 3", "neither is stated for 'ben' nor is a kind of rule. Add kind to its parameters."),
+    ),
+    "adjustment without a rule": (_adjustments("ben,,hours=12,,"), ("adjustments.csv", "line 3", "rule is missing")),
+    "parameter without a value": (
+        _adjustments("ben,daily_rest,hours,,"),
+        ("adjustments.csv", "line 3", "parameters: 'hours' is not name=value. Write it as maximum_hours=6|severity="),
+    ),
+    "parameter of no JSON": (
+        _adjustments('ben,shift_length,"maximum_hours=6|shifts={""windows"":[",,'),
+        ("adjustments.csv", "line 3", "parameters: shifts begins like JSON and is none"),
+    ),
+    "parameter of an adjustment": (
+        _adjustments("ben,daily_rest,hours=many,,"),
+        ("adjustments.csv", "line 3", "Rule daily_rest: hours: 'many' is not a number"),
+    ),
+    "null in an adjustment": (_adjustments("ben,pins,price=null,,"), ("adjustments.csv", "line 3", "Leave it out.")),
+    "lifted with a capital letter": (
+        _adjustments("ben,daily_rest,enabled=False,,"),
+        ("adjustments.csv", "line 3", "enabled: 'False' is neither true nor false. Write true or false."),
+    ),
+    "two adjustments": (
+        _adjustments("anna,shift_length,maximum_hours=7,,"),
+        ("adjustments.csv", "line 3", "Two adjustments of rule shift_length hold for 'anna'"),
+    ),
+    "adjustment backwards": (
+        _adjustments("ben,daily_rest,hours=12,2026-12-02,2026-12-01"),
+        ("adjustments.csv", "line 3", "lies before valid_from 2026-12-02"),
+    ),
+    "date of an adjustment": (
+        _adjustments("ben,daily_rest,hours=12,2026-12-32,"),
+        ("adjustments.csv", "line 3", "valid_from: '2026-12-32' is no date"),
+    ),
+    "published outside": (
+        _published("anna,2026-12-07,2026-12-07T08:00,2026-12-07T16:30"),
+        ("published.csv", "line 2", "outside the plan"),
+    ),
+    "published twice": (
+        _published(*["anna,2026-12-01,2026-12-01T08:00,2026-12-01T16:30"] * 2),
+        ("published.csv", "line 3", "two shifts on 2026-12-01"),
+    ),
+    "published for nobody": (
+        _published("ana,2026-12-01,2026-12-01T08:00,2026-12-01T16:30"),
+        ("published.csv", "line 2", "Write 'anna'"),
+    ),
+    "published mixed": (
+        _published(
+            "anna,2026-12-01,2026-12-01T08:00,2026-12-01T16:30",
+            "ben,2026-12-01,2026-12-01T08:00+00:00,2026-12-01T16:30+00:00",
+        ),
+        ("published.csv", "line 3", "mixed"),
+    ),
     "overlapping pins": (
         _pins(
             "anna,2026-12-01,2026-12-01T10:00,2026-12-01T12:00,phone",
@@ -357,7 +482,9 @@ def test_file_is_complained_of(folder: Path, name: str) -> None:
     """A missing, unknown, unreadable or contradictory file is complained of by its name."""
     mutate, expected = FILES[name]
     mutate(folder)
-    assert_complained(complaints_about(folder), expected)
+    complaints = complaints_about(folder)
+    assert_complained(complaints, expected)
+    assert len(complaints) == 1 or expected[0] not in ("adjustments.csv", "published.csv")
 
 
 def test_all_complaints_are_reported(folder: Path) -> None:

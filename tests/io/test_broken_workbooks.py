@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,23 @@ def _without(name: str) -> Callable[[Workbook], None]:
     return lambda book: book.remove(book[name])
 
 
+def _table(name: str, header: str, *cells: object) -> Callable[[Workbook], None]:
+    def mutate(book: Workbook) -> None:
+        sheet = book.create_sheet(name)
+        sheet.append(header.split(","))
+        sheet.append(cells)
+
+    return mutate
+
+
+def _adjustment(rule: str, parameters: object) -> Callable[[Workbook], None]:
+    return _table("adjustments", "agent,rule,parameters,valid_from,valid_to", "anna", rule, parameters)
+
+
+def _published(date: str, start: str) -> Callable[[Workbook], None]:
+    return _table("published", "agent,shift_date,start,end", "anna", date, start, "2026-12-08T17:00")
+
+
 WORKBOOKS: dict[str, tuple[Callable[[Workbook], None], Expected]] = {
     "formula": (_cell("agents", "B3", "=1+1"), ("sheet agents, cell B3", "Paste it as a value")),
     "error": (_cell("agents", "B3", "#REF!"), ("sheet agents, cell B3", "error #REF!")),
@@ -54,7 +72,7 @@ WORKBOOKS: dict[str, tuple[Callable[[Workbook], None], Expected]] = {
     "days": (_cell("plan", "B4", 7.5), ("sheet plan, cell B4", "7.5 is not a whole number")),
     "start date": (_cell("plan", "B3", "soon"), ("sheet plan, cell B3", "no date")),
     "unknown key": (_cell("plan", "A4", "day"), ("sheet plan, cell A4", "Write 'days'")),
-    "key twice": (_row("plan", "days", 7), ("sheet plan, cell A8", "occurs twice")),
+    "key twice": (_row("plan", "days", 7), ("sheet plan, cell A11", "occurs twice")),
     "weight": (_cell("weights", "B2", -1), ("sheet weights, cell B2", "-1 is below 0")),
     "unknown site of seats": (_cell("seats", "A2", "ofice"), ("sheet seats, cell A2", "Write 'office'")),
     "seats": (_cell("seats", "D2", 2.5), ("sheet seats, cell D2", "whole number")),
@@ -67,6 +85,27 @@ WORKBOOKS: dict[str, tuple[Callable[[Workbook], None], Expected]] = {
     "rule value": (_cell("rules", "C2", "many"), ("sheet rules, cell C2", "not a number")),
     "rule without value": (_cell("rules", "C2", None), ("sheet rules, cell C2", "no value")),
     "rule of an unknown contract": (_cell("rules", "D2", "fulltime"), ("sheet rules, cell D2", "Write 'full time'")),
+    "rule id": (_cell("rules", "A2", "uk.48"), ("sheet rules, cell A2", "Add 'uk', which states it, to packs")),
+    "deep rule value": (
+        _row("rules", "shift_length", "shifts", '{"windows": [{"start": "25:00", "end": "06:00"}]}'),
+        ("sheet rules, cell C6", "start: '25:00' is not a time of day"),
+    ),
+    "true for a rule": (_row("rules", "skills", "enabled", "no"), ("sheet rules, cell C6", "neither true nor false")),
+    "pack": (_cell("plan", "B8", "uk | mars"), ("sheet plan, cell B8", "'mars' does not exist")),
+    "history_from": (_cell("plan", "B9", dt.date(2026, 12, 1)), ("sheet plan, cell B9", "lies after the first date")),
+    "published_on": (_cell("plan", "B10", "soon"), ("sheet plan, cell B10", "no date")),
+    "country": (_cell("sites", "B2", "ZZ"), ("sheet sites, cell B2", "no public holidays are known for 'ZZ'")),
+    "holiday": (_cell("sites", "D2", "2026-12-24|Xmas"), ("sheet sites, cell D2", "'Xmas' is no date")),
+    "adjustment": (_adjustment("daily_rest", "hours=0"), ("sheet adjustments, cell C2", "0 is not above 0")),
+    "adjustment of no rule": (_adjustment("qqq", "hours=0"), ("sheet adjustments, cell B2", "Add kind")),
+    "adjustment, unclear": (_adjustment("daily_rest", "hours"), ("sheet adjustments, cell C2", "is not name=value")),
+    "adjustment, a number": (_adjustment("daily_rest", 12), ("sheet adjustments, cell C2", "12 is not a table")),
+    "adjustment, true": (_adjustment("daily_rest", True), ("sheet adjustments, cell C2", "True is not a table")),
+    "adjustment, dates of the rule": (
+        _adjustment("daily_rest", "hours=11|valid_from=2026-12-02|valid_to=2026-12-01"),
+        ("sheet adjustments, cell C2", "lies before"),
+    ),
+    "published": (_published("2026-12-08", "2026-12-08T09:00"), ("sheet published, cell B2", "outside the plan")),
     "agent": (_cell("agents", "D3", "fulltime"), ("sheet agents, cell D3", "Write 'full time'")),
     "skill": (_cell("agents", "E3", "phoen"), ("sheet agents, cell E3", "Write 'phone'")),
     "agent missing": (_cell("agents", "A3", None), ("sheet agents, cell A3", "agent is missing")),
@@ -124,6 +163,38 @@ def test_workbook_as_people_save_it(book: Path) -> None:
     assert read_plan(book).agents[0].name == "7"
 
 
+def test_dates_and_times_as_a_spreadsheet_keeps_them(book: Path) -> None:
+    """Real dates, times of day and truths mean the same as text, wherever a plan has them."""
+    workbook = load_workbook(book)
+    workbook["plan"]["B9"] = dt.datetime(2026, 11, 1)
+    workbook["sites"]["B2"], workbook["sites"]["D2"] = "GB", dt.date(2026, 12, 24)
+    for parameter, value in (
+        ("maximum_hours", 9.5),
+        ("valid_from", dt.date(2026, 1, 1)),
+        ("enabled", True),
+        ("shifts", '{"latest_start": "12:00"}'),
+    ):
+        workbook["rules"].append(("shift_length", parameter, value))
+    workbook["rules"].append(("protected_time", "dates", '["2026-12-25"]'))
+    workbook["rules"].append(("rest of night", "kind", "daily_rest"))
+    workbook["rules"].append(("rest of night", "hours", 11))
+    header = ("agent", "rule", "parameters", "valid_from", "valid_to")
+    workbook.create_sheet("adjustments").append(header)
+    workbook["adjustments"].append(("anna", "shift_length", "enabled=false", dt.date(2026, 12, 1), None))
+    workbook.save(book)
+    problem = read_plan(book)
+    assert problem.history_from == dt.date(2026, 11, 1)
+    assert problem.sites[0].holidays == (dt.date(2026, 12, 24),)
+    assert problem.rules["shift_length"] == {
+        "maximum_hours": Decimal("9.5"),
+        "valid_from": "2026-01-01",
+        "enabled": True,
+        "shifts": {"latest_start": "12:00"},
+    }
+    assert problem.adjustments[0].parameters == {"enabled": False}
+    assert problem.adjustments[0].valid_from == dt.date(2026, 12, 1)
+
+
 def test_file_that_is_no_workbook(book: Path) -> None:
     """Text, an old or encrypted workbook, and a ZIP archive of something else are refused."""
     for content, words in (
@@ -173,7 +244,40 @@ JSON: dict[str, tuple[Callable[[Any], None], Expected]] = {
     "skill": (_set("agents", 1, "skills", 0, "queue", "phoen"), ("agents[1].skills[0].queue", "Write 'phone'")),
     "time": (_set("absences", 0, "start", 1764547200), ("absences[0].start", "point in time")),
     "rule": (_set("rules", "daily_rest", {"hours": "x"}), ("rules.daily_rest.hours", "not a number")),
-    "rule of an odd name": (_set("rules", "a[b.c[", {}), ("rules.a[b.c[", "does not exist")),
+    "rule of an odd name": (_set("rules", "a[b.c[", {}), ('rules."a[b.c["', "does not exist")),
+    "rule with dots": (
+        _set("rules", "uk.48", {"kind": "daily_rest", "hours": 0}),
+        ('rules."uk.48".hours', "0 is not above 0"),
+    ),
+    "null in a rule": (_set("rules", "daily_rest", {"hours": 11, "price": None}), ("rules.daily_rest", "null")),
+    "rule of 30 levels": (
+        _set("rules", "daily_rest", {"hours": json.loads("[" * 30 + "]" * 30)}),
+        ("rules.daily_rest", "nested too"),
+    ),
+    "packs": (_set("packs", ["mars"]), ("packs[0]", "'mars' does not exist")),
+    "holiday": (_set("sites", 0, "holidays", [20261224]), ("sites[0].holidays[0]", "20261224 is no date")),
+    "holidays no list": (_set("sites", 0, "holidays", {"a": 1}), ("sites[0].holidays", "not a list")),
+    "adjustments no list": (_set("adjustments", {"agent": "anna"}), ("adjustments", "not a list")),
+    "adjustment": (
+        _set("adjustments", [{"agent": "anna", "rule": "daily_rest", "parameters": {"hours": "x"}}]),
+        ("adjustments[0].parameters.hours", "not a number"),
+    ),
+    "deep in an adjustment": (
+        _set("adjustments", [{"agent": "anna", "rule": "shift_length", "parameters": {"shifts": {"window": []}}}]),
+        ("adjustments[0].parameters.shifts.window", "Write 'windows'"),
+    ),
+    "parameters no table": (
+        _set("adjustments", [{"agent": "anna", "rule": "daily_rest", "parameters": ["hours"]}]),
+        ("adjustments[0].parameters", "not a table"),
+    ),
+    "parameters misspelt": (
+        _set("adjustments", [{"agent": "anna", "rule": "daily_rest", "parameter": {"hours": 12}}]),
+        ("adjustments[0].parameter", "Write 'parameters'"),
+    ),
+    "published": (
+        _set("published", [{"agent": "anna", "shift_date": "2026-12-08", "start": "2026-12-08T09:00", "end": "x"}]),
+        ("published[0].end", "no point in time"),
+    ),
     "rules no object": (_set("rules", []), ("rules", "not a table")),
     "control character": (_set("agents", 0, "name", "a\u0000b"), ("agents[0].name", "control character")),
     "surrogate": (_set("agents", 0, "name", "a\ud800b"), ("agents[0].name", "Unicode")),

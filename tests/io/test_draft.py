@@ -16,7 +16,14 @@ CASES: list[tuple[tuple[str, int, str], Location, str]] = [
         ("patterns", 1, "breaks", 0, "minutes"),
         "patterns[1].breaks[0].minutes",
     ),
-    (("rules", -1, "odd[name"), ("rules", "odd[name"), "rules.odd[name"),
+    (
+        ("rules", -1, '"uk.48".shifts.windows[0].start'),
+        ("rules", "uk.48", "shifts", "windows", 0, "start"),
+        'rules."uk.48".shifts.windows[0].start',
+    ),
+    (("rules", -1, '"odd[\\"name".hours'), ("rules", 'odd["name', "hours"), 'rules."odd[\\"name".hours'),
+    (("rules", -1, '""'), ("rules", ""), 'rules.""'),
+    (("packs", 1, ""), ("packs", 1), "packs[1]"),
 ]
 
 

@@ -17,12 +17,23 @@ from scheduler.demand import Demand, Queue, Requirement, ServiceGoal
 from scheduler.io.example import write_example
 from scheduler.io.read import read_plan
 from scheduler.io.write import write_plan
-from scheduler.people import Absence, Agent, Availability, PastShift, Pin, Preference, Skill
+from scheduler.people import (
+    Absence,
+    Adjustment,
+    Agent,
+    Availability,
+    PastShift,
+    Pin,
+    Preference,
+    PublishedShift,
+    Skill,
+)
 from scheduler.problem import Problem, Weights
 from scheduler.records import Weekday
 from scheduler.sites import SeatLimit, Site
 
 FORMS = ("plan", "plan.xlsx", "plan.json")
+PACKS = ("eu", "uk")
 INSTANCES = Path(__file__).resolve().parents[2] / "instances"
 
 START = dt.datetime(2026, 10, 24, tzinfo=dt.timezone(dt.timedelta(hours=1)))
@@ -47,6 +58,9 @@ AWKWARD = (
     "[]",
 )
 
+PHRASES = (*AWKWARD, "a|b=c", '"', '{"a": 1}', "two\nlines", "tab\tand\rreturn", "", " ", "\x7f", "NaN", "1 | 2")
+"""Texts that parameters of rules may hold: ``|``, ``=`` and JSON mean something in the cells that hold them."""
+
 characters = st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="|:;\ufffe\uffff")
 names = st.one_of(st.sampled_from(AWKWARD), st.text(characters, min_size=1, max_size=12))
 labels = st.one_of(st.just(""), names, st.sampled_from(("a:b|c", "; x")))
@@ -54,6 +68,22 @@ shares = st.floats(0.01, 0.99)
 costs = st.decimals(0, 1000, places=4)
 volumes = st.floats(0, 1e6)
 minutes = st.integers(0, 20).map(lambda number: 30 * number)
+phrases = st.sampled_from(PHRASES) | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+dates = st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1))
+hours = st.decimals("0.25", 24, places=2)
+windows = st.fixed_dictionaries({"start": st.sampled_from(["23:00", "00:30"]), "end": st.just("06:00")})
+kinds = st.fixed_dictionaries({}, optional={"windows": st.lists(windows, max_size=2), "minimum_hours": hours})
+parameters = st.fixed_dictionaries(
+    {"kind": st.just("shift_length"), "maximum_hours": hours | st.integers(1, 20)},
+    optional={
+        "severity": st.just("warning"),
+        "summary": phrases,
+        "enabled": st.booleans(),
+        "only_for": st.lists(names, max_size=2),
+        "valid_from": dates.map(dt.date.isoformat),
+        "shifts": kinds,
+    },
+)
 
 
 def spans(first: int = 0, last: int = 90) -> st.SearchStrategy[dict[str, dt.datetime]]:
@@ -78,7 +108,7 @@ def problems(draw: st.DrawFn) -> Problem:
     weekdays = st.lists(st.sampled_from(Weekday), min_size=1, max_size=7).map(tuple)
     rules = st.fixed_dictionaries(
         {}, optional={"daily_rest": st.just({"hours": Decimal("10.5")}), "breaks": st.just({})}
-    )
+    ).flatmap(lambda known: st.dictionaries(names, parameters, max_size=2).map(lambda own: known | own))
     who = st.sampled_from(agents)
     contract_fields = {
         "patterns": st.lists(st.sampled_from(patterns), min_size=1, max_size=2).map(tuple),
@@ -92,10 +122,21 @@ def problems(draw: st.DrawFn) -> Problem:
     fields: dict[str, Any] = {
         "weights": draw(st.builds(Weights, understaffing=costs, preferences=costs)),
         "rules": draw(rules),
-        "sites": [Site(site=name, seats=draw(st.lists(seat_limits(weekdays), max_size=2))) for name in sites],
+        "sites": [
+            Site(
+                site=name,
+                seats=draw(st.lists(seat_limits(weekdays), max_size=2)),
+                holidays=draw(st.lists(dates, max_size=2)),
+                **draw(st.sampled_from([{}, {"country": "FR"}, {"country": "GB", "region": "SCT"}])),
+            )
+            for name in sites
+        ],
         "queues": [Queue(queue=name, channel=draw(names), service_goal=draw(st.none() | goals)) for name in queues],
         "patterns": [draw(pattern(name, breaks, weekdays)) for name in patterns],
         "contracts": [Contract(contract=name, **draw(st.fixed_dictionaries(contract_fields))) for name in contracts],
+        "packs": draw(st.lists(st.sampled_from(PACKS), max_size=2, unique=True)),
+        "history_from": draw(st.none() | st.dates(dt.date(1980, 1, 1), dt.date(2026, 10, 24))),
+        "published_on": draw(st.none() | dates),
         "agents": [
             Agent(
                 agent=name,
@@ -113,6 +154,15 @@ def problems(draw: st.DrawFn) -> Problem:
         "preferences": [Preference(agent=draw(who), kind="avoid", weight=draw(costs), **draw(spans()))],
         "history": [PastShift(agent=draw(who), shift_date="2026-10-23", paid_minutes=60, **draw(spans(-40, -8)))],
         "pins": [Pin(agent=draw(who), shift_date="2026-10-24", activity="course", **draw(spans(0, 40)))],
+        "adjustments": [
+            Adjustment(agent=agent, rule=rule, parameters=own, valid_from=draw(st.none() | dates))
+            for agent in agents
+            for rule, own in draw(st.dictionaries(names.map("own {}".format), parameters, max_size=2)).items()
+        ],
+        "published": [
+            PublishedShift(agent=agent, shift_date="2026-10-24", **draw(spans(0, 40)))
+            for agent in draw(st.sets(st.sampled_from(agents)))
+        ],
         "requirements": [] if as_demand else [
             Requirement(interval_start=start, queue=queue, required=draw(required)) for start, queue in at
         ],
@@ -169,6 +219,23 @@ def test_instances_read_back_the_same(name: str, form: str, tmp_path: Path) -> N
     problem = read_plan(INSTANCES / name)
     write_plan(problem, tmp_path / form)
     assert read_plan(tmp_path / form) == problem
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_dates_and_times_of_toml_read_back_the_same(form: str, tmp_path: Path) -> None:
+    """Parameters of rules may be dates and times in TOML, numbers and lists of Python; they mean the same as text."""
+    write_example(tmp_path / "example")
+    text = (tmp_path / "example" / "plan.toml").read_text(encoding="utf-8")
+    rule = "[rules.shift_length]\nmaximum_hours = 9.1\nvalid_from = 2026-01-01\nshifts.latest_start = 12:00:00\n"
+    (tmp_path / "example" / "plan.toml").write_text(text.replace("[[sites]]", f"{rule}\n[[sites]]", 1), "utf-8")
+    problem = read_plan(tmp_path / "example")
+    assert problem.rules["shift_length"] == {
+        "maximum_hours": Decimal("9.1"), "valid_from": "2026-01-01", "shifts": {"latest_start": "12:00"}
+    }  # fmt: skip
+    rules = {"breaks": {"valid_to": dt.date(2027, 1, 1), "only_for": ("a",)}, "daily_rest": {"hours": 10.1}}
+    for plan in (problem, problem.model_copy(update={"rules": rules})):
+        write_plan(plan, tmp_path / form, overwrite=True)
+        assert read_plan(tmp_path / form) == plan
 
 
 @pytest.mark.parametrize("form", FORMS)

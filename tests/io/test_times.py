@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from scheduler.errors import InputError
+from scheduler.io.draft import Unclear
 from scheduler.io.example import write_example
 from scheduler.io.read import read_plan
-from scheduler.io.times import UnclearTime, as_time, to_zone
+from scheduler.io.times import as_time, to_zone
 from scheduler.io.write import write_plan
 from scheduler.problem import Problem
 
@@ -115,5 +116,5 @@ def test_times_carry_the_offset_of_the_zone() -> None:
 )
 def test_other_forms_are_refused(text: str) -> None:
     """Only the written-out form is a time."""
-    with pytest.raises(UnclearTime):
+    with pytest.raises(Unclear):
         as_time(text)

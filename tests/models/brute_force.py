@@ -2,57 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import combinations, pairwise, product
 
 import numpy as np
 
-from shiftmodels.data import AtMostOne, Block, Gaps, IntArray, ModelData
+from shiftmodels.data import AgentRow, AtMostOne, Block, Gaps, IntArray, ModelData, Slacks, SlackSum, Spread, SumRow
 from shiftmodels.solution import BREAK, OFF, Assignment, cost_of
 
-Tour = tuple[dict[int, int], IntArray]
-"""Shift of each day worked, and the code of each interval."""
+Tour = tuple[dict[int, int], IntArray, int]
+"""Shift of each day worked, the code of each interval, and what its slacks cost."""
 
 
-def optimum(data: ModelData) -> int | None:
-    """Least cost over all assignments; ``None`` when there is none."""
-    tours = [list(_tours(data, data.blocks[data.block_of[agent]])) for agent in range(data.num_agents)]
-    best = None
-    for choice in product(*tours):
-        found = Assignment.empty(data)
-        for agent, (shifts, activity) in enumerate(choice):
-            found.activity[agent] = activity
-            for day, shift in shifts.items():
-                found.shift[agent, day] = shift
-        if _coupled(data, found) and (best is None or cost_of(data, found) < best):
-            best = cost_of(data, found)
-    return best
+def optimum(data: ModelData, counts: Callable[[Assignment], bool] = lambda _: True) -> int | None:
+    """Least cost over all assignments that count; ``None`` when there is none."""
+    every_tour = [list(tours(data, data.blocks[data.block_of[agent]])) for agent in range(data.num_agents)]
+    blocks = tuple(replace(block, rows=(), slacks=Slacks.none()) for block in data.blocks)
+    bare = replace(data, blocks=blocks, spreads=())
+    costs = []
+    for choice in product(*every_tour):
+        found = assembled(data, choice)
+        if _coupled(data, found) and counts(found):
+            spread_cost = sum(max(0, spread.price) * _difference(data, spread, found) for spread in data.spreads)
+            costs.append(cost_of(bare, found) + spread_cost + sum(cost for _, _, cost in choice))
+    return min(costs, default=None)
 
 
-def _tours(data: ModelData, block: Block) -> Iterator[Tour]:
+def assembled(data: ModelData, choice: tuple[Tour, ...]) -> Assignment:
+    """The assignment in which each agent works his tour."""
+    found = Assignment.empty(data)
+    for agent, (shifts, activity, _) in enumerate(choice):
+        found.activity[agent] = activity
+        for day, shift in shifts.items():
+            found.shift[agent, day] = shift
+    return found
+
+
+def _difference(data: ModelData, spread: Spread, found: Assignment) -> int:
+    """Largest of the differences of two agents, less what is free."""
+    values: list[int] = []
+    for agent, base in zip(spread.agents.tolist(), spread.base.tolist(), strict=True):
+        weights = spread.weights[data.block_of[agent]].tolist()
+        values.append(base + sum(weights[shift] for shift in found.shift[agent].tolist() if shift >= 0))
+    return max(0, *(first - second - spread.upper for first, second in product(values, repeat=2)))
+
+
+def tours(data: ModelData, block: Block) -> Iterator[Tour]:
+    """Every legal tour of a block."""
     by_day = [[None, *np.flatnonzero(block.shifts.day == day).tolist()] for day in range(data.num_days)]
     for chosen in product(*by_day):
         worked = [shift for shift in chosen if shift is not None]
-        if not all(_holds(row, set(worked)) for row in block.rows):
+        cost = cheapest_slacks(block, set(worked))
+        if cost is None:
             continue
         for rows in product(*(list(_activities(data, block, shift)) for shift in worked)):
             activity = np.full(data.num_intervals, OFF)
             for shift, row in zip(worked, rows, strict=True):
                 activity[block.shifts.start[shift] : block.shifts.end[shift]] = row
-            yield {int(block.shifts.day[shift]): shift for shift in worked}, activity
+            yield {int(block.shifts.day[shift]): shift for shift in worked}, activity, cost
 
 
-def _holds(row: object, worked: set[int]) -> bool:
-    if isinstance(row, AtMostOne):
-        return len(worked & set(row.shifts.tolist())) <= 1
-    if isinstance(row, Gaps):
-        return any(not worked & set(option.tolist()) for option in row.options)
-    pairs = zip(row.shifts.tolist(), row.coefficients.tolist(), strict=True)  # type: ignore[attr-defined]
-    total = sum(coefficient for shift, coefficient in pairs if shift in worked)
-    return (row.lower is None or total >= row.lower) and (row.upper is None or total <= row.upper)  # type: ignore[attr-defined]
+def cheapest_slacks(block: Block, worked: set[int]) -> int | None:
+    """Least cost of slacks with which a tour obeys every row, by trying all of them; ``None`` when there are none."""
+    every = product(*(range(most + 1) for most in block.slacks.upper.tolist()))
+    prices = block.slacks.price.tolist()
+    legal = (slacks for slacks in every if all(_holds(row, worked, slacks) for row in block.rows))
+    return min((sum(p * z for p, z in zip(prices, slacks, strict=True)) for slacks in legal), default=None)
 
 
-def _activities(data: ModelData, block: Block, shift: int) -> Iterator[tuple[int, ...]]:
+def _holds(row: AgentRow, worked: set[int], slacks: tuple[int, ...]) -> bool:
+    slack = slacks[row.slack] if row.slack >= 0 else 0
+    match row:
+        case AtMostOne():
+            return len(worked.intersection(row.shifts.tolist())) <= 1 + slack
+        case Gaps():
+            asked = row.needed if row.when < 0 or slacks[row.when] else 0
+            return asked <= slack or any(_apart(row, few) for few in combinations(_free(row, worked), asked - slack))
+        case SlackSum():
+            used: int = sum(slacks[index] for index in row.slacks.tolist())
+            return used <= row.upper + slack
+        case SumRow():
+            pairs = zip(row.shifts.tolist(), row.coefficients.tolist(), strict=True)
+            total: int = sum(coefficient for shift, coefficient in pairs if shift in worked)
+            give = row.scale * slack
+            return (row.lower is None or total >= row.lower - give) and (row.upper is None or total <= row.upper + give)
+
+
+def _free(row: Gaps, worked: set[int]) -> list[int]:
+    return [index for index, option in enumerate(row.options) if not worked & set(option.tolist())]
+
+
+def _apart(row: Gaps, few: tuple[int, ...]) -> bool:
+    """Whether no two gaps overlap; where their times are not known, any two do."""
+    if row.starts is None:
+        return len(few) <= 1
+    begins = sorted(int(row.starts[index]) for index in few)
+    return all(later >= begin + row.length for begin, later in pairwise(begins))
+
+
+def _activities(data: ModelData, block: Block, shift: int) -> Iterator[tuple[int | None, ...]]:
     """Every legal row of codes of one shift: breaks in their windows, then queues in legal runs."""
     start, end = int(block.shifts.start[shift]), int(block.shifts.end[shift])
     program = data.programs[block.shifts.program[shift]]
@@ -61,7 +110,7 @@ def _activities(data: ModelData, block: Block, shift: int) -> Iterator[tuple[int
         ends = [begin + length for begin, length in zip(starts, program.lengths, strict=True)]
         if any(starts[k] < ends[k - 1] + program.gaps[k] for k in range(1, len(starts))):
             continue
-        base = [None] * (end - start)
+        base: list[int | None] = [None] * (end - start)
         for begin, stop in zip(starts, ends, strict=True):
             base[begin:stop] = [BREAK] * (stop - begin)
         open_places = [place for place, code in enumerate(base) if code is None]
@@ -78,9 +127,10 @@ def _legal_runs(row: list[int | None], least: dict[int, int]) -> bool:
     for place in range(1, len(row) + 1):
         if place < len(row) and row[place] == row[begin]:
             continue
-        if row[begin] in least:
+        code = row[begin]
+        if code in least:
             touches = [row[other] for other in (begin - 1, place) if 0 <= other < len(row)]
-            if any(code in least for code in touches) and place - begin < least[row[begin]]:
+            if any(other in least for other in touches) and place - begin < least[code]:
                 return False
         begin = place
     return True
@@ -90,4 +140,6 @@ def _coupled(data: ModelData, found: Assignment) -> bool:
     used = data.pools.fixed_use.copy()
     for agent in range(data.num_agents):
         used[data.blocks[data.block_of[agent]].pool] += found.activity[agent] != OFF
+    if any(spread.price < 0 and _difference(data, spread, found) > 0 for spread in data.spreads):
+        return False
     return not np.any((data.pools.capacity >= 0) & (used > data.pools.capacity))

@@ -55,6 +55,7 @@ class Run:
         self.options = options
         self.stop = stop or threading.Event()
         self.best: Assignment | None = None
+        self.best_cost = 0
         self.cost: int | None = None
         self.bound: int | None = None
         self.infeasible = False
@@ -77,15 +78,15 @@ class Run:
     @property
     def finished(self) -> bool:
         """Whether there is nothing left to do or no time to do it."""
-        closed = self.best is not None and self.bound is not None and self.bound >= cost_of(self.data, self.best)
+        closed = self.best is not None and self.bound is not None and self.bound >= self.best_cost
         return closed or self.infeasible or self.stop.is_set() or self.remaining <= 0
 
     def offer(self, found: Assignment) -> bool:
         """Take an assignment if it is better than the best; returns whether it was."""
         cost = cost_of(self.data, found)
-        if self.best is not None and cost >= cost_of(self.data, self.best):
+        if self.best is not None and cost >= self.best_cost:
             return False
-        self.best = found
+        self.best, self.best_cost = found, cost
         self.report(cost=cost)
         return True
 
@@ -110,7 +111,7 @@ class Run:
         if self.best is None:
             status = ModelStatus.INFEASIBLE if self.infeasible else ModelStatus.UNKNOWN
             return ModelSolution(status, None, None, None if self.infeasible else self.bound, *self._tail())
-        cost = cost_of(self.data, self.best)
+        cost = self.best_cost
         proven = self.bound is not None and self.bound >= cost
         status = ModelStatus.OPTIMAL if proven else ModelStatus.FEASIBLE
         bound = None if self.bound is None else min(self.bound, cost)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -65,7 +65,7 @@ class StartTask:
         while waiting and time.monotonic() < start + self.limit_seconds:
             begin = time.monotonic()
             gap = START_GAP if begin < start + self.calm_seconds else HURRIED_GAP
-            answer = self._with(data, found, waiting[:size], gap)
+            answer = self._with(_spread_without(data, waiting[size:]), found, waiting[:size], gap)
             if answer is not None:
                 found, waiting = answer, waiting[size:]
                 size = size * 2 if time.monotonic() - begin < self.chunk_seconds / 4 else size
@@ -91,6 +91,15 @@ class StartTask:
         formulation = Formulation(part.data, individually=False)
         answer = solve_highs(formulation.model, self.chunk_seconds, seed=0, relative_gap=gap)
         return None if answer.values is None else part.merge(data, found, formulation.read(answer.values))
+
+
+def _spread_without(data: ModelData, waiting: list[int]) -> ModelData:
+    """The problem with spreads only over those who work already, so that nobody waits for the others."""
+    spreads = []
+    for spread in data.spreads:
+        here = ~np.isin(spread.agents, waiting)
+        spreads.append(replace(spread, agents=spread.agents[here], base=spread.base[here]))
+    return replace(data, spreads=tuple(spreads))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Rows that couple the agents: cover and pools (``models/README.md``, sections 5 and 6)."""
+"""Rows that couple the agents: cover, pools and spreads (``models/README.md``, sections 5 to 7)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from shiftmodels.data import IntArray, Spread
 from shiftmodels.formulation.linear import Terms
 from shiftmodels.formulation.parts import Known, Parts
+from shiftmodels.solution import beyond
 
 
 @dataclass(eq=False)
@@ -115,3 +117,45 @@ def _add_maximum(parts: Parts, supply: Supply) -> None:
         beyond = parts.model.variable(most, lambda known: max(0, int(known.supply[q, t]) - maximum), price)
         terms.append((beyond, -1))
     parts.model.row(terms, upper=maximum - supply.fixed)
+
+
+def add_spreads(parts: Parts) -> None:
+    """``high - low <= upper`` over the values of some agents; what goes beyond is priced, where it is allowed."""
+    for spread in parts.data.spreads:
+        if len(spread.agents) > 1:
+            _add_spread(parts, spread)
+
+
+def _add_spread(parts: Parts, spread: Spread) -> None:
+    least, most = _reach(parts, spread)
+    # No value is above every `most`, and the largest is at least every `least`; the smallest likewise. Variables begin
+    # at 0, so both are counted from where they can begin.
+    high_from, low_from = int(least.max()), int(least.min())
+    high_to, low_to = int(most.max()), int(most.min())
+    high = parts.model.variable(high_to - high_from, lambda known: int(known.spread(spread).max()) - high_from)
+    low = parts.model.variable(low_to - low_from, lambda known: int(known.spread(spread).min()) - low_from)
+    for agent, base in zip(spread.agents.tolist(), spread.base.tolist(), strict=True):
+        weights = spread.weights[parts.data.block_of[agent]].tolist()
+        value = [(variable, -weight) for variable, weight in zip(parts.worked[agent], weights, strict=True) if weight]
+        # Without a shift that counts, the limits of both variables say the same.
+        if value:
+            parts.model.row([(high, 1), *value], lower=base - high_from)
+            parts.model.row([(low, 1), *value], upper=base - low_from)
+    difference: Terms = [(high, 1), (low, -1)]
+    if spread.price >= 0:
+        most_beyond = max(0, high_to - low_from - spread.upper)
+        over = parts.model.variable(most_beyond, lambda known: beyond(known.data, spread, known.found), spread.price)
+        difference.append((over, -1))
+    parts.model.row(difference, upper=spread.upper - high_from + low_from)
+
+
+def _reach(parts: Parts, spread: Spread) -> tuple[IntArray, IntArray]:
+    """Least and largest value that each agent can have, with at most one shift a day. Shape ``(n,)`` each."""
+    least, most = spread.base.copy(), spread.base.copy()
+    for place, agent in enumerate(spread.agents.tolist()):
+        index = parts.data.block_of[agent]
+        days, weights = parts.data.blocks[index].shifts.day, spread.weights[index]
+        for day in np.unique(days):
+            least[place] += min(0, int(weights[days == day].min()))
+            most[place] += max(0, int(weights[days == day].max()))
+    return least, most

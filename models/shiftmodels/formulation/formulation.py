@@ -5,10 +5,12 @@ The problem as a linear model: one variable per agent and shift, and counts per 
 symbol              meaning                                                        section
 =================== ============================================================== ==========
 ``x[a, s]``         agent ``a`` works shift ``s`` of his block                     2
+``z[a, l]``         slack ``l`` of his block                                       2.1
 ``C[u, t]``         shifts of unit ``u`` begun by interval ``t``                   3
 ``W[u, k, t]``      breaks ``k`` of unit ``u`` begun by interval ``t``             3
 ``y[g, q, t]``      members of group ``g`` who work queue ``q`` in interval ``t``  4
 ``under, over``     coverage units below and above the requirement                 5
+``high, low``       largest and smallest value of a spread                         7
 =================== ============================================================== ==========
 
 Sections are those of ``models/README.md``.
@@ -21,7 +23,7 @@ import numpy as np
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.disaggregate import Counts, disaggregate
 from shiftmodels.formulation.agent_rows import add_agents
-from shiftmodels.formulation.coupling import add_cover, add_pools
+from shiftmodels.formulation.coupling import add_cover, add_pools, add_spreads
 from shiftmodels.formulation.linear import LinearModel
 from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.formulation.queues import add_minimum_blocks, add_queues
@@ -56,6 +58,7 @@ class Formulation:
             self._units += units
         add_pools(parts)
         add_cover(parts)
+        add_spreads(parts)
 
     @property
     def model(self) -> LinearModel[Known]:

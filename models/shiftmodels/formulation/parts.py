@@ -7,10 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
-from shiftmodels.data import IntArray, ModelData
+from shiftmodels.data import Block, Gaps, IntArray, ModelData, Spread
 from shiftmodels.formulation.linear import LinearModel, Terms
 from shiftmodels.groups import Group, group_agents
-from shiftmodels.solution import Assignment, supply, use
+from shiftmodels.solution import Assignment, spread_values, supply, use
+from shiftmodels.tour import kept_gaps, slack_values, works_of
 
 
 class Known:
@@ -29,6 +30,9 @@ class Known:
         self.data = data
         self.found = found
         self._counts: dict[tuple[int, ...], IntArray] = {}
+        self._slacks: dict[int, IntArray] = {}
+        self._gaps: dict[tuple[int, Gaps], list[int]] = {}
+        self._spreads: dict[Spread, IntArray] = {}
 
     @cached_property
     def supply(self) -> IntArray:
@@ -42,8 +46,21 @@ class Known:
 
     def works(self, agent: int, shift: int) -> bool:
         """Whether an agent works a shift of his block."""
-        day = self.data.blocks[self.data.block_of[agent]].shifts.day[shift]
+        day = self._block(agent).shifts.day[shift]
         return bool(self.found.shift[agent, day] == shift)
+
+    def slacks(self, agent: int) -> IntArray:
+        """Least slacks of an agent's tour. Shape ``(L,)``."""
+        if agent not in self._slacks:
+            self._slacks[agent] = slack_values(self._block(agent), self.found.worked(agent))
+        return self._slacks[agent]
+
+    def gaps(self, agent: int, row: Gaps) -> list[int]:
+        """Gaps of a row that an agent's tour keeps."""
+        if (agent, row) not in self._gaps:
+            works = works_of(self._block(agent), self.found.worked(agent))
+            self._gaps[agent, row] = kept_gaps(row, works)
+        return self._gaps[agent, row]
 
     def counted(self, group: Group, queue: int, interval: int) -> int:
         """Members of a group who work a queue in an interval."""
@@ -51,6 +68,15 @@ class Known:
         if key not in self._counts:
             self._counts[key] = np.sum(self.found.activity[list(group.agents)] == queue, axis=0)
         return int(self._counts[key][interval])
+
+    def spread(self, spread: Spread) -> IntArray:
+        """Value of each agent who takes part. Shape ``(n,)``."""
+        if spread not in self._spreads:
+            self._spreads[spread] = spread_values(self.data, spread, self.found)
+        return self._spreads[spread]
+
+    def _block(self, agent: int) -> Block:
+        return self.data.blocks[int(self.data.block_of[agent])]
 
 
 class Parts:
@@ -72,6 +98,8 @@ class Parts:
         self.model.offset = data.constant_cost
         self.worked: list[list[int]] = []
         """``x``: for each agent, a variable for each shift of his block."""
+        self.slacks: list[list[int]] = []
+        """``z``: for each agent, a variable for each slack of his block."""
         self.on_shift: defaultdict[tuple[int, int], Terms] = defaultdict(list)
         """Members of a group on shift in an interval."""
         self.on_break: defaultdict[tuple[int, int], Terms] = defaultdict(list)

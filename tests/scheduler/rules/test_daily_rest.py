@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from scheduler.audit_tour import AuditedTour
+from scheduler.candidates import Offers, candidates_of
 from scheduler.problem import Problem
+from scheduler.roster import Activity
 from scheduler.rules.daily_rest import DailyRest
-from tests.builders import at, breaches, make_contract, make_past, make_problem, make_shift
+from tests.builders import (
+    at,
+    breaches,
+    make_contract,
+    make_past,
+    make_pattern,
+    make_problem,
+    make_roster,
+    make_shift,
+)
+from tests.scheduler.rules.agreement import check_agreement
 
 
-def _problem(**overrides: object) -> Problem:
-    return make_problem(rules={"daily_rest": {"hours": 11}}, **overrides)
+def _problem(rule: dict[str, Any] | None = None, **overrides: object) -> Problem:
+    return make_problem(rules={"daily_rest": rule or {"hours": 11}}, **overrides)
+
+
+def _on(days: Iterable[int], start: str, end: str, first: str = "2026-11-30") -> list[list[Activity]]:
+    dates = [dt.date.fromisoformat(first) + dt.timedelta(days=day) for day in days]
+    return [make_shift("anna", f"{date} {start}", end) for date in dates]
 
 
 def test_eleven_hours_are_enough() -> None:
@@ -94,8 +115,73 @@ def test_parts_of_hours() -> None:
     assert found.message.endswith("11 h 30 min are required.")
 
 
+def test_price_of_a_breach() -> None:
+    """Each shift that begins too soon costs the price once, and none is forbidden."""
+    problem = _problem({"hours": 11, "severity": "cost", "price": 40})
+    shifts = [*_on([0], "12:00", "21:00"), *_on([1, 2], "07:00", "21:00"), *_on([3], "08:00", "09:00")]
+    agent = problem.agent_named["anna"]
+    (rule,) = (rule for rule in problem.rule_book.of(agent) if rule.name == "daily_rest")
+    tour = AuditedTour(agent, make_roster(*shifts).tours["anna"], problem)
+    assert [charge.cost for charge in rule.charges(tour)] == [40, 40]
+
+
+def test_rows_that_cannot_bind_are_left_out() -> None:
+    """Shifts from 8:00 to 18:00 always leave 14 h; where they may end at 22:00, a row for each night is enough."""
+    for latest, rows in (("10:00", 0), ("14:00", 6)):
+        times = {"earliest_start": "08:00", "latest_start": latest, "start_step_minutes": 120}
+        problem = _problem(patterns=(make_pattern(**times, lengths_minutes=(480,)),))
+        candidates = candidates_of(problem, problem.agents[0], Offers(problem))
+        limits = list(DailyRest(hours=11).rows(candidates))
+        assert [limit.day for limit in limits] == list(range(1, 1 + rows))
+
+
+def test_look_back() -> None:
+    """A night may end half a day after its date; rows, reductions and compensations reach further back."""
+    assert DailyRest(hours=12).look_back_days == 1
+    assert DailyRest(hours=13).look_back_days == 2
+    assert DailyRest(hours=46, after_in_a_row=3).look_back_days == 3 + 2
+    assert DailyRest(hours=11, reduced_hours=8).look_back_days == 1 + 6
+    compensated = {"compensation_hours": 12, "compensation_days": 27}
+    assert DailyRest(hours=11, reduced_hours=10, **compensated).look_back_days == 1 + 27
+
+
 @pytest.mark.parametrize("hours", [0, -1, 169])
 def test_hours_out_of_range(hours: int) -> None:
     """No rest, less than none or more than a week is refused."""
     with pytest.raises(ValidationError):
         DailyRest(hours=hours)
+
+
+@pytest.mark.parametrize("parameters", [
+    {"after_in_a_row": 0},
+    {"reduced_hours": 11},
+    {"reduced_hours": 8, "after_in_a_row": 2},
+    {"reduced_hours": 8, "reductions": 0},
+    {"compensation_hours": 12},
+    {"compensation_days": 3},
+    {"reduced_hours": 8, "compensation_hours": 12},
+    {"reduced_hours": 8, "compensation_days": 3},
+    {"reduced_hours": 8, "reductions": 5, "reduction_days": 14, "severity": "cost", "price": 1},
+])  # fmt: skip
+def test_parameters_that_contradict_each_other(parameters: dict[str, Any]) -> None:
+    """Each is refused."""
+    with pytest.raises(ValidationError):
+        DailyRest(hours=11, **parameters)
+
+
+def _draw(draw: random.Random) -> dict[str, dict[str, Any]]:
+    severity: dict[str, Any] = draw.choice([{"severity": "hard"}, {"severity": "cost", "price": 7}])
+    return {"daily_rest": {"hours": draw.choice([8, 10.5, 11, 14, 24, 30, 46]), **severity}}
+
+
+def test_sides_agree() -> None:
+    """Model and auditor say the same of random tours."""
+    broken = sum(check_agreement(_draw, seed, tours=20) for seed in range(25))
+    assert 0 < broken < 25 * 20
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1000, 1050))
+def test_sides_agree_on_many_tours(seed: int) -> None:
+    """The same on ten thousand tours."""
+    check_agreement(_draw, seed, tours=200)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from scheduler.people import PastShift
 from scheduler.problem import Problem
 from scheduler.roster import Activity
+from scheduler.rules.weekly_rest import WeeklyRest
 from tests.builders import at, breaches, make_past, make_problem, make_shift
+from tests.scheduler.rules.agreement import check_agreement
 
 
-def _problem(**overrides: object) -> Problem:
-    return make_problem(rules={"weekly_rest": {"hours": 35}}, **overrides)
+def _problem(rule: dict[str, Any] | None = None, **overrides: object) -> Problem:
+    return make_problem(rules={"weekly_rest": rule or {"hours": 35}}, **overrides)
 
 
 def _days(first: str, *, skip: tuple[int, ...] = (), count: int = 7) -> list[list[Activity]]:
@@ -90,7 +95,7 @@ def test_autumn_weekend_is_an_hour_longer() -> None:
 
 
 def test_weeks_cut_by_the_plan_are_not_checked() -> None:
-    """A plan from Wednesday to Tuesday contains no whole week."""
+    """A plan from Wednesday to Tuesday contains no whole week, and of the week before it nothing is known."""
     assert breaches(_problem(start_date=dt.date(2026, 12, 2)), *_days("2026-12-02")) == []
 
 
@@ -99,3 +104,56 @@ def test_each_week_counts_alone() -> None:
     weeks = _days("2026-11-30", skip=(2,)) + _days("2026-12-07")
     (found,) = breaches(_problem(days=14), *weeks)
     assert found.start == at("2026-12-07 00:00")
+
+
+def test_warning_and_nothing_to_do() -> None:
+    """A warning is reported as such; an agent without shifts rests."""
+    problem = _problem({"hours": 35, "severity": "warning"})
+    (found,) = breaches(problem, *_days("2026-11-30"))
+    assert found.severity == "warning"
+    assert breaches(problem) == []
+
+
+@pytest.mark.parametrize("parameters", [
+    {"hours": 0},
+    {"hours": 168},
+    {"hours": 24, "parts": 7},
+    {"hours": 24, "parts": 0},
+    {"hours": 12, "window_days": 0},
+    {"hours": 35, "week_start": "monday", "anchor": "rolling"},
+    {"hours": 35, "week_start": "monday", "window_days": 10},
+])  # fmt: skip
+def test_wrong_parameters(parameters: dict[str, Any]) -> None:
+    """Each is refused; 167 h fit into the week in which clocks go forward."""
+    assert WeeklyRest(hours=167).hours == 167
+    with pytest.raises(ValidationError):
+        WeeklyRest(**parameters)
+
+
+def test_look_back() -> None:
+    """The longest window that ends on the first day of the plan, and the night before it."""
+    assert WeeklyRest(hours=35).look_back_days == 7
+    assert WeeklyRest(hours=24, parts=2, window_days=14).look_back_days == 14
+
+
+def _draw(draw: random.Random) -> dict[str, dict[str, Any]]:
+    hours, parts, days = draw.choice([
+        (16, 1, 3), (30, 1, 3), (24, 1, 7), (35, 1, 7), (36, 1, 7), (60, 1, 7), (24, 2, 7), (24, 3, 7), (35, 1, 10),
+        (24, 2, 14), (35, 2, 14), (60, 2, 14), (36, 3, 14),
+    ])  # fmt: skip
+    rule: dict[str, Any] = {"hours": hours, "parts": parts, "window_days": days}
+    rule |= draw.choice([{"severity": "hard"}, {"severity": "cost", "price": 7}])
+    return {"weekly_rest": rule | draw.choice([{}, {"anchor": "rolling"}])}
+
+
+def test_sides_agree() -> None:
+    """Model and auditor say the same of random tours."""
+    broken = sum(check_agreement(_draw, seed, tours=20) for seed in range(40))
+    assert 0 < broken < 40 * 20
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1000, 1050))
+def test_sides_agree_on_many_tours(seed: int) -> None:
+    """The same on ten thousand tours."""
+    check_agreement(_draw, seed, tours=200)

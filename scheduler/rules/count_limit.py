@@ -1,0 +1,154 @@
+"""Numbers of shifts or weekends in windows of days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from scheduler.records import Weekday
+from scheduler.rules.breach import breach
+from scheduler.rules.counted_time import shifts_of_kind
+from scheduler.rules.kind_mask import kind_mask
+from scheduler.rules.kind_test import dates_touched
+from scheduler.rules.shift_kind import ShiftKind
+from scheduler.rules.weekend_rows import weekend_limits
+from scheduler.rules.window_audit import DayBook, Found, exceeded, missed, periods_of
+from scheduler.rules.window_rows import DayAmounts, lower_limits, upper_limits, windows_of
+from scheduler.rules.windowed import WindowedRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.audit_tour import AuditedTour, Worked
+    from scheduler.candidates import Candidates
+    from scheduler.horizon import Horizon
+    from scheduler.result import Violation
+    from scheduler.rules.limit import AllowanceSum, Limit
+
+_WORDS = {"shifts": "shift", "days": "working day", "weekends": "worked weekend"}
+
+_DAYS_BEYOND = 2
+"""Days after the horizon on which shifts of its last days can have time."""
+
+
+class CountLimit(WindowedRule):
+    """
+    How many shifts, working days or weekends lie in a window of days.
+
+    A shift counts in the window in which its shift date lies, history included. A weekend belongs to its first date,
+    or, where it begins before the plan and reaches into it, to the first date of the plan; it counts once, however many
+    of its shifts are worked, and what the roster adds to a weekend on which the history has worked is no breach. Which
+    windows are asked, and what becomes of a plan without history, ``WindowedRule`` says; counts that shrink are rounded
+    down.
+
+    Parameters
+    ----------
+    maximum, minimum
+        How many at most and at least; ``minimum`` not of weekends.
+    counted
+        ``shifts``; ``days``: shift dates; ``weekends``.
+    shifts
+        Shifts that count; all where it states nothing.
+    weekend_days
+        Days of a weekend, all of one week from Monday to Sunday; ``["sunday"]`` counts Sundays.
+    weekend_by
+        A weekend is worked when a shift has its shift date on it (``date``), or any time from midnight to midnight
+        (``time``).
+
+    References
+    ----------
+    ArbZG § 2(5): 48 nights a calendar year; § 11(1): 15 Sundays a year are free. Arbeidstijdenwet 5:8: 36 nights in any
+    16 weeks, 5 long ones in any 14 days; 5:6: 13 of the Sundays in any 52 weeks are free.
+    Code du travail L3132-1: 6 days a week. INRC-II: total assignments (``calendar = "horizon"``).
+    """
+
+    name: ClassVar[str] = "count_limit"
+    unit: ClassVar = "times"
+
+    maximum: Annotated[int, Field(ge=0, le=1000)] | None = None
+    minimum: Annotated[int, Field(ge=1, le=1000)] | None = None
+    counted: Literal["shifts", "days", "weekends"] = "shifts"
+    shifts: ShiftKind = ShiftKind()
+    weekend_days: Annotated[tuple[Weekday, ...], Field(min_length=1)] = (Weekday.SATURDAY, Weekday.SUNDAY)
+    weekend_by: Literal["date", "time"] = "date"
+
+    @model_validator(mode="after")
+    def _limits(self) -> Self:
+        if self.maximum is None and self.minimum is None:
+            raise ValueError(f"rule {self.label} needs maximum or minimum; add one of them")
+        if self.maximum is not None and self.minimum is not None and self.minimum > self.maximum:
+            raise ValueError(f"rule {self.label}: minimum is above maximum; swap them")
+        if self.minimum is not None and self.counted == "weekends":
+            raise ValueError(f"rule {self.label}: minimum is not about weekends; count shifts or days")
+        return self
+
+    @property
+    def _further_days(self) -> int:
+        """Days after the horizon on which a shift of the horizon can work a weekend."""
+        return _DAYS_BEYOND if self.counted == "weekends" and self.weekend_by == "time" else 0
+
+    def rows(self, candidates: Candidates) -> Iterable[Limit | AllowanceSum]:
+        """See ``AgentRule``."""
+        windows = windows_of(self, candidates, self._further_days)
+        most = (self.maximum or 0) * windows.left // windows.length
+        if self.counted == "weekends":
+            yield from weekend_limits(self, candidates, windows, most)
+            return
+        worked, past = kind_mask(self.shifts, candidates).astype(np.int64), candidates.past.day
+        past = past[kind_mask(self.shifts, candidates.past)]
+        past = np.unique(past) if self.counted == "days" else past
+        shifts, known = DayAmounts(candidates.day, worked[:, None]), windows.sums(past, np.ones_like(past))
+        if self.maximum is not None:
+            yield from upper_limits(self, windows, shifts, known, most)
+        if self.minimum is not None:
+            yield from lower_limits(windows, shifts, known, np.full_like(known, self.minimum))
+
+    def violations(self, tour: AuditedTour) -> Iterator[Violation]:
+        """One breach for each window, or for each stretch of the plan in which rolling windows are broken."""
+        if not tour.rostered and self.minimum is None:
+            return
+        periods = periods_of(self, tour, self._further_days)
+        book = DayBook(periods)
+        shifts = shifts_of_kind(self.shifts, book.within(tour.worked), tour)
+        for day, rostered in self._counted(shifts, tour.problem.horizon):
+            book.add(day, 1, rostered=rostered)
+        if self.minimum is not None:
+            least = self.minimum
+            for found in missed(tour, book, periods, lambda days, length: least):
+                yield self._breach(tour, found, f"at least {least} are required")
+        if self.maximum is not None:
+            most = self.maximum
+            for found in exceeded(self, tour, book, periods, lambda days, length: most * days // length):
+                yield self._breach(tour, found, f"at most {found.limit} are allowed")
+
+    def _counted(self, shifts: list[Worked], horizon: Horizon) -> Iterator[tuple[int, bool]]:
+        """Day of each shift, date or weekend that counts, and whether it is the roster that adds it."""
+        if self.counted == "shifts":
+            yield from ((shift.day, not shift.past) for shift in shifts)
+        elif self.counted == "days":
+            past = {shift.day for shift in shifts if shift.past}
+            yield from ((day, day not in past) for day in {shift.day for shift in shifts})
+        else:
+            past = {day for shift in shifts if shift.past for day in self._weekends_of(shift, horizon)}
+            every = {day for shift in shifts for day in self._weekends_of(shift, horizon)}
+            yield from ((day, day not in past) for day in every)
+
+    def _weekends_of(self, shift: Worked, horizon: Horizon) -> Iterator[int]:
+        """Day to which each weekend belongs that a shift works."""
+        dates = [shift.date] if self.weekend_by == "date" else dates_touched(shift, horizon)
+        numbers = {weekday.number for weekday in self.weekend_days}
+        for date in dates:
+            if date.weekday() in numbers:
+                begins = horizon.day(date) - date.weekday() + min(numbers)
+                ends = begins + max(numbers) - min(numbers)
+                yield 0 if begins < 0 <= ends else begins
+
+    def _breach(self, tour: AuditedTour, found: Found, limit: str) -> Violation:
+        horizon = tour.problem.horizon
+        words = f"{found.total} {_WORDS[self.counted]}{'' if found.total == 1 else 's'}"
+        kind = "" if self.shifts == ShiftKind() else " of the kind in question"
+        message = f"{tour.agent.label} has {words}{kind} {found.dates(horizon)}, {limit}."
+        return breach(self, tour.agent, tour.problem, found.place(horizon), message, found.amount)

@@ -1,0 +1,118 @@
+"""Which candidate shifts are of a kind, for the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from scheduler.candidates import Candidates
+    from scheduler.rules.shift_kind import ShiftKind, Window
+    from shiftmodels.data import IntArray
+
+
+def kind_mask(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:
+    """
+    Candidates (or past shifts, as ``Candidates.past``) that are of a kind.
+
+    Returns
+    -------
+    Shape ``(S,)``.
+    """
+    mask = np.ones(len(candidates), dtype=bool)
+    if kind.patterns:
+        mask &= _in_patterns(kind, candidates)
+    for window in kind.windows:
+        mask &= most_minutes_inside(window, candidates) >= window.minutes
+    if kind.earliest_start is not None or kind.latest_start is not None:
+        local = local_start(candidates)
+        mask &= local >= (kind.earliest_start or 0)
+        mask &= local <= (24 * 60 if kind.latest_start is None else kind.latest_start)
+    span = candidates.end - candidates.start
+    if kind.minimum_hours is not None:
+        mask &= span >= float(kind.minimum_hours * 60)
+    if kind.maximum_hours is not None:
+        mask &= span <= float(kind.maximum_hours * 60)
+    return mask & _on_dates(kind, candidates)
+
+
+def most_minutes_inside(window: Window, candidates: Candidates) -> IntArray:
+    """Elapsed minutes of each candidate in the occurrence of a window that it fills most. Shape ``(S,)``."""
+    most = np.zeros(len(candidates), dtype=np.int64)
+    for start, end in _occurrences(window, candidates):
+        most = np.maximum(most, np.minimum(candidates.end, end) - np.maximum(candidates.start, start))
+    return most
+
+
+def minutes_inside(window: Window, candidates: Candidates) -> IntArray:
+    """Elapsed minutes of each candidate in all occurrences of a window. Shape ``(S,)``."""
+    total = np.zeros(len(candidates), dtype=np.int64)
+    for start, end in _occurrences(window, candidates):
+        total += np.maximum(0, np.minimum(candidates.end, end) - np.maximum(candidates.start, start))
+    return total
+
+
+def minutes_on_days(days: list[int], candidates: Candidates) -> IntArray:
+    """Elapsed minutes of each candidate on some day indices, midnight to midnight. Shape ``(S,)``."""
+    horizon = candidates.problem.horizon
+    total = np.zeros(len(candidates), dtype=np.int64)
+    for day in days:
+        start, end = horizon.day_start(day), horizon.day_start(day + 1)
+        total += np.maximum(0, np.minimum(candidates.end, end) - np.maximum(candidates.start, start))
+    return total
+
+
+def calendar_days(candidates: Candidates) -> range:
+    """Day indices on which candidates can have time."""
+    if not len(candidates):
+        return range(0)
+    horizon = candidates.problem.horizon
+    last = horizon.day(horizon.instant(int(candidates.end.max())).date())
+    return range(int(candidates.day.min()), last + 1)
+
+
+def local_start(candidates: Candidates) -> IntArray:
+    """Local minute of the day at which each candidate starts. Shape ``(S,)``."""
+    horizon = candidates.problem.horizon
+    instants = [horizon.instant(minute) for minute in candidates.start.tolist()]
+    return np.array([moment.hour * 60 + moment.minute for moment in instants], dtype=np.int64)
+
+
+def _occurrences(window: Window, candidates: Candidates) -> list[tuple[int, int]]:
+    horizon = candidates.problem.horizon
+    until = window.end if window.end > window.start else window.end + 24 * 60
+    days = calendar_days(candidates)
+    return [
+        (horizon.minute_at(day, window.start), horizon.minute_at(day, until))
+        for day in range(days.start - 1, days.stop)
+        if len(days)
+    ]
+
+
+def _in_patterns(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:
+    problem = candidates.problem
+    local, span = local_start(candidates), candidates.end - candidates.start
+    weekdays = np.array([problem.horizon.date(day).weekday() for day in candidates.day.tolist()], dtype=np.int64)
+    found = np.zeros(len(candidates), dtype=bool)
+    for pattern in (problem.pattern_named[name] for name in kind.patterns):
+        allowed = np.isin(weekdays, [weekday.number for weekday in pattern.days_of_week])
+        found |= allowed & np.isin(local, list(pattern.starts)) & np.isin(span, pattern.lengths_minutes)
+    return found
+
+
+def _on_dates(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:
+    horizon, days = candidates.problem.horizon, calendar_days(candidates)
+    mask = np.ones(len(candidates), dtype=bool)
+    if kind.days_of_week:
+        wanted = {weekday.number for weekday in kind.days_of_week}
+        mask &= np.isin(candidates.day, [day for day in days if horizon.date(day).weekday() in wanted])
+    if kind.touches_days:
+        wanted = {weekday.number for weekday in kind.touches_days}
+        mask &= minutes_on_days([day for day in days if horizon.date(day).weekday() in wanted], candidates) > 0
+    if kind.public_holiday is not None:
+        free = [day for day in days if horizon.date(day) in candidates.holidays]
+        mask &= (minutes_on_days(free, candidates) > 0) == kind.public_holiday
+    return mask
