@@ -239,7 +239,12 @@ def _random_rule(draw: random.Random) -> Parameters:
     }
     if not hours or draw.random() < 0.5:
         rule["maximum_continuous_hours"] = draw.choice([2, 2.6, 3, 4.2, 5, 6])
-    return rule
+    return _stated(rule)
+
+
+def _stated(parameters: Parameters) -> Parameters:
+    """Without parameters that were drawn to be left open."""
+    return {name: value for name, value in parameters.items() if value is not None}
 
 
 def _random_tier(draw: random.Random, hours: float) -> Parameters:
@@ -253,7 +258,7 @@ def _random_tier(draw: random.Random, hours: float) -> Parameters:
         tier["latest_start_hours"] = draw.choice([1, 3, 4.1, 5])
     if draw.random() < 0.3:
         tier |= {"with_attribute_waived": "waiver", "unless_at_most_hours": draw.choice([None, 6, 8])}
-    return tier
+    return _stated(tier)
 
 
 def _random_breaks(draw: random.Random, grid: int, apart: bool) -> tuple[Parameters, ...]:
@@ -271,13 +276,14 @@ def _random_problem(draw: random.Random, apart: bool) -> Problem:
     """A plan of one day whose breaks fit into its shifts, tried until there is one."""
     grid, rule = draw.choice([5, 10, 15, 30, 30]), _random_rule(draw)
     agents = (anna(draw.choice([(), ("waiver",)])),)
-    while True:
+    for _ in range(1000):
         lengths = tuple(sorted(draw.sample(range(240, 601, grid), 4)))
         breaks = _random_breaks(draw, grid, apart)
         clock = {"earliest_start": "09:00", "latest_start": "09:00"}
         pattern = make_pattern(lengths_minutes=lengths, breaks=breaks, **clock)
         with contextlib.suppress(ValidationError):
             return break_problem(rule, patterns=(pattern,), agents=agents, interval_minutes=grid, days=1)
+    raise AssertionError(f"No plan fits {rule}.")
 
 
 def _random_placement(draw: random.Random, program: BreakProgram) -> list[int]:

@@ -9,17 +9,23 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from scheduler.audit import audit
 from scheduler.problem import Problem
+from scheduler.result import Violation
+from scheduler.roster import Activity
 from scheduler.rules.shift_length import ShiftLength
-from tests.builders import at, breaches, make_past, make_problem, make_shift
+from tests.builders import at, breaches, make_past, make_pattern, make_problem, make_roster, make_shift
 from tests.scheduler.rules.agreement import check_agreement
 
-LUNCH = ("meal", "12:00", "12:30")
-PATTERN = {"meal": {"name": "meal", "minutes": 30}}
+MEAL = make_pattern(breaks=({"name": "meal", "minutes": 30},))
 
 
 def _problem(parameters: dict[str, Any], **overrides: Any) -> Problem:
     return make_problem(rules={"shift_length": parameters}, **overrides)
+
+
+def _found(problem: Problem, *shifts: list[Activity]) -> list[Violation]:
+    return [found for found in breaches(problem, *shifts) if found.rule == "shift_length"]
 
 
 @pytest.mark.parametrize(("end", "count"), [("18:00", 0), ("18:30", 1)])
@@ -51,26 +57,14 @@ def test_minimum_engagement(end: str, amount: int) -> None:
 def test_what_counts(counts: str, count: int) -> None:
     """08:00 to 18:30 with a paid half hour of rest: span and paid time are 10 h 30 min, work is 10 h."""
     shift = make_shift("anna", "2026-12-01 08:00", "18:30", [("meal", "12:00", "12:30", True)])
-    problem = _problem({"maximum_hours": 10, "counts": counts}, patterns=(_with_meal(),))
-    assert len([found for found in breaches(problem, shift) if found.rule == "shift_length"]) == count
+    problem = _problem({"maximum_hours": 10, "counts": counts}, patterns=(MEAL,))
+    assert len(_found(problem, shift)) == count
 
 
 def test_unpaid_break_is_not_paid() -> None:
     """08:00 to 18:30 without half an hour is 10 h of paid time."""
-    shift = make_shift("anna", "2026-12-01 08:00", "18:30", [LUNCH])
-    problem = _problem({"maximum_hours": 10, "counts": "paid"}, patterns=(_with_meal(),))
-    assert [found for found in breaches(problem, shift) if found.rule == "shift_length"] == []
-
-
-def _with_meal() -> Any:
-    pattern = make_problem().patterns[0]
-    return pattern.model_copy(update={"breaks": make_break()})
-
-
-def make_break() -> Any:
-    from tests.builders import make_pattern
-
-    return make_pattern(breaks=({"name": "meal", "minutes": 30},)).breaks
+    shift = make_shift("anna", "2026-12-01 08:00", "18:30", [("meal", "12:00", "12:30")])
+    assert _found(_problem({"maximum_hours": 10, "counts": "paid"}, patterns=(MEAL,)), shift) == []
 
 
 @pytest.mark.parametrize(("start", "end", "date", "amount"), [
@@ -103,18 +97,15 @@ def test_only_some_shifts() -> None:
 def test_parts_of_a_minute() -> None:
     """A limit of 8.01 h is 480.6 min: 481 min are one minute beyond 480, and 480 min one short of 481."""
     longest = _problem({"maximum_hours": "8.01", "severity": "warning"})
-    (found,) = breaches(longest, make_shift("anna", "2026-12-01 08:00", "16:01"))
+    (found,) = _found(longest, make_shift("anna", "2026-12-01 08:00", "16:01"))
     assert (found.severity, found.amount) == ("warning", 1)
-    (found,) = breaches(_problem({"minimum_hours": "8.01"}), make_shift("anna", "2026-12-01 08:00", "16:00"))
+    (found,) = _found(_problem({"minimum_hours": "8.01"}), make_shift("anna", "2026-12-01 08:00", "16:00"))
     assert found.amount == 1
     assert found.message.endswith("at least 8 h 1 min are required.")
 
 
 def test_cost() -> None:
     """Half an hour and an hour beyond at 12 an hour cost 18."""
-    from scheduler.audit import audit
-    from tests.builders import make_roster
-
     problem = _problem({"maximum_hours": 8, "severity": "cost", "price": 12})
     shifts = make_shift("anna", "2026-11-30 08:00", "16:30"), make_shift("anna", "2026-12-01 08:00", "17:00")
     term = audit(make_roster(*shifts), problem).cost_terms["rule:shift_length"]
@@ -146,7 +137,7 @@ def test_equal_limits() -> None:
 
 
 def _rules(draw: random.Random) -> dict[str, dict[str, Any]]:
-    limits = draw.choice([
+    limits: dict[str, Any] = draw.choice([
         {"maximum_hours": draw.choice([8, 9.5, "9.51", 10])},
         {"minimum_hours": draw.choice([4.5, "4.51", 5, 8])},
         {"minimum_hours": 5, "maximum_hours": 10},
