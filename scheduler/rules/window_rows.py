@@ -145,7 +145,7 @@ def upper_limits(
     """
     upper = np.maximum(0, most - known)
     chosen = np.flatnonzero(windows.sums(*shifts.most) > upper)
-    chosen = chosen[~_implied(windows, upper, chosen, rule.severity == "hard")]
+    chosen = chosen[~_implied(windows, upper, chosen, int(shifts.flat[0].max(initial=0)), rule.severity == "hard")]
     unit = _common_unit(shifts, upper[chosen])
     for index in chosen.tolist():
         yield _limit(("most", unit), windows, index, shifts, (None, int(upper[index])))
@@ -174,10 +174,10 @@ def _limit(
     return Limit(first, row, breach=(*side, int(windows.breach[index])), units=side[1])
 
 
-def _implied(windows: Windows, upper: IntArray, chosen: IntArray, hard: bool) -> NDArray[np.bool_]:
+def _implied(windows: Windows, upper: IntArray, chosen: IntArray, last: int, hard: bool) -> NDArray[np.bool_]:
     """Whether each of the chosen windows lies inside another one of them with no higher limit. Shape of ``chosen``."""
-    # Shifts of the model lie in the horizon: what comes before its first day makes no window wider.
-    first, stop = np.maximum(0, windows.first[chosen]), windows.stop[chosen]
+    # Candidates lie between the first day of the plan and ``last``: days outside make no window wider.
+    first, stop = np.maximum(0, windows.first[chosen]), np.minimum(last + 1, windows.stop[chosen])
     limit, breach = upper[chosen], windows.breach[chosen]
     around = (first[:, None] <= first) & (stop[:, None] >= stop) & (limit[:, None] <= limit)
     if not hard:

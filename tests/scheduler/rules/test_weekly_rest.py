@@ -143,13 +143,14 @@ def _draw(draw: random.Random) -> dict[str, dict[str, Any]]:
     ])  # fmt: skip
     rule: dict[str, Any] = {"hours": hours, "parts": parts, "window_days": days}
     rule |= draw.choice([{"severity": "hard"}, {"severity": "cost", "price": 7}])
-    return {"weekly_rest": rule | draw.choice([{}, {"anchor": "rolling"}])}
+    other_week = {"week_start": draw.choice(["wednesday", "sunday"])} if days % 7 == 0 else {}
+    return {"weekly_rest": rule | draw.choice([{}, {"anchor": "rolling"}, other_week])}
 
 
 def test_sides_agree() -> None:
     """Model and auditor say the same of random tours."""
-    broken = sum(check_agreement(_draw, seed, tours=20) for seed in range(40))
-    assert 0 < broken < 40 * 20
+    broken = sum(check_agreement(_draw, seed, tours=20) for seed in range(30))
+    assert 0 < broken < 30 * 20
 
 
 @pytest.mark.slow

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from scheduler.candidates import Offers, candidates_of
 from scheduler.people import PastShift
 from scheduler.problem import Problem
 from scheduler.roster import Activity
+from scheduler.rules.limit import Limit
 from scheduler.rules.weekly_rest import WeeklyRest
 from shiftmodels.data import Gaps
 from tests.builders import at, breaches, make_past, make_pattern, make_problem, make_shift
@@ -127,20 +130,19 @@ def test_where_windows_begin(rule: dict[str, Any], days: int, start: str) -> Non
     assert found.start == at(f"{start} 00:00")
 
 
-def _gaps(rule: WeeklyRest, **pattern: Any) -> list[int]:
-    """How many gaps the rows of the model choose from."""
-    problem = make_problem(days=14, patterns=(make_pattern(lengths_minutes=(480,), **pattern),))
-    limits = rule.rows(candidates_of(problem, problem.agents[0], Offers(problem)))
-    return [len(limit.row.options) for limit in limits if isinstance(limit.row, Gaps)]
+def _gaps(rule: WeeklyRest, days: Iterable[int]) -> list[int]:
+    """How many gaps the rows of the model choose from; shifts of 8 h start at 8:00 and 10:00 on some days."""
+    pattern = make_pattern(earliest_start="08:00", latest_start="10:00", start_step_minutes=120, lengths_minutes=(480,))
+    problem = make_problem(days=14, patterns=(pattern,))
+    candidates = candidates_of(problem, problem.agents[0], Offers(problem))
+    limits = rule.rows(candidates.keep(np.isin(candidates.day, list(days))))
+    return [len(limit.row.options) for limit in limits if isinstance(limit, Limit) and isinstance(limit.row, Gaps)]
 
 
 def test_gaps_of_the_model() -> None:
-    """
-    Starts at 8:00 and 10:00: 35 h from the end at 18:00 on Monday to Friday; no other gap is broken by less.
-
-    Two gaps in a fortnight may also begin earlier. Where weekends are free, rest is certain.
-    """
-    times = {"earliest_start": "08:00", "latest_start": "10:00", "start_step_minutes": 120}
-    assert _gaps(WeeklyRest(hours=35), **times) == [5, 5]
-    assert _gaps(WeeklyRest(hours=35), **times, days_of_week=["monday", "wednesday", "friday"]) == []
-    assert _gaps(WeeklyRest(hours=24, parts=2, window_days=14), **times, days_of_week=["monday", "tuesday"]) == []
+    """35 h from the end at 18:00 on Monday to Friday: each other gap is broken by more. No row where rest is certain."""
+    week = WeeklyRest(hours=35)
+    assert _gaps(week, range(14)) == [5, 5]
+    assert _gaps(week, [*range(7), 13]) == [5]
+    assert _gaps(week, [0, 1, 2, 3, 4, 7, 8, 9, 10, 11]) == []
+    assert _gaps(WeeklyRest(hours=24, parts=2, window_days=14), [*range(6), *range(7, 13)]) == []
