@@ -220,7 +220,7 @@ def test_sides_agree() -> None:
 @pytest.mark.parametrize("start", ["07:00", "06:30", "04:00", "03:30"])
 @pytest.mark.parametrize("rule", [NETHERLANDS, GERMANY | {"reduced_hours": 8, "compensation_hours": 36}])
 def test_sides_agree_after_reductions_of_the_history(start: str, rule: dict[str, Any]) -> None:
-    """The same where the last rest of the history is 11 h, 8 h, or less; shifts of Monday begin 8 h after it or more."""
+    """The same where the last rest of the history is 11 h, 8 h or less; Monday begins 8 h after it or more."""
     history = tuple(_past(spell) for spell in ((-2, "12:00", "20:00"), (-1, start, "16:00")))
     for seed, severity in enumerate(({}, {}, {}, {}, {"severity": "cost", "price": 7})):
         check_agreement(partial(_same, rule | severity), seed, 10, start_date="2026-11-30", history=history)

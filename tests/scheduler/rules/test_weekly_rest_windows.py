@@ -140,7 +140,7 @@ def _gaps(rule: WeeklyRest, days: Iterable[int]) -> list[int]:
 
 
 def test_gaps_of_the_model() -> None:
-    """35 h from the end at 18:00 on Monday to Friday: each other gap is broken by more. No row where rest is certain."""
+    """35 h from 18:00 on Monday to Friday: each other gap is broken by more. No row where rest is certain."""
     week = WeeklyRest(hours=35)
     assert _gaps(week, range(14)) == [5, 5]
     assert _gaps(week, [*range(7), 13]) == [5]
