@@ -49,7 +49,7 @@ class CountLimit(WindowedRule):
     maximum, minimum
         How many at most and at least; ``minimum`` not of weekends.
     counted
-        ``shifts``; ``days``: shift dates; ``weekends``.
+        ``shifts``; ``days``, the same in other words, as an agent has one shift a date; ``weekends``.
     shifts
         Shifts that count; all where it states nothing.
     weekend_days
@@ -99,10 +99,9 @@ class CountLimit(WindowedRule):
             return
         worked, past = kind_mask(self.shifts, candidates).astype(np.int64), candidates.past.day
         past = past[kind_mask(self.shifts, candidates.past)]
-        past = np.unique(past) if self.counted == "days" else past
         shifts, known = DayAmounts(candidates.day, worked[:, None]), windows.sums(past, np.ones_like(past))
         if self.maximum is not None:
-            yield from upper_limits(self, windows, shifts, known, most)
+            yield from upper_limits(windows, shifts, known, most)
         if self.minimum is not None:
             yield from lower_limits(windows, shifts, known, np.full_like(known, self.minimum))
 
@@ -125,16 +124,13 @@ class CountLimit(WindowedRule):
                 yield self._breach(tour, found, f"at most {found.limit} are allowed")
 
     def _counted(self, shifts: list[Worked], horizon: Horizon) -> Iterator[tuple[int, bool]]:
-        """Day of each shift, date or weekend that counts, and whether it is the roster that adds it."""
-        if self.counted == "shifts":
+        """Day of each shift or weekend that counts, and whether it is the roster that adds it."""
+        if self.counted != "weekends":
             yield from ((shift.day, not shift.past) for shift in shifts)
-        elif self.counted == "days":
-            past = {shift.day for shift in shifts if shift.past}
-            yield from ((day, day not in past) for day in {shift.day for shift in shifts})
-        else:
-            past = {day for shift in shifts if shift.past for day in self._weekends_of(shift, horizon)}
-            every = {day for shift in shifts for day in self._weekends_of(shift, horizon)}
-            yield from ((day, day not in past) for day in every)
+            return
+        past = {day for shift in shifts if shift.past for day in self._weekends_of(shift, horizon)}
+        every = {day for shift in shifts for day in self._weekends_of(shift, horizon)}
+        yield from ((day, day not in past) for day in every)
 
     def _weekends_of(self, shift: Worked, horizon: Horizon) -> Iterator[int]:
         """Day to which each weekend belongs that a shift works."""

@@ -86,8 +86,8 @@ class DayBook:
     """
 
     def __init__(self, periods: tuple[Period, ...]) -> None:
-        self._base = min((period.first for period in periods), default=0)
-        self._days = max((period.stop for period in periods), default=0) - self._base
+        self._base = min(period.first for period in periods)
+        self._days = max(period.stop for period in periods) - self._base
         self._rostered, self._all = [0] * (self._days + 1), [0] * (self._days + 1)
 
     def within(self, shifts: list[Worked]) -> list[Worked]:

@@ -130,22 +130,20 @@ def windows_of(rule: WindowedRule, candidates: Candidates, further_days: int = 0
         length=length,
         left=np.maximum(left - absent, np.minimum(unit, length)),
         absent=absent,
-        breach=(np.minimum(stop, problem.days) - 1) // (rule.window_days or 1) if rule.anchor == "rolling" else begin,
+        breach=(np.minimum(stop, problem.days) - 1) // length if rule.anchor == "rolling" else begin,
         complete=(begin >= known) & (stop <= gone) & (stop > 0),
     )
 
 
-def upper_limits(
-    rule: WindowedRule, windows: Windows, shifts: DayAmounts, known: IntArray, most: IntArray
-) -> Iterator[Limit]:
+def upper_limits(windows: Windows, shifts: DayAmounts, known: IntArray, most: IntArray) -> Iterator[Limit]:
     """
     Rows by which no window holds more than ``most``, of which ``known`` is there before any shift.
 
-    Rows that can never bind are left out, and so are those that another row with the same slack implies.
+    Rows that can never bind are left out, and so are those that another row of the same breach implies.
     """
     upper = np.maximum(0, most - known)
     chosen = np.flatnonzero(windows.sums(*shifts.most) > upper)
-    chosen = chosen[~_implied(windows, upper, chosen, int(shifts.flat[0].max(initial=0)), rule.severity == "hard")]
+    chosen = chosen[~_implied(windows, upper, chosen, int(shifts.flat[0].max(initial=0)))]
     unit = _common_unit(shifts, upper[chosen])
     for index in chosen.tolist():
         yield _limit(("most", unit), windows, index, shifts, (None, int(upper[index])))
@@ -174,14 +172,13 @@ def _limit(
     return Limit(first, row, breach=(*side, int(windows.breach[index])), units=side[1])
 
 
-def _implied(windows: Windows, upper: IntArray, chosen: IntArray, last: int, hard: bool) -> NDArray[np.bool_]:
-    """Whether each of the chosen windows lies inside another one of them with no higher limit. Shape of ``chosen``."""
+def _implied(windows: Windows, upper: IntArray, chosen: IntArray, last: int) -> NDArray[np.bool_]:
+    """Whether each chosen window lies in another of the same breach with no higher limit. Shape of ``chosen``."""
     # Candidates lie between the first day of the plan and ``last``: days outside make no window wider.
     first, stop = np.maximum(0, windows.first[chosen]), np.minimum(last + 1, windows.stop[chosen])
     limit, breach = upper[chosen], windows.breach[chosen]
     around = (first[:, None] <= first) & (stop[:, None] >= stop) & (limit[:, None] <= limit)
-    if not hard:
-        around &= breach[:, None] == breach
+    around &= breach[:, None] == breach
     twins = around & around.T
     implied: NDArray[np.bool_] = np.any((around & ~twins) | np.triu(twins, 1), axis=0)
     return implied
@@ -192,9 +189,9 @@ def _bounds(rule: WindowedRule, candidates: Candidates, end: int) -> tuple[IntAr
     horizon = candidates.problem.horizon
     if rule.calendar == "horizon":
         return np.array([0]), np.array([horizon.days])
-    if rule.calendar is not None:
-        return _calendar_bounds(rule.calendar, horizon.date(0), end)
-    length = rule.window_days or 0
+    if rule.window_days is None:
+        return _calendar_bounds(str(rule.calendar), horizon.date(0), end)
+    length = rule.window_days
     if rule.anchor == "rolling":
         begin = np.arange(1 - length, end)
     else:

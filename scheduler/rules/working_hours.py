@@ -121,7 +121,7 @@ class WorkingHours(WindowedRule):
         if self.maximum_hours is not None:
             minutes = _in_minutes(self.maximum_hours)
             most = windows.left * minutes.numerator // (per_days * minutes.denominator)
-            yield from upper_limits(self, windows, shifts, known, most)
+            yield from upper_limits(windows, shifts, known, most)
         if self.minimum_hours is not None:
             minutes = _in_minutes(self.minimum_hours)
             due = (windows.length - windows.absent) * minutes.numerator

@@ -165,9 +165,8 @@ def test_hours_out_of_range(hours: int) -> None:
 ])  # fmt: skip
 def test_parameters_that_contradict_each_other(parameters: dict[str, Any]) -> None:
     """Each is refused; two reductions in 33 days can be priced, there are 32 x 31 / 2 choices."""
-    assert (
-        DailyRest(hours=11, reduced_hours=8, reductions=2, reduction_days=33, severity="cost", price=1).reductions == 2
-    )
+    priced: dict[str, Any] = {"reduced_hours": 8, "reductions": 2, "severity": "cost", "price": 1}
+    assert DailyRest(hours=11, reduction_days=33, **priced).reductions == 2
     with pytest.raises(ValidationError):
         DailyRest(hours=11, **parameters)
 

@@ -18,7 +18,7 @@ from scheduler.result import Violation
 from scheduler.roster import Activity
 from scheduler.rules.limit import AllowanceSum
 from shiftmodels.data import Gaps
-from tests.builders import at, breaches, make_past, make_pattern, make_problem, make_roster, make_shift
+from tests.builders import at, breaches, make_contract, make_past, make_pattern, make_problem, make_roster, make_shift
 from tests.scheduler.rules.agreement import check_agreement
 
 Spell = tuple[int, str, str]
@@ -217,13 +217,22 @@ def test_sides_agree() -> None:
     assert 0 < broken < 25 * 20
 
 
-@pytest.mark.parametrize("start", ["07:00", "06:30", "04:00", "03:30"])
+@pytest.mark.parametrize(
+    ("start", "end"), [("07:00", "16:00"), ("06:30", "16:30"), ("04:00", "19:00"), ("03:30", "19:30")]
+)
 @pytest.mark.parametrize("rule", [NETHERLANDS, GERMANY | {"reduced_hours": 8, "compensation_hours": 36}])
-def test_sides_agree_after_reductions_of_the_history(start: str, rule: dict[str, Any]) -> None:
-    """The same where the last rest of the history is 11 h, 8 h or less; Monday begins 8 h after it or more."""
-    history = tuple(_past(spell) for spell in ((-2, "12:00", "20:00"), (-1, start, "16:00")))
-    for seed, severity in enumerate(({}, {}, {}, {}, {"severity": "cost", "price": 7})):
-        check_agreement(partial(_same, rule | severity), seed, 10, start_date="2026-11-30", history=history)
+def test_sides_agree_after_the_history(start: str, end: str, rule: dict[str, Any]) -> None:
+    """The same with rests of 11 h, 8 h, and half an hour less, before Sunday and before 3:00 on Monday."""
+    times = {"earliest_start": "03:00", "latest_start": "11:00", "start_step_minutes": 480}
+    plan: dict[str, Any] = {
+        "start_date": "2026-11-30",
+        "history": tuple(_past(spell) for spell in ((-2, "12:00", "20:00"), (-1, start, end))),
+        "patterns": (make_pattern(**times, lengths_minutes=(480,)),),
+        "contracts": (make_contract(),),
+    }
+    severities: list[dict[str, Any]] = [{}, {}, {"severity": "cost", "price": 7}]
+    for seed, severity in enumerate(severities):
+        check_agreement(partial(_same, rule | severity), seed, 20, **plan)
 
 
 def _same(rule: dict[str, Any], _: random.Random) -> dict[str, dict[str, Any]]:

@@ -13,7 +13,7 @@ import pytest
 from scheduler.people import PastShift
 from scheduler.problem import Problem
 from scheduler.roster import Activity
-from tests.builders import at, breaches, make_past, make_problem, make_shift
+from tests.builders import at, breaches, make_contract, make_past, make_pattern, make_problem, make_shift
 from tests.scheduler.rules.agreement import check_agreement
 
 NIGHT = {"windows": [{"start": "00:00", "end": "06:00", "minutes": 61}]}
@@ -132,12 +132,19 @@ def test_sides_agree() -> None:
 
 
 @pytest.mark.parametrize("past", [(-4, -3, -2, -1), (-3, -2, -1), (-4, -3, -2), (-2, -1), (-4, -3, -1)])
-def test_sides_agree_after_nights_of_the_history(past: Iterable[int]) -> None:
-    """The same after nights until 4:00, with 46 h and with 14 h of rest: a shift of Monday from 18:00 on is legal."""
-    history = _past(past, "20:00", "04:00")
-    for seed, hours in enumerate((14, 14, 30, 46)):
-        rule = {"daily_rest": SERIES | {"hours": hours}}
-        check_agreement(partial(_same, rule), seed, 10, start_date="2026-11-30", history=history)
+@pytest.mark.parametrize("hours", [14, 46])
+def test_sides_agree_after_nights_of_the_history(past: Iterable[int], hours: int) -> None:
+    """The same after nights until 4:00; 14 h last until 18:00 on Monday, 46 h until 2:00 on Wednesday."""
+    times = {"earliest_start": "02:00", "latest_start": "18:00", "start_step_minutes": 480}
+    plan: dict[str, Any] = {
+        "start_date": "2026-11-30",
+        "history": _past(past, "20:00", "04:00"),
+        "patterns": (make_pattern(**times, lengths_minutes=(240, 480)),),
+        "contracts": (make_contract(),),
+    }
+    severities: list[dict[str, Any]] = [{}, {"severity": "cost", "price": 7}]
+    for seed, severity in enumerate(severities):
+        check_agreement(partial(_same, {"daily_rest": SERIES | {"hours": hours} | severity}), seed, 30, **plan)
 
 
 @pytest.mark.slow

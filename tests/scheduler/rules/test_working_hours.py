@@ -258,6 +258,22 @@ def test_credited_absence() -> None:
     assert _found(enough, *on_days(range(3), "08:00", "16:00"), absences=(leave,)) == []
 
 
+def test_leave_alone_is_no_breach() -> None:
+    """Beyond 50 h of credited leave the roster adds 8 h, for which alone it answers."""
+    rule, leave = {**FORTY, "absences": "worked"}, absent(0, 4, 3000)
+    assert [found.amount for found in _found(rule, *on_days([5], "08:00", "16:00"), absences=(leave,))] == [480]
+    assert _found(rule, *on_days([8], "08:00", "16:00"), absences=(leave,), days=14) == []
+    assert _found(rule, *on_days([5], "08:00", "16:00"), absences=(absent(7, 11, 3000),), days=14) == []
+
+
+def test_leave_lowers_the_minimum() -> None:
+    """Of at least 35 h a week, two of seven days are asked for after five days of leave: 10 h."""
+    rule = {"window_days": 7, "average": True, "minimum_hours": 35, "absences": "neutral"}
+    assert _found(rule, *on_days([5], "08:00", "18:00"), absences=(absent(0, 5),)) == []
+    found = _found(rule, *on_days([5], "08:00", "17:30"), absences=(absent(0, 5),))
+    assert [violation.amount for violation in found] == [30]
+
+
 @pytest.mark.parametrize("parameters", [
     {"window_days": 7},
     {"maximum_hours": 40},

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
+from scheduler.horizon import Horizon
 from scheduler.people import Absence, Agent, PastShift, Skill
 from scheduler.problem import Problem
 from scheduler.result import Violation
@@ -67,15 +69,44 @@ def draw_window(draw: random.Random) -> tuple[dict[str, Any], int]:
     return window, min(days, 28)
 
 
-def draw_employment(seed: int) -> dict[str, Any]:
-    """Start of a random plan, and Anna, who may join or leave about then; nothing for half of the seeds."""
+def draw_plan(seed: int) -> dict[str, Any]:
+    """
+    Two weeks from any weekday, about a clock change or New Year, with what rules about windows depend on.
+
+    Anna may join or leave in them, is away on some dates, and has a history of up to 20 days.
+    """
     draw = random.Random(seed)
-    if draw.random() < 0.5:
-        return {}
-    start = dt.date.fromisoformat(draw.choice([SPRING, AUTUMN, WINTER]))
+    start = dt.date.fromisoformat(draw.choice([SPRING, AUTUMN, WINTER])) + dt.timedelta(
+        days=draw.choice([0, 6, 12, 13])
+    )
+    horizon = Horizon(start, 14, 30, "Europe/London")
+    known = draw.choice([0, -3, -10, -20])
+    history = [_past(draw, horizon, day) for day in range(known, 0) if draw.random() < 0.6]
     dates = {
-        "valid_from": start + dt.timedelta(days=draw.choice([-15, -3, 0, 4])),
-        "valid_to": draw.choice([None, start + dt.timedelta(days=9)]),
+        "valid_from": draw.choice([None, None, horizon.date(draw.choice([-15, -3, 0, 4]))]),
+        "valid_to": draw.choice([None, None, horizon.date(9)]),
     }
-    anna = Agent(agent="anna", site="office", contract="full", skills=(Skill(queue="phone"),), **dates)
-    return {"start_date": start.isoformat(), "agents": (anna,)}
+    skills = (Skill(queue="phone"),)
+    return {
+        "start_date": start.isoformat(),
+        "agents": (Agent(agent="anna", site="office", contract="full", skills=skills, **dates),),
+        "absences": _absences(draw, horizon),
+        "history": tuple(history),
+        "history_from": horizon.date(known),
+    }
+
+
+def _past(draw: random.Random, horizon: Horizon, day: int) -> PastShift:
+    begin, minutes = horizon.minute_at(day, draw.choice([480, 1200, 1380])), draw.choice([240, 480, 600])
+    span = {"start": horizon.instant(begin), "end": horizon.instant(begin + minutes)}
+    return PastShift(agent="anna", shift_date=horizon.date(day), paid_minutes=minutes, **span)
+
+
+def _absences(draw: random.Random, horizon: Horizon) -> tuple[Absence, ...]:
+    """No absence, or two that follow each other, each of some dates from midnight or from noon."""
+    if draw.random() < 0.4:
+        return ()
+    marks = sorted(draw.sample(range(-16, 26), 3))
+    moments = [horizon.instant(horizon.minute_at(mark // 2, 720 * (mark % 2))) for mark in marks]
+    credited = draw.choice([0, 480, 960])
+    return tuple(Absence(agent="anna", start=a, end=b, credited_minutes=credited) for a, b in pairwise(moments))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scheduler.roster import Activity
+from scheduler.rules.packs import load_pack
 from scheduler.sites import Site
 from tests.builders import Part, make_contract, make_shift
 from tests.scheduler.rules.packs.rosters import Plan, audited, found, make_plan, on_days, past_weeks
@@ -197,11 +198,24 @@ def test_australian_holiday() -> None:
     assert _cost("au.holiday", _shift("08:00", "16:00"), sites=sites) == 240
 
 
-@pytest.mark.parametrize(("nights", "count"), [(3, 0), (4, 1)])
-def test_nights_in_a_row(nights: int, count: int) -> None:
-    """Trap 4. A British night has at least 3 h between 23:00 and 06:00: 18:00 to 02:00 has exactly 3."""
-    assert len(found("hse.nights", *on_days(range(nights), "18:00", "02:00"))) == count
-    assert found("hse.nights", *on_days(range(nights), "18:00", "01:30")) == []
+@pytest.mark.parametrize(("nights", "start", "end", "count"), [
+    (3, "18:00", "02:00", 0),
+    (4, "18:00", "02:00", 1),
+    (4, "18:00", "01:59", 0),
+    (4, "03:00", "11:00", 1),
+    (4, "03:01", "11:00", 0),
+])  # fmt: skip
+def test_nights_in_a_row(nights: int, start: str, end: str, count: int) -> None:
+    """Trap 4. A British night has at least 3 h between 23:00 and 06:00; three of them in a row are enough."""
+    assert len(found("hse.nights", *on_days(range(nights), start, end))) == count
+
+
+def test_a_night_is_the_same_for_all_guidance() -> None:
+    """Three hours or more between 23:00 and 06:00."""
+    rules = load_pack("hse").rules
+    night = rules["hse.night8"]["night"]
+    assert night == {"windows": [{"start": "23:00", "end": "06:00", "minutes": 180}]}
+    assert night == rules["hse.nights"]["shifts"] == rules["hse.sleep"]["before"]
 
 
 @pytest.mark.parametrize(("day", "count"), [(1, 1), (2, 1), (3, 0)])
