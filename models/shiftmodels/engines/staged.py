@@ -91,7 +91,8 @@ class _Stages:
         if not bound_waits:
             self.crew.give(BoundTask(self.run.remaining))
         persons = 0.0 if self.exact else total * PERSONS_SHARE
-        while not self.run.finished and self.run.remaining > persons and not self._closed():
+        # Without tours there are no persons to keep time for.
+        while not self.run.finished and self.run.remaining > (persons if self.tours else 0.0) and not self._closed():
             self._take_answers()
             while self.tours is not None and self.crew.idle:
                 if bound_waits:
