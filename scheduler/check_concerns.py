@@ -9,6 +9,7 @@ import numpy as np
 from scheduler.check import Concern
 from scheduler.compile import Compiled
 from scheduler.problem import Problem
+from scheduler.suggest import Suggestions
 
 TOLERANCE = 1e-9
 """Minima divided by proficiencies are binary fractions."""
@@ -16,7 +17,7 @@ TOLERANCE = 1e-9
 
 def further_concerns(compiled: Compiled) -> Iterator[Concern]:
     """
-    Queues without a skill, patterns without use, and seats below hard minima.
+    Queues without a skill, patterns without use, rules for nobody, and seats below hard minima.
 
     Parameters
     ----------
@@ -25,6 +26,7 @@ def further_concerns(compiled: Compiled) -> Iterator[Concern]:
     """
     yield from _queues_without_skill(compiled.problem)
     yield from _unused_patterns(compiled.problem)
+    yield from _attributes_nobody_has(compiled.problem)
     yield from _agents_without_shift(compiled)
     yield from _seats_below_minimum(compiled)
 
@@ -50,6 +52,18 @@ def _unused_patterns(problem: Problem) -> Iterator[Concern]:
         elif not any(horizon.exists(day, start) for day in days for start in pattern.starts):
             message = f"No date of the plan has a start of pattern {pattern.pattern}."
             yield _warning(message, "Correct its days_of_week or its starts, or remove it.")
+
+
+def _attributes_nobody_has(problem: Problem) -> Iterator[Concern]:
+    """Attributes that the plan's own rules name; those of a pack need not occur."""
+    held = {attribute for agent in problem.agents for attribute in agent.attributes}
+    suggestions = Suggestions(sorted(held))
+    for name, parameters in problem.rules.items():
+        for field in ("only_for", "not_for", "opt_out"):
+            for attribute in parameters.get(field, ()):
+                if attribute not in held:
+                    message = f"Rule {name} names attribute {attribute} in {field}, and no agent has it."
+                    yield _warning(message, suggestions.remedy(attribute, "give it to agents, or remove it"))
 
 
 def _agents_without_shift(compiled: Compiled) -> Iterator[Concern]:

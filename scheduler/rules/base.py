@@ -177,6 +177,5 @@ class PlanRule(Rule):
         raise NotImplementedError
 
     def charges_of_roster(self, roster: Roster, problem: Problem) -> Iterator[Charge]:
-        """With severity ``cost``: what the roster costs by this rule; by default each breach at its price."""
-        for found in self.violations_of_roster(roster, problem):
-            yield Charge(Fraction(found.amount) / (60 if self.unit == "hours" else 1), found.amount * self.unit_price)
+        """With severity ``cost``: what the roster costs by this rule."""
+        raise NotImplementedError

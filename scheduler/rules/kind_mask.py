@@ -47,14 +47,6 @@ def most_minutes_inside(window: Window, candidates: Candidates) -> IntArray:
     return most
 
 
-def minutes_inside(window: Window, candidates: Candidates) -> IntArray:
-    """Elapsed minutes of each candidate in all occurrences of a window. Shape ``(S,)``."""
-    total = np.zeros(len(candidates), dtype=np.int64)
-    for start, end in _occurrences(window, candidates):
-        total += np.maximum(0, np.minimum(candidates.end, end) - np.maximum(candidates.start, start))
-    return total
-
-
 def minutes_on_days(days: list[int], candidates: Candidates) -> IntArray:
     """Elapsed minutes of each candidate on some day indices, midnight to midnight. Shape ``(S,)``."""
     horizon = candidates.problem.horizon

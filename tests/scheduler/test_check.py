@@ -137,6 +137,16 @@ def test_patterns_that_are_never_used() -> None:
     ]
 
 
+def test_attributes_that_nobody_has() -> None:
+    """A rule of the plan for an attribute that no agent has is a warning with the one that was meant."""
+    skills = (Skill(queue="phone"), Skill(queue="chat"))
+    agents = (Agent(agent="anna", site="office", contract="full", skills=skills, attributes=("night_worker",)),)
+    rules = {"consecutive_days": {"maximum": 5, "only_for": ["night_workers"], "not_for": ["night_worker"]}}
+    (concern,) = check(make(agents=agents, rules=rules)).concerns
+    assert concern.message == "Rule consecutive_days names attribute night_workers in only_for, and no agent has it."
+    assert "night_worker" in concern.remedy
+
+
 @pytest.mark.parametrize(("seats", "possible"), [(2, True), (1, False)])
 def test_seats_below_hard_minima(seats: int, possible: bool) -> None:
     """A minimum of 1 on each of two queues needs two seats."""

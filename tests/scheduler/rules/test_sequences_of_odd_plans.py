@@ -44,7 +44,8 @@ def _starts(draw: random.Random) -> Parameters:
 
 def _rest(draw: random.Random) -> Parameters:
     days = draw.choice([["sunday"], ["saturday", "sunday"], ["wednesday"]])
-    near = {"within_days": draw.choice([2, 3, 5, 8]), "around": draw.random() < 0.5}
+    near: Parameters = {"within_days": draw.choice([2, 3, 5, 8]), "around": draw.random() < 0.5}
+    near |= {"not_on_days": draw.choice([[], [], ["monday"]]), "not_on_public_holidays": draw.random() < 0.5}
     return {"kind": "compensatory_rest", "days_of_week": days, "public_holidays": draw.random() < 0.5, **near}
 
 
@@ -69,7 +70,7 @@ def _plan(draw: random.Random) -> Parameters:
 def _broken(kind: str, seed: int, tours: int) -> int:
     draw = random.Random(seed)
     rule = MAKERS[kind](draw)
-    if kind != "rest" and draw.random() < 0.5:
+    if draw.random() < 0.5:
         rule |= {"severity": "cost", "price": 7}
     return check_agreement(lambda _: {"rule": rule}, seed, tours, **_plan(draw))
 
