@@ -47,8 +47,12 @@ class ContractDays(AgentRule):
             whole = first >= 0 and first + 7 <= problem.days
             lower = max(0, contract.minimum_days_per_week - len(absent & week)) if whole else None
             upper = max(0, contract.maximum_days_per_week - len(past & week))
-            if lower or upper < len(np.unique(candidates.day[shifts])):
-                yield Limit(first, SumRow(shifts, np.ones(len(shifts), dtype=np.int64), lower, upper))
+            if lower:
+                # A date of absence counts once, whether or not it is worked all the same.
+                present = shifts[~np.isin(candidates.day[shifts], list(absent))]
+                yield Limit(first, SumRow(present, np.ones(len(present), dtype=np.int64), lower, None))
+            if upper < len(np.unique(candidates.day[shifts])):
+                yield Limit(first, SumRow(shifts, np.ones(len(shifts), dtype=np.int64), None, upper))
 
     def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each week outside the contract's limits."""

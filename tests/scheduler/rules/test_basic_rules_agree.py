@@ -76,3 +76,9 @@ def test_pinned_shift_must_be_worked() -> None:
     assert isinstance(limit.row, SumRow)
     assert limit.row.lower == 1
     assert np.array_equal(limit.row.shifts, np.flatnonzero(monday.day == 0))
+
+
+def test_work_on_a_date_of_absence_counts_once() -> None:
+    """Found by random tours: the minimum of days is met by the dates, not by a date and the shift on it."""
+    for seed in (1048, 1068):
+        _check(seed, tours=100)
