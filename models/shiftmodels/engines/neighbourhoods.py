@@ -26,7 +26,7 @@ class Kind:
     ----------
     name
         ``agents``: some agents on all days. ``alike``: some agents with the same queues on all days. ``day`` and
-        ``days``: some agents on one day, or on two.
+        ``days``: some agents on one day, or on two. ``tours``: a search that takes a few agents after another.
     size
         Number of agents freed; it grows while parts are solved to the end in time and shrinks when they are not.
     pay
@@ -50,13 +50,17 @@ class Neighbourhoods:
         Of the random choices.
     whole_tours
         Whether only kinds that free whole tours are chosen.
+    search
+        Whether ``tours`` is one of the kinds.
     """
 
-    def __init__(self, data: ModelData, seed: int, *, whole_tours: bool = False) -> None:
+    def __init__(self, data: ModelData, seed: int, *, whole_tours: bool = False, search: bool = False) -> None:
         self._random = np.random.default_rng(seed)
         self._data = data
         few, many = min(4.0, data.num_agents), min(25.0, data.num_agents)
         self._kinds = [Kind("agents", few), Kind("alike", few)]
+        if search:
+            self._kinds.append(Kind("tours", float(data.num_agents)))
         if not whole_tours:
             self._kinds += [Kind("day", many), Kind("days", many / 2)]
         self.count = 0

@@ -1,11 +1,14 @@
 """
-Engine `staged`: a relaxation in which groups share out breaks and queues, then persons.
+Engine `staged`: best tours of one agent at a time, neighbourhoods of a roster as MIPs, and the bound of a relaxation.
 
 1. *Bound*: LP of the pooled relaxation. Groups of like agents are counted (``models/README.md``, sections 3 and 4),
    so that the LP is near the best and small.
-2. *Tours*: a first assignment of the relaxation, then neighbourhoods of it, each solved as a MIP.
-3. *Persons*: with these shifts, breaks and queues are settled exactly, day by day. Where no change of queue is
-   restricted the relaxation is the problem itself and nothing needs to be settled.
+2. *Start*: a roster by best tours of one agent after the other (``models/README.md``, section 10).
+3. *Improvement*: a search by tours, and neighbourhoods solved as MIPs, whichever pays.
+
+Where no start is found by tours, a relaxation takes its place in which groups share out breaks and queues; with its
+shifts, breaks and queues are then settled exactly, day by day. Where no change of queue is restricted the relaxation is
+the problem itself: it then serves for the neighbourhoods too, and nothing needs to be settled.
 
 Each step runs in processes of its own; one that dies or hangs is replaced and costs only its own work.
 """
@@ -21,7 +24,7 @@ from shiftmodels.data import ModelData
 from shiftmodels.engines.crew import Crew, Lost, Task
 from shiftmodels.engines.neighbourhoods import PART_SECONDS, Kind, Neighbourhoods
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
-from shiftmodels.engines.tasks import BoundTask, PartTask, StartTask, WholeTask
+from shiftmodels.engines.tasks import BoundTask, PartTask, SearchTask, StartTask, WholeTask
 from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.groups import is_exact
 from shiftmodels.restrict import joined
@@ -39,6 +42,14 @@ SETTLE_SHARE = 0.15
 """Share of the time for settling days."""
 SETTLE_SECONDS = 4.0
 """Time at least between two rosters that are offered on the way."""
+SEARCH_SHARE = 0.05
+"""Share of the time for one search by tours."""
+BOUND_SHARE = 0.6
+"""Of the time left, share for the bound where it has to share a single process with the search."""
+HOT, COLD = 3e-2, 1e-4
+"""Temperature of searches at the beginning and at the end, as shares of an agent's mean cost."""
+COOLING = 0.1
+"""Temperature at the end of one search, as a share of that at its beginning."""
 
 
 def solve(
@@ -79,29 +90,30 @@ class _Stages:
         self.tours: Assignment | None = None
         self.cost: int | None = None
         self.choice = Neighbourhoods(run.data, run.options.seed)
+        self.by_tours = False
+        self.bound_waits = False
+        self.polished = 0
         self.given: dict[int, tuple[Kind, float]] = {}
         self.next_offer = 0.0
         self.doubted = False
         self.repeated: list[Task] = []
 
     def go(self) -> None:
-        total = self.run.options.time_limit_seconds
-        self.crew.give(StartTask(self.run.remaining, total * CALM_SHARE, max(1.0, total * CHUNK_SHARE)))
-        bound_waits = self.crew.idle == 0
-        if not bound_waits:
+        self.crew.give(SearchTask(self.run.remaining, self.run.options.seed))
+        self.bound_waits = self.crew.idle == 0
+        if not self.bound_waits:
             self.crew.give(BoundTask(self.run.remaining))
-        persons = 0.0 if self.exact else total * PERSONS_SHARE
+        persons = 0.0 if self.exact else self.run.options.time_limit_seconds * PERSONS_SHARE
         # Without tours there are no persons to keep time for.
         while not self.run.finished and self.run.remaining > (persons if self.tours else 0.0) and not self._closed():
             self._take_answers()
+            if self.by_tours and not self.exact:
+                break
             while self.tours is not None and self.crew.idle:
-                if bound_waits:
-                    self.crew.give(BoundTask(self.run.remaining))
-                    bound_waits = False
-                    continue
                 self._give_neighbourhood(persons)
         if not self.exact and self.tours is not None:
-            self._settle()
+            if not self.by_tours:
+                self._settle()
             self._polish()
 
     def _closed(self) -> bool:
@@ -109,10 +121,32 @@ class _Stages:
 
     def _give_neighbourhood(self, persons: float) -> None:
         assert self.tours is not None
+        if self._give_bound():
+            return
         kind, free = self.choice.next()
         limit = max(0.2, min(PART_SECONDS, self.run.remaining - persons))
         self.given[self.choice.count] = (kind, self.run.seconds)
-        self.crew.give(PartTask(limit, self.tours, free, False, False, "highs", self.choice.count))
+        if kind.name == "tours":
+            self.crew.give(self._search(self.tours, self.choice.count))
+        else:
+            self.crew.give(PartTask(limit, self.tours, free, False, False, "highs", self.choice.count))
+
+    def _give_bound(self) -> bool:
+        """Give the bound that has been waiting for a process, once a first search has been through."""
+        if not self.bound_waits or (self.by_tours and self.choice.count + self.polished == 0):
+            return False
+        self.bound_waits = False
+        self.crew.give(BoundTask(self.run.remaining * BOUND_SHARE))
+        return True
+
+    def _search(self, found: Assignment, seed: int) -> SearchTask:
+        """The next search; temperatures fall over the whole run, and a little over each search."""
+        total = self.run.options.time_limit_seconds
+        mean = cost_of(self.data, found) / self.data.num_agents
+        hot = max(1e-9, mean * HOT * (COLD / HOT) ** min(1.0, self.run.seconds / total))
+        # Short at first, so that a small plan whose optimum is known soon does not wait for the end of a search.
+        limit = max(0.2, min(total * SEARCH_SHARE, self.run.seconds / 4, self.run.remaining))
+        return SearchTask(limit, seed, found, hot, hot * COOLING)
 
     def _take_answers(self) -> None:
         for task, answer in self.crew.answers(0.05):
@@ -121,23 +155,29 @@ class _Stages:
                     self._take_loss(task, answer)
                 case BoundTask():
                     self._take_bound(*answer)
+                case SearchTask() if task.found is None:
+                    self._take_first(*answer)
                 case StartTask() | WholeTask():
                     self._take_start(answer)
-                case PartTask():
+                case PartTask() | SearchTask():
                     self._take_part(task, answer)
 
     def _answers(self) -> list[tuple[Task, Any]]:
-        """Answers about persons; a bound that was still under way is taken on the side."""
+        """Answers about persons; bounds and proofs that were still under way are taken on the side."""
         answers = self.crew.answers(0.05)
         for task, answer in answers:
             if isinstance(task, BoundTask) and not isinstance(answer, Lost):
                 self._take_bound(*answer)
+            elif isinstance(task, WholeTask) and not isinstance(answer, Lost):
+                self.run.infeasible = answer[0] is ModelStatus.INFEASIBLE
         return answers
 
     def _take_loss(self, task: Task, loss: Lost) -> None:
         """Do again, once, what nothing else does; a lost neighbourhood is just one of many."""
         self.run.messages.append(f"A solver process was replaced: {loss.reason}.")
-        if isinstance(task, PartTask) or task in self.repeated:
+        if isinstance(task, PartTask | SearchTask) or task in self.repeated:
+            if isinstance(task, SearchTask) and task.found is None:
+                self._give_start()
             return
         self.repeated.append(task)
         if self.run.remaining > 0:
@@ -150,6 +190,20 @@ class _Stages:
             self.doubted = True
             self.crew.give(WholeTask(self.run.remaining, self.run.options.seed, self.run.options.workers))
 
+    def _take_first(self, status: ModelStatus, found: Assignment | None) -> None:
+        """A roster by tours; where there is none, the relaxation has to find one."""
+        if found is None:
+            self._give_start()
+            return
+        self.by_tours = True
+        self.choice = Neighbourhoods(self.run.data, self.run.options.seed, search=True)
+        self._accept(found)
+
+    def _give_start(self) -> None:
+        total = self.run.options.time_limit_seconds
+        if self.run.remaining > 0:
+            self.crew.give(StartTask(self.run.remaining, total * CALM_SHARE, max(1.0, total * CHUNK_SHARE)))
+
     def _take_start(self, answer: tuple[ModelStatus, Assignment | None]) -> None:
         status, found = answer
         if status is ModelStatus.INFEASIBLE:
@@ -159,11 +213,12 @@ class _Stages:
         elif self.run.remaining > 0:
             self.crew.give(WholeTask(self.run.remaining, self.run.options.seed, self.run.options.workers))
 
-    def _take_part(self, task: PartTask, answer: tuple[ModelStatus, Assignment | None]) -> None:
+    def _take_part(self, task: PartTask | SearchTask, answer: tuple[ModelStatus, Assignment | None]) -> None:
         status, found = answer
         before = self.cost
         if found is not None and self.tours is not None:
-            self._accept(joined(self.data, self.tours, task.found, found))
+            if task.found is not None:
+                self._accept(joined(self.data, self.tours, task.found, found))
             self._accept(found)
         kind, begin = self.given.pop(task.seed)
         gain = 0 if before is None or self.cost is None else before - self.cost
@@ -174,12 +229,12 @@ class _Stages:
         if (self.cost is not None and cost >= self.cost) or not is_feasible(self.data, found):
             return
         self.tours, self.cost = found, cost
-        if self.exact or self.run.seconds >= self.next_offer:
+        if self.exact or self.by_tours or self.run.seconds >= self.next_offer:
             self._offer(found)
 
     def _offer(self, found: Assignment) -> None:
         """Offer a roster to the run, its queues settled where that is needed."""
-        roster = found if self.exact else settle_queues(self.data, found)
+        roster = found if self.exact or self.by_tours else settle_queues(self.data, found)
         if is_feasible(self.run.data, roster):
             self.run.offer(roster)
         self.next_offer = self.run.seconds + SETTLE_SECONDS
@@ -209,31 +264,46 @@ class _Stages:
 
     def _polish(self) -> None:
         """A few agents at a time, shifts, breaks and queues together, exactly."""
-        choice = Neighbourhoods(self.data, self.run.options.seed, whole_tours=True)
-        while not self.run.finished:
-            while self.crew.idle and self.run.best is not None:
-                kind, free = choice.next()
-                self.given[-choice.count] = (kind, self.run.seconds)
-                limit = max(0.2, min(PART_SECONDS, self.run.remaining))
-                self.crew.give(PartTask(limit, self.run.best, free, False, True, "highs", -choice.count))
-            if self.run.best is None:
-                return
+        choice = Neighbourhoods(self.data, self.run.options.seed, whole_tours=True, search=self.by_tours)
+        best = self.run.best or (self.tours if self.by_tours else None)
+        while not self.run.finished and best is not None:
+            while self.crew.idle:
+                self._give_polish(choice, best)
             for task, answer in self._answers():
-                if isinstance(task, PartTask) and task.seed < 0 and not isinstance(answer, Lost):
-                    self._take_polished(choice, task, answer)
+                if isinstance(task, PartTask | SearchTask) and task.seed < 0 and not isinstance(answer, Lost):
+                    best = self._take_polished(choice, best, task, answer)
+
+    def _give_polish(self, choice: Neighbourhoods, best: Assignment) -> None:
+        if self._give_bound():
+            return
+        kind, free = choice.next()
+        self.polished = choice.count
+        self.given[-choice.count] = (kind, self.run.seconds)
+        if kind.name == "tours":
+            self.crew.give(self._search(best, -choice.count))
+        else:
+            limit = max(0.2, min(PART_SECONDS, self.run.remaining))
+            self.crew.give(PartTask(limit, best, free, False, True, "highs", -choice.count))
 
     def _take_polished(
-        self, choice: Neighbourhoods, task: PartTask, answer: tuple[ModelStatus, Assignment | None]
-    ) -> None:
+        self,
+        choice: Neighbourhoods,
+        best: Assignment,
+        task: PartTask | SearchTask,
+        answer: tuple[ModelStatus, Assignment | None],
+    ) -> Assignment:
+        """The better of the best roster and what a task made of it."""
         status, found = answer
         kind, begin = self.given.pop(task.seed)
-        before = self.run.cost
-        if found is not None and self.run.best is not None:
-            for roster in (joined(self.data, self.run.best, task.found, found), found):
-                if is_feasible(self.run.data, roster):
-                    self.run.offer(roster)
-        gain = 0 if before is None or self.run.cost is None else before - self.run.cost
-        choice.learn(kind, solved=status is ModelStatus.OPTIMAL, gain=gain, seconds=self.run.seconds - begin)
+        cost = before = cost_of(self.data, best)
+        if found is not None and task.found is not None:
+            for roster in (joined(self.data, best, task.found, found), found):
+                if cost_of(self.data, roster) < cost and is_feasible(self.data, roster):
+                    best, cost = roster, cost_of(self.data, roster)
+                    self._offer(roster)
+        seconds = self.run.seconds - begin
+        choice.learn(kind, solved=status is ModelStatus.OPTIMAL, gain=before - cost, seconds=seconds)
+        return best
 
     def _with_day(self, found: Assignment, task: PartTask, answer: Any) -> Assignment:
         if isinstance(answer, Lost) or answer[1] is None:

@@ -102,6 +102,45 @@ def _spread_without(data: ModelData, waiting: list[int]) -> ModelData:
     return replace(data, spreads=tuple(spreads))
 
 
+@dataclass(frozen=True, eq=False)
+class SearchTask:
+    """
+    A roster by best tours of one agent after the other, then a search that replaces a few at a time.
+
+    Parameters
+    ----------
+    limit_seconds
+        Wall time.
+    seed
+        Of the random choices.
+    found
+        Where to begin; ``None``: nobody works yet, and the first roster is the answer.
+    hot, cold
+        Temperature at the beginning and at the end, in cost units.
+    """
+
+    limit_seconds: float
+    seed: int
+    found: Assignment | None = None
+    hot: float = 0.0
+    cold: float = 0.0
+
+    def run(self, data: ModelData) -> tuple[ModelStatus, Assignment | None]:
+        """``feasible`` and the best roster; ``unknown`` when some agent got no tour."""
+        # Compiled code takes long to import; other tasks do not need it.
+        from shiftmodels.tours.search import TourSearch
+
+        start = time.monotonic()
+        search = TourSearch(data, self.found or Assignment.empty(data), self.seed)
+        if self.found is None:
+            left = search.construct()
+            return (ModelStatus.UNKNOWN, None) if left else (ModelStatus.FEASIBLE, search.found)
+        return ModelStatus.FEASIBLE, search.improve(
+            lambda: self.hot * (self.cold / self.hot) ** min(1.0, (time.monotonic() - start) / self.limit_seconds),
+            start + self.limit_seconds,
+        )
+
+
 @dataclass(frozen=True)
 class WholeTask:
     """The whole pooled relaxation in CP-SAT: proves infeasibility, or finds what a start could not."""

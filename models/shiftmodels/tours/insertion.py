@@ -1,0 +1,221 @@
+"""The best tour of one agent when everybody else's is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from shiftmodels.data import Block, IntArray, ModelData
+from shiftmodels.solution import BREAK, OFF, OTHER, Assignment, supply, use
+from shiftmodels.tours.diagram import TourDiagram, tour_diagram
+from shiftmodels.tours.path import cheapest_path
+from shiftmodels.tours.rows import diagram_rows
+from shiftmodels.tours.work import (
+    NEVER,
+    Versions,
+    break_starts,
+    cut_segments,
+    segment_begins,
+    segment_costs,
+    segment_queues,
+    shift_costs,
+)
+
+MOST_NODES = 100_000
+"""Nodes of a layer beyond which a block is not searched by tours."""
+
+FIXED = 2**48
+"""What an interval of fixed work is worth: far more than anything else, far less than ``NEVER``."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tour:
+    """
+    What one agent does.
+
+    Parameters
+    ----------
+    shift, breaks, activity
+        As in ``Assignment``, of one agent. Shapes ``(D,)``, ``(D, K)``, ``(T,)``.
+    own
+        Cost units of its shifts and of the soft rows that it breaks; coupling rows are not in it.
+    """
+
+    shift: IntArray
+    breaks: IntArray
+    activity: IntArray
+    own: int
+
+
+class Couplings:
+    """
+    Supply and use of some agents, and what it costs.
+
+    Parameters
+    ----------
+    data
+        The problem, with soft limits only (``feasibility.softened``).
+    found
+        What the agents do.
+    """
+
+    def __init__(self, data: ModelData, found: Assignment) -> None:
+        self._data = data
+        self.supplied, self.used = supply(data, found), use(data, found)
+
+    def change(self, block: Block, activity: IntArray, sign: int) -> None:
+        """Add (1) or take away (-1) what one agent of a block does."""
+        for queue, units in zip(block.queues.tolist(), block.proficiency.tolist(), strict=True):
+            self.supplied[queue] += sign * units * (activity == queue)
+        if block.pool >= 0:
+            self.used[block.pool] += sign * (activity != OFF)
+
+    def cost(self) -> int:
+        """Cost units of queues and pools."""
+        pools = self._data.pools
+        overflow = np.where(pools.capacity >= 0, np.maximum(self.used - pools.capacity, 0), 0)
+        return int(self._queue_costs(slice(None), self.supplied).sum() + (pools.price[:, None] * overflow).sum())
+
+    def prices(self, block: Block) -> IntArray:
+        """Cost units of one more agent of a block on each of its queues. Shape ``(n, T)``."""
+        here = self.supplied[block.queues]
+        more = here + block.proficiency[:, None]
+        return self._queue_costs(block.queues, more) - self._queue_costs(block.queues, here)
+
+    def pool_prices(self, block: Block) -> IntArray:
+        """Cost units of one more agent of a block on shift. Shape ``(T,)``."""
+        pools = self._data.pools
+        if block.pool < 0:
+            return np.zeros(self._data.num_intervals, dtype=np.int64)
+        full = (pools.capacity[block.pool] >= 0) & (self.used[block.pool] >= pools.capacity[block.pool])
+        return np.where(full, pools.price[block.pool], 0)
+
+    def _queue_costs(self, queues: IntArray | slice, supplied: IntArray) -> IntArray:
+        cover = self._data.cover
+        lacking = cover.required[queues] - supplied
+        costs = np.maximum(lacking, 0) * cover.under_cost[queues] + np.maximum(-lacking, 0) * cover.over_cost[queues]
+        maximum = cover.maximum[queues]
+        outside = np.maximum(cover.minimum[queues] - supplied, 0)
+        outside += np.where(maximum >= 0, np.maximum(supplied - maximum, 0), 0)
+        result: IntArray = costs + outside * cover.limit_cost[queues]
+        return result
+
+
+class Insertion:
+    """
+    Finds best tours of the agents of one block.
+
+    Its answer is exact, but for spreads, which it does not see, and where ``is_exact`` is false, which leaves rows out:
+    look at ``tour_cost`` then.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    block
+        One of its blocks.
+
+    Raises
+    ------
+    TooLarge
+        When the block has too many different tours for a diagram.
+    """
+
+    def __init__(self, data: ModelData, block: Block) -> None:
+        self._block = block
+        self._minimum = np.maximum(1, block.minimum_block)
+        self._num_days, self._num_intervals = data.num_days, data.num_intervals
+        self._diagram: TourDiagram = tour_diagram(diagram_rows(block, data.num_days), MOST_NODES)
+        self._versions = Versions.of(data.programs, block)
+        self._cuts = sorted((work.start, work.end) for work in block.fixed_work if work.queue < 0)
+        self._begins, self._longest = segment_begins(data, block)
+        self._begins[[end for _, end in self._cuts if end < data.num_intervals]] = True
+        self._order = np.argsort(self._diagram.class_of, kind="stable")
+        self._first = np.searchsorted(self._diagram.class_of[self._order], np.arange(self._diagram.num_classes))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all rows of the block are in the diagram."""
+        return self._diagram.is_exact
+
+    def best(self, couplings: Couplings) -> Tour | None:
+        """The best tour beside what others do; ``None`` when the block has none."""
+        block, shifts, versions = self._block, self._block.shifts, self._versions
+        prices = couplings.prices(block)
+        fixed = self._fix(prices)
+        prefix, held = _prefix(prices), _prefix(couplings.pool_prices(block))
+        segments = segment_costs(prefix, self._minimum, self._begins, self._longest)
+        cut_segments(segments, self._cuts, FIXED)
+        start, end = shifts.start[versions.shift], shifts.end[versions.shift]
+        each = shift_costs(start, end, versions.program, versions.count, versions.breaks, segments)
+        costs = np.full(len(shifts), NEVER)
+        np.minimum.at(costs, versions.shift, each)
+        costs += shifts.cost + held[shifts.end] - held[shifts.start]
+        total, worked = self._cheapest(costs)
+        if total + fixed >= FIXED // 2:
+            return None
+        programs = [self._program(index, each) for index in worked.tolist()]
+        own = total - int((costs - shifts.cost)[worked].sum())
+        return self._tour(own, worked, programs, prefix, segments)
+
+    def _fix(self, prices: IntArray) -> int:
+        """Make fixed work worth more than anything; returns what it is worth."""
+        for work in self._block.fixed_work:
+            prices[self._block.queues == work.queue, work.start : work.end] -= FIXED
+        return sum(FIXED * (work.end - work.start) for work in self._block.fixed_work)
+
+    def _program(self, shift: int, each: IntArray) -> int:
+        """Program of the cheapest version of a shift."""
+        first, last = np.searchsorted(self._versions.shift, [shift, shift + 1])
+        return int(self._versions.program[first + np.argmin(each[first:last])])
+
+    def _cheapest(self, costs: IntArray) -> tuple[int, IntArray]:
+        """Cost and worked shifts of the cheapest tour."""
+        if not len(costs):
+            return cheapest_path(self._diagram, costs)[0], costs
+        least = np.minimum.reduceat(costs[self._order], self._first)
+        total, classes = cheapest_path(self._diagram, least)
+        return total, np.array([self._member(costs, one) for one in classes[classes >= 0].tolist()], dtype=np.int64)
+
+    def _member(self, costs: IntArray, number: int) -> int:
+        stop = self._first[number + 1] if number + 1 < len(self._first) else len(self._order)
+        members = self._order[self._first[number] : stop]
+        return int(members[np.argmin(costs[members])])
+
+    def _tour(self, own: int, worked: IntArray, programs: list[int], prefix: IntArray, segments: IntArray) -> Tour:
+        block, shifts, versions = self._block, self._block.shifts, self._versions
+        shift = np.full(self._num_days, -1, dtype=np.int64)
+        breaks = np.full((self._num_days, versions.breaks.shape[1]), -1, dtype=np.int64)
+        activity = np.full(self._num_intervals, OFF, dtype=np.int64)
+        places = np.full(self._num_intervals, OFF, dtype=np.int64)
+        for index, program in zip(worked.tolist(), programs, strict=True):
+            day, count = int(shifts.day[index]), int(versions.count[program])
+            position, end = int(shifts.start[index]), int(shifts.end[index])
+            shift[day] = index
+            breaks[day] = break_starts(position, end, count, versions.breaks[program], segments)
+            for number in range(count):
+                stop = int(breaks[day, number])
+                self._work(prefix, position, stop, places)
+                position = stop + int(versions.breaks[program, number, 0])
+                activity[stop:position] = BREAK
+            self._work(prefix, position, end, places)
+        working = places >= 0
+        activity[working] = block.queues[places[working]]
+        for begin, end in self._cuts:
+            activity[begin:end] = OTHER
+        return Tour(shift, breaks, activity, own)
+
+    def _work(self, prefix: IntArray, start: int, end: int, places: IntArray) -> None:
+        """Queues of a stretch between breaks, in parts where something else is fixed in it."""
+        for first, last in self._cuts:
+            if start <= first < end:
+                segment_queues(prefix, self._minimum, start, first, places)
+                start = last
+        segment_queues(prefix, self._minimum, start, end, places)
+
+
+def _prefix(prices: IntArray) -> IntArray:
+    """Sums before each interval. Shape ``(..., T + 1)``."""
+    zero = np.zeros((*prices.shape[:-1], 1), dtype=np.int64)
+    return np.concatenate([zero, np.cumsum(prices, axis=-1)], axis=-1)

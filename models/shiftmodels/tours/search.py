@@ -1,0 +1,177 @@
+"""
+Search by tours: a few agents are taken out of the roster and put back one after the other, each with his best tour.
+
+Ruin and recreate with the acceptance of simulated annealing (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000,
+Record Breaking Optimization Results Using the Ruin and Recreate Principle, doi:10.1006/jcph.1999.6413). Putting an
+agent back is exact (``Insertion``), so that every roster on the way is legal to the last break.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from shiftmodels.data import ModelData
+from shiftmodels.feasibility import softened
+from shiftmodels.solution import Assignment, beyond, cost_of
+from shiftmodels.tour import tour_cost
+from shiftmodels.tours.diagram import TooLarge
+from shiftmodels.tours.insertion import Couplings, Insertion, Tour
+
+MOST_OUT = 3
+"""Agents taken out at a time."""
+RELATED = 0.7
+"""Chance that an agent without a queue in common with the first is passed over."""
+
+
+@lru_cache(maxsize=1)
+def insertions(data: ModelData) -> tuple[Insertion | None, ...]:
+    """For each block of a problem what finds its tours; ``None`` where it has too many."""
+    found: list[Insertion | None] = []
+    for block in data.blocks:
+        try:
+            found.append(Insertion(data, block))
+        except TooLarge:
+            found.append(None)
+    return tuple(found)
+
+
+class TourSearch:
+    """
+    A roster that is being improved.
+
+    Parameters
+    ----------
+    data
+        The problem; its hard coupling rows are priced in the search.
+    found
+        Where to begin; it is copied.
+    seed
+        Of the random choices.
+    """
+
+    def __init__(self, data: ModelData, found: Assignment, seed: int) -> None:
+        self._insertions = insertions(data)
+        self._data = softened(data)
+        self._random = np.random.default_rng(abs(seed))
+        self._found = Assignment(found.shift.copy(), found.breaks.copy(), found.activity.copy())
+        self._couplings = Couplings(self._data, self._found)
+        self._own = np.array([self._own_cost(agent) for agent in range(data.num_agents)], dtype=np.int64)
+        self._queues = [set(data.blocks[block].queues.tolist()) for block in data.block_of]
+        self._movable = [a for a in range(data.num_agents) if self._insertions[data.block_of[a]] is not None]
+
+    @property
+    def found(self) -> Assignment:
+        """A copy of the roster as it stands."""
+        return Assignment(self._found.shift.copy(), self._found.breaks.copy(), self._found.activity.copy())
+
+    def construct(self) -> list[int]:
+        """Give every agent a tour, the least flexible first; returns those for whom none was found."""
+        shifts = [len(self._data.blocks[block].shifts) for block in self._data.block_of]
+        left = [agent for agent in range(self._data.num_agents) if agent not in set(self._movable)]
+        for agent in sorted(self._movable, key=lambda agent: shifts[agent]):
+            tour = self._best(agent)
+            if tour is None:
+                left.append(agent)
+            else:
+                self._put(agent, tour)
+        self._movable = [agent for agent in self._movable if agent not in set(left)]
+        return left
+
+    def improve(self, temperature: Callable[[], float], until: float) -> Assignment:
+        """
+        Search on.
+
+        Parameters
+        ----------
+        temperature
+            Worsening in cost units that is accepted with chance 1/e, asked at every step.
+        until
+            Reading of ``time.monotonic`` at which to end.
+
+        Returns
+        -------
+        The best roster seen.
+        """
+        cost = cost_of(self._data, self._found)
+        best, best_cost = self.found, cost
+        while self._movable and time.monotonic() < until:
+            threshold = cost - temperature() * float(np.log(self._random.random() or 1e-300))
+            cost = self._step(cost, threshold)
+            if cost < best_cost:
+                best, best_cost = self.found, cost
+        return best
+
+    def _step(self, cost: int, threshold: float) -> int:
+        """Put some agents back in another way unless that costs more than the threshold; the cost afterwards."""
+        agents = self._choose()
+        before, old = self._cost(agents), [self._tour(agent) for agent in agents]
+        for agent in agents:
+            self._take_out(agent)
+        done = 0
+        for agent in agents:
+            tour = self._best(agent)
+            if tour is None:
+                break
+            self._put(agent, tour)
+            done += 1
+        after = cost + self._cost(agents) - before
+        if done == len(agents) and after <= threshold:
+            return after
+        for agent in agents[:done]:
+            self._take_out(agent)
+        for agent, tour in zip(agents, old, strict=True):
+            self._put(agent, tour)
+        return cost
+
+    def _tour(self, agent: int) -> Tour:
+        found = self._found
+        shift, breaks, activity = found.shift[agent].copy(), found.breaks[agent].copy(), found.activity[agent].copy()
+        return Tour(shift, breaks, activity, int(self._own[agent]))
+
+    def _choose(self) -> list[int]:
+        """Agents to take out, most of them with a queue in common, in random order."""
+        first = int(self._random.choice(self._movable))
+        size = int(self._random.integers(1, MOST_OUT + 1))
+        near = [
+            a
+            for a in self._movable
+            if a != first and (self._queues[a] & self._queues[first] or self._random.random() > RELATED)
+        ]
+        others = self._random.choice(near, min(size - 1, len(near)), replace=False).tolist() if near else []
+        agents = [first, *others]
+        self._random.shuffle(agents)
+        return agents
+
+    def _best(self, agent: int) -> Tour | None:
+        block = self._data.block_of[agent]
+        insertion = self._insertions[block]
+        assert insertion is not None
+        tour: Tour | None = insertion.best(self._couplings)
+        if tour is None or insertion.is_exact:
+            return tour
+        cost = tour_cost(self._data.blocks[block], tour.shift[tour.shift >= 0])
+        return None if cost is None else replace(tour, own=cost)
+
+    def _put(self, agent: int, tour: Tour) -> None:
+        self._found.shift[agent], self._found.breaks[agent] = tour.shift, tour.breaks
+        self._found.activity[agent], self._own[agent] = tour.activity, tour.own
+        self._couplings.change(self._data.blocks[self._data.block_of[agent]], tour.activity, 1)
+
+    def _take_out(self, agent: int) -> None:
+        block = self._data.blocks[self._data.block_of[agent]]
+        self._couplings.change(block, self._found.activity[agent], -1)
+
+    def _cost(self, agents: list[int]) -> int:
+        """Cost units of coupling rows and of some agents' own."""
+        spreads = (max(0, spread.price) * beyond(self._data, spread, self._found) for spread in self._data.spreads)
+        return self._couplings.cost() + sum(spreads) + int(self._own[agents].sum())
+
+    def _own_cost(self, agent: int) -> int:
+        block = self._data.blocks[self._data.block_of[agent]]
+        cost = tour_cost(block, self._found.worked(agent))
+        return 0 if cost is None else cost

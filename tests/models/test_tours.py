@@ -1,0 +1,144 @@
+"""Tours as paths of a diagram, the best breaks and queues under prices, and the search that is built on them."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from scheduler.compile import compile_problem
+from shiftmodels.data import Block, ModelData
+from shiftmodels.feasibility import is_feasible, softened
+from shiftmodels.solution import Assignment, cost_of
+from shiftmodels.tour import tour_cost
+from shiftmodels.tours.diagram import TooLarge, TourDiagram, tour_diagram
+from shiftmodels.tours.insertion import Couplings, Insertion
+from shiftmodels.tours.path import cheapest_path
+from shiftmodels.tours.rows import diagram_rows
+from shiftmodels.tours.search import TourSearch
+from tests.models.brute_force import optimum, tours
+from tests.models.random_data import random_assignment, random_data
+from tests.random_plans import random_plan
+
+
+def _paths(diagram: TourDiagram) -> dict[tuple[int, ...], int]:
+    """The classes of every path, and the least that its soft rows cost."""
+    reached: dict[int, dict[tuple[int, ...], int]] = {0: {(): 0}}
+    for arc, tail in enumerate(diagram.tail.tolist()):
+        own = (int(diagram.choice[arc]),)
+        there = reached.setdefault(int(diagram.head[arc]), {})
+        for before, cost in reached[tail].items():
+            total = cost + int(diagram.cost[arc])
+            there[before + own] = min(total, there.get(before + own, total))
+    ends = range(diagram.layer[-2], diagram.layer[-1])
+    return {path: cost for end in ends for path, cost in reached[end].items()}
+
+
+def _legal(data: ModelData, block: Block, diagram: TourDiagram) -> dict[tuple[int, ...], int]:
+    """The same by trying every choice of shifts."""
+    days = [[-1, *np.flatnonzero(block.shifts.day == day).tolist()] for day in range(data.num_days)]
+    costs: dict[tuple[int, ...], int] = {}
+    for chosen in product(*days):
+        worked = np.array([shift for shift in chosen if shift >= 0], dtype=np.int64)
+        cost = tour_cost(block, worked)
+        if cost is not None:
+            classes = tuple(int(diagram.class_of[shift]) if shift >= 0 else -1 for shift in chosen)
+            costs[classes] = cost - int(block.shifts.cost[worked].sum())
+    return costs
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_paths_are_the_legal_tours(seed: int) -> None:
+    """Every legal tour is a path at the price of its soft rows, and where the diagram is exact no other one is."""
+    data = random_data(seed)
+    for block in data.blocks:
+        diagram = tour_diagram(diagram_rows(block, data.num_days))
+        paths, legal = _paths(diagram), _legal(data, block, diagram)
+        if diagram.is_exact:
+            assert paths == legal
+        else:
+            assert all(paths[tour] <= cost for tour, cost in legal.items())
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_cheapest_path(seed: int) -> None:
+    """Under random prices of classes, the path found costs least of all and costs what is said."""
+    data, draw = random_data(seed), np.random.default_rng(seed)
+    for block in data.blocks:
+        diagram = tour_diagram(diagram_rows(block, data.num_days))
+        prices = draw.integers(-20, 20, diagram.num_classes)
+        costs = {
+            path: cost + sum(int(prices[one]) for one in path if one >= 0) for path, cost in _paths(diagram).items()
+        }
+        total, classes = cheapest_path(diagram, prices)
+        if costs:
+            assert total == min(costs.values()) == costs[tuple(classes.tolist())]
+        else:
+            assert total >= 2**58
+
+
+def test_layers_that_are_too_large_are_given_up() -> None:
+    """The limit of nodes is one of each layer."""
+    data = random_data(0)
+    with pytest.raises(TooLarge):
+        tour_diagram(diagram_rows(data.blocks[0], data.num_days), most_nodes=0)
+
+
+def _with(data: ModelData, found: Assignment, agent: int, insertion: Insertion) -> Assignment | None:
+    """The assignment with the best tour of one agent put in."""
+    rest = Assignment(found.shift.copy(), found.breaks.copy(), found.activity.copy())
+    rest.shift[agent], rest.breaks[agent], rest.activity[agent] = -1, -1, -1
+    tour = insertion.best(Couplings(data, rest))
+    if tour is None:
+        return None
+    rest.shift[agent], rest.breaks[agent], rest.activity[agent] = tour.shift, tour.breaks, tour.activity
+    return rest
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_insertion_finds_the_best_of_all_tours(seed: int) -> None:
+    """Breaks, queues with least blocks, pins and rules: nothing that one agent could do instead costs less."""
+    data = softened(compile_problem(random_plan(seed, agents=2, days=1)).data)
+    found = Assignment.empty(data)
+    for agent in range(data.num_agents):
+        block = data.blocks[data.block_of[agent]]
+        better = _with(data, found, agent, Insertion(data, block))
+        costs = []
+        for shifts, activity, _ in tours(data, block):
+            found.activity[agent] = activity
+            found.shift[agent] = [shifts.get(day, -1) for day in range(data.num_days)]
+            costs.append(cost_of(data, found))
+        assert (better is None) == (not costs)
+        if better is None:
+            return
+        assert cost_of(data, better) == min(costs)
+        found = better
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_search_keeps_count_of_the_cost(seed: int) -> None:
+    """Every step ends at the cost that the arrays give and at legal tours, whether or not it was taken."""
+    data = softened(random_data(seed))
+    found = random_assignment(data, seed)
+    if found is None:
+        return
+    search = TourSearch(data, found, seed)
+    cost = cost_of(data, search.found)
+    for _ in range(10):
+        cost = search._step(cost, cost + 5)
+        assert cost == cost_of(data, search.found)
+        assert is_feasible(data, search.found)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_search_reaches_the_optimum_of_tiny_plans(seed: int) -> None:
+    """With two agents, both are taken out often enough to find the best, and nothing is better than the best."""
+    data = compile_problem(random_plan(seed, agents=2, days=1)).data
+    search = TourSearch(data, Assignment.empty(data), seed)
+    assert search.construct() == []
+    least = cost = cost_of(softened(data), search.found)
+    for _ in range(200):
+        cost = search._step(cost, cost + 30)
+        least = min(cost, least)
+    assert least == optimum(data)
