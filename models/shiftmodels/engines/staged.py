@@ -48,6 +48,8 @@ BOUND_SHARE = 0.6
 """Of the time left, share for the bound where it has to share a single process with the search."""
 HOT, COLD = 3e-2, 1e-4
 """Temperature of searches at the beginning and at the end, as shares of an agent's mean cost."""
+POOLED = 4
+"""Agents to a block from which counting them, where that is exact, is stronger than placing them one by one."""
 COOLING = 0.1
 """Temperature at the end of one search, as a share of that at its beginning."""
 
@@ -196,8 +198,11 @@ class _Stages:
             self._give_start()
             return
         self.by_tours = True
-        self.choice = Neighbourhoods(self.run.data, self.run.options.seed, search=True)
+        pooled = self.exact and len(self.data.blocks) * POOLED <= self.data.num_agents
+        self.choice = Neighbourhoods(self.run.data, self.run.options.seed, search=not pooled)
         self._accept(found)
+        if pooled:
+            self._give_start()
 
     def _give_start(self) -> None:
         total = self.run.options.time_limit_seconds
