@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from shiftmodels.data import IntArray, ModelData, Spread
+from shiftmodels.data import Cover, IntArray, ModelData, Pools, Spread
 from shiftmodels.status import ModelStatus
 from shiftmodels.tour import slack_cost
 
@@ -16,6 +16,9 @@ BREAK = -2
 """Activity code of an interval on a break."""
 OTHER = -3
 """Activity code of an interval on a fixed activity that covers no queue."""
+
+Part = IntArray | slice | tuple[int, slice]
+"""Some queues, or some intervals of one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,19 +128,42 @@ def beyond(data: ModelData, spread: Spread, assignment: Assignment) -> int:
     return max(0, int(np.ptp(values)) - spread.upper) if len(values) else 0
 
 
+def cover_costs(cover: Cover, part: Part, supplied: IntArray) -> IntArray:
+    """
+    Cost units of what a part of queues and intervals is supplied with; hard limits cost nothing.
+
+    Parameters
+    ----------
+    cover
+        Coupling rows of all queues.
+    part
+        Index into arrays of shape ``(Q, T)``.
+    supplied
+        Coverage units there.
+
+    Returns
+    -------
+    Shape of ``supplied``.
+    """
+    required, maximum = cover.required[part], cover.maximum[part]
+    under, over = np.maximum(required - supplied, 0), np.maximum(supplied - required, 0)
+    outside = np.maximum(cover.minimum[part] - supplied, 0)
+    outside += np.where(maximum >= 0, np.maximum(supplied - maximum, 0), 0)
+    deviation: IntArray = under * cover.under_cost[part] + over * cover.over_cost[part]
+    beyond_limits: IntArray = outside * np.maximum(cover.limit_cost[part], 0)
+    return deviation + beyond_limits
+
+
+def pool_cost(pools: Pools, used: IntArray) -> int:
+    """Cost units of the use of all pools, of shape ``(P, T)``; a hard capacity costs nothing."""
+    overflow = np.where(pools.capacity >= 0, np.maximum(used - pools.capacity, 0), 0)
+    return int((np.maximum(pools.price, 0)[:, None] * overflow).sum())
+
+
 def cost_of(data: ModelData, assignment: Assignment) -> int:
     """Cost units of an assignment, computed from the arrays and not by a solver."""
-    cover = data.cover
-    supplied = supply(data, assignment)
-    under = np.maximum(cover.required - supplied, 0)
-    over = np.maximum(supplied - cover.required, 0)
-    total = int((under * cover.under_cost).sum() + (over * cover.over_cost).sum()) + data.constant_cost
-    outside = np.maximum(cover.minimum - supplied, 0)
-    outside += np.where(cover.maximum >= 0, np.maximum(supplied - cover.maximum, 0), 0)
-    total += int((np.maximum(cover.limit_cost, 0) * outside).sum())
-    pools = data.pools
-    overflow = np.where(pools.capacity >= 0, np.maximum(use(data, assignment) - pools.capacity, 0), 0)
-    total += int((np.maximum(pools.price, 0)[:, None] * overflow).sum())
+    total = int(cover_costs(data.cover, slice(None), supply(data, assignment)).sum()) + data.constant_cost
+    total += pool_cost(data.pools, use(data, assignment))
     for block in data.blocks:
         worked = assignment.shift[list(block.members)]
         total += int(block.shifts.cost[worked[worked >= 0]].sum())

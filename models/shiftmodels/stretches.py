@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftmodels.data import Block, IntArray, ModelData
-from shiftmodels.solution import BREAK, OFF, OTHER, Assignment, supply
+from shiftmodels.solution import BREAK, OFF, OTHER, Assignment, cover_costs, supply
 
 ROUNDS = 3
 """Times every agent is looked at, at most."""
@@ -77,18 +77,10 @@ def _settle(data: ModelData, block: Block, row: IntArray, supplied: IntArray, st
 
 def _prices(data: ModelData, block: Block, place: int, supplied: IntArray, start: int, end: int) -> NDArray[np.float64]:
     """What the cost changes when the agent works a queue, interval by interval."""
-    queue, cover = block.queues[place], data.cover
-    part = (queue, slice(start, end))
-
-    def cost(units: IntArray) -> IntArray:
-        under, over = np.maximum(cover.required[part] - units, 0), np.maximum(units - cover.required[part], 0)
-        outside = np.maximum(cover.minimum[part] - units, 0)
-        outside += np.where(cover.maximum[part] >= 0, np.maximum(units - cover.maximum[part], 0), 0)
-        deviation: IntArray = under * cover.under_cost[part] + over * cover.over_cost[part]
-        beyond: IntArray = outside * np.maximum(cover.limit_cost[part], 0)
-        return deviation + beyond
-
-    return (cost(supplied[part] + block.proficiency[place]) - cost(supplied[part])).astype(float)
+    part = (block.queues[place], slice(start, end))
+    here = supplied[part]
+    more = cover_costs(data.cover, part, here + block.proficiency[place])
+    return (more - cover_costs(data.cover, part, here)).astype(float)
 
 
 def _fix_pinned(block: Block, prices: NDArray[np.float64], start: int, end: int) -> None:

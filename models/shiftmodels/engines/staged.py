@@ -94,7 +94,6 @@ class _Stages:
         self.choice = Neighbourhoods(run.data, run.options.seed)
         self.by_tours = False
         self.bound_waits = False
-        self.polished = 0
         self.given: dict[int, tuple[Kind, float]] = {}
         self.next_offer = 0.0
         self.doubted = False
@@ -112,7 +111,7 @@ class _Stages:
             if self.by_tours and not self.exact:
                 break
             while self.tours is not None and self.crew.idle:
-                self._give_neighbourhood(persons)
+                self._give_neighbourhood(self.tours, persons, individually=False)
         if not self.exact and self.tours is not None:
             if not self.by_tours:
                 self._settle()
@@ -121,21 +120,22 @@ class _Stages:
     def _closed(self) -> bool:
         return self.cost is not None and self.run.bound is not None and self.run.bound >= self.cost
 
-    def _give_neighbourhood(self, persons: float) -> None:
-        assert self.tours is not None
+    def _give_neighbourhood(self, found: Assignment, persons: float, *, individually: bool) -> None:
+        """Give the next neighbourhood of an assignment; the numbers of those of persons are negative."""
         if self._give_bound():
             return
         kind, free = self.choice.next()
-        limit = max(0.2, min(PART_SECONDS, self.run.remaining - persons))
-        self.given[self.choice.count] = (kind, self.run.seconds)
+        number = -self.choice.count if individually else self.choice.count
+        self.given[number] = (kind, self.run.seconds)
         if kind.name == "tours":
-            self.crew.give(self._search(self.tours, self.choice.count))
+            self.crew.give(self._search(found, number))
         else:
-            self.crew.give(PartTask(limit, self.tours, free, False, False, "highs", self.choice.count))
+            limit = max(0.2, min(PART_SECONDS, self.run.remaining - persons))
+            self.crew.give(PartTask(limit, found, free, False, individually, "highs", number))
 
     def _give_bound(self) -> bool:
         """Give the bound that has been waiting for a process, once a first search has been through."""
-        if not self.bound_waits or (self.by_tours and self.choice.count + self.polished == 0):
+        if not self.bound_waits or (self.by_tours and self.choice.count == 0):
             return False
         self.bound_waits = False
         self.crew.give(BoundTask(self.run.remaining * BOUND_SHARE))
@@ -177,9 +177,10 @@ class _Stages:
     def _take_loss(self, task: Task, loss: Lost) -> None:
         """Do again, once, what nothing else does; a lost neighbourhood is just one of many."""
         self.run.messages.append(f"A solver process was replaced: {loss.reason}.")
+        if isinstance(task, SearchTask) and task.found is None:
+            self._give_start()
+            return
         if isinstance(task, PartTask | SearchTask) or task in self.repeated:
-            if isinstance(task, SearchTask) and task.found is None:
-                self._give_start()
             return
         self.repeated.append(task)
         if self.run.remaining > 0:
@@ -269,33 +270,17 @@ class _Stages:
 
     def _polish(self) -> None:
         """A few agents at a time, shifts, breaks and queues together, exactly."""
-        choice = Neighbourhoods(self.data, self.run.options.seed, whole_tours=True, search=self.by_tours)
+        self.choice = Neighbourhoods(self.data, self.run.options.seed, whole_tours=True, search=self.by_tours)
         best = self.run.best or (self.tours if self.by_tours else None)
         while not self.run.finished and best is not None:
             while self.crew.idle:
-                self._give_polish(choice, best)
+                self._give_neighbourhood(best, 0.0, individually=True)
             for task, answer in self._answers():
                 if isinstance(task, PartTask | SearchTask) and task.seed < 0 and not isinstance(answer, Lost):
-                    best = self._take_polished(choice, best, task, answer)
-
-    def _give_polish(self, choice: Neighbourhoods, best: Assignment) -> None:
-        if self._give_bound():
-            return
-        kind, free = choice.next()
-        self.polished = choice.count
-        self.given[-choice.count] = (kind, self.run.seconds)
-        if kind.name == "tours":
-            self.crew.give(self._search(best, -choice.count))
-        else:
-            limit = max(0.2, min(PART_SECONDS, self.run.remaining))
-            self.crew.give(PartTask(limit, best, free, False, True, "highs", -choice.count))
+                    best = self._take_polished(best, task, answer)
 
     def _take_polished(
-        self,
-        choice: Neighbourhoods,
-        best: Assignment,
-        task: PartTask | SearchTask,
-        answer: tuple[ModelStatus, Assignment | None],
+        self, best: Assignment, task: PartTask | SearchTask, answer: tuple[ModelStatus, Assignment | None]
     ) -> Assignment:
         """The better of the best roster and what a task made of it."""
         status, found = answer
@@ -307,7 +292,7 @@ class _Stages:
                     best, cost = roster, cost_of(self.data, roster)
                     self._offer(roster)
         seconds = self.run.seconds - begin
-        choice.learn(kind, solved=status is ModelStatus.OPTIMAL, gain=before - cost, seconds=seconds)
+        self.choice.learn(kind, solved=status is ModelStatus.OPTIMAL, gain=before - cost, seconds=seconds)
         return best
 
     def _with_day(self, found: Assignment, task: PartTask, answer: Any) -> Assignment:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shiftmodels.data import Block, IntArray, ModelData
-from shiftmodels.solution import BREAK, OFF, OTHER, Assignment, supply, use
+from shiftmodels.solution import BREAK, OFF, OTHER, Assignment, cover_costs, pool_cost, supply, use
 from shiftmodels.tours.diagram import TourDiagram, tour_diagram
 from shiftmodels.tours.path import cheapest_path
 from shiftmodels.tours.rows import diagram_rows
@@ -73,15 +73,14 @@ class Couplings:
 
     def cost(self) -> int:
         """Cost units of queues and pools."""
-        pools = self._data.pools
-        overflow = np.where(pools.capacity >= 0, np.maximum(self.used - pools.capacity, 0), 0)
-        return int(self._queue_costs(slice(None), self.supplied).sum() + (pools.price[:, None] * overflow).sum())
+        covered = int(cover_costs(self._data.cover, slice(None), self.supplied).sum())
+        return covered + pool_cost(self._data.pools, self.used)
 
     def prices(self, block: Block) -> IntArray:
         """Cost units of one more agent of a block on each of its queues. Shape ``(n, T)``."""
         here = self.supplied[block.queues]
-        more = here + block.proficiency[:, None]
-        return self._queue_costs(block.queues, more) - self._queue_costs(block.queues, here)
+        more, cover = here + block.proficiency[:, None], self._data.cover
+        return cover_costs(cover, block.queues, more) - cover_costs(cover, block.queues, here)
 
     def pool_prices(self, block: Block) -> IntArray:
         """Cost units of one more agent of a block on shift. Shape ``(T,)``."""
@@ -90,16 +89,6 @@ class Couplings:
             return np.zeros(self._data.num_intervals, dtype=np.int64)
         full = (pools.capacity[block.pool] >= 0) & (self.used[block.pool] >= pools.capacity[block.pool])
         return np.where(full, pools.price[block.pool], 0)
-
-    def _queue_costs(self, queues: IntArray | slice, supplied: IntArray) -> IntArray:
-        cover = self._data.cover
-        lacking = cover.required[queues] - supplied
-        costs = np.maximum(lacking, 0) * cover.under_cost[queues] + np.maximum(-lacking, 0) * cover.over_cost[queues]
-        maximum = cover.maximum[queues]
-        outside = np.maximum(cover.minimum[queues] - supplied, 0)
-        outside += np.where(maximum >= 0, np.maximum(supplied - maximum, 0), 0)
-        result: IntArray = costs + outside * cover.limit_cost[queues]
-        return result
 
 
 class Insertion:
