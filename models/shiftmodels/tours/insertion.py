@@ -130,23 +130,42 @@ class Insertion:
 
     def best(self, couplings: Couplings) -> Tour | None:
         """The best tour beside what others do; ``None`` when the block has none."""
-        block, shifts, versions = self._block, self._block.shifts, self._versions
-        prices = couplings.prices(block)
+        found = self.priced(couplings.prices(self._block), couplings.pool_prices(self._block))
+        return None if found is None else found[1]
+
+    def priced(self, prices: IntArray, held: IntArray, scale: int = 1) -> tuple[int, Tour] | None:
+        """
+        The cheapest tour under prices of what it supplies and holds.
+
+        Parameters
+        ----------
+        prices
+            Price of an agent on each queue of the block in each interval; it is changed. Shape ``(n, T)``.
+        held
+            Price of an agent on shift. Shape ``(T,)``.
+        scale
+            Units of these prices that are worth a cost unit.
+
+        Returns
+        -------
+        Its cost in units of the prices, its own cost included, and the tour; ``None`` when the block has none.
+        """
+        shifts, versions = self._block.shifts, self._versions
         fixed = self._fix(prices)
-        prefix, held = _prefix(prices), _prefix(couplings.pool_prices(block))
+        prefix, holding = _prefix(prices), _prefix(held)
         segments = segment_costs(prefix, self._minimum, self._begins, self._longest)
         cut_segments(segments, self._cuts, FIXED)
         start, end = shifts.start[versions.shift], shifts.end[versions.shift]
         each = shift_costs(start, end, versions.program, versions.count, versions.breaks, segments)
         costs = np.full(len(shifts), NEVER)
         np.minimum.at(costs, versions.shift, each)
-        costs += shifts.cost + held[shifts.end] - held[shifts.start]
-        total, worked = self._cheapest(costs)
+        costs += scale * shifts.cost + holding[shifts.end] - holding[shifts.start]
+        total, worked = self._cheapest(costs, scale)
         if total + fixed >= FIXED // 2:
             return None
         programs = [self._program(index, each) for index in worked.tolist()]
-        own = total - int((costs - shifts.cost)[worked].sum())
-        return self._tour(own, worked, programs, prefix, segments)
+        own = (total - int((costs - scale * shifts.cost)[worked].sum())) // scale
+        return total + fixed, self._tour(own, worked, programs, prefix, segments)
 
     def _fix(self, prices: IntArray) -> int:
         """Make fixed work worth more than anything; returns what it is worth."""
@@ -159,12 +178,12 @@ class Insertion:
         first, last = np.searchsorted(self._versions.shift, [shift, shift + 1])
         return int(self._versions.program[first + np.argmin(each[first:last])])
 
-    def _cheapest(self, costs: IntArray) -> tuple[int, IntArray]:
+    def _cheapest(self, costs: IntArray, scale: int) -> tuple[int, IntArray]:
         """Cost and worked shifts of the cheapest tour."""
         if not len(costs):
-            return cheapest_path(self._diagram, costs)[0], costs
+            return cheapest_path(self._diagram, costs, scale)[0], costs
         least = np.minimum.reduceat(costs[self._order], self._first)
-        total, classes = cheapest_path(self._diagram, least)
+        total, classes = cheapest_path(self._diagram, least, scale)
         return total, np.array([self._member(costs, one) for one in classes[classes >= 0].tolist()], dtype=np.int64)
 
     def _member(self, costs: IntArray, number: int) -> int:

@@ -11,7 +11,7 @@ from shiftmodels.tours.diagram import TourDiagram
 from shiftmodels.tours.work import NEVER
 
 
-def cheapest_path(diagram: TourDiagram, prices: IntArray) -> tuple[int, IntArray]:
+def cheapest_path(diagram: TourDiagram, prices: IntArray, scale: int = 1) -> tuple[int, IntArray]:
     """
     The cheapest tour when each class of shifts has a price.
 
@@ -20,16 +20,20 @@ def cheapest_path(diagram: TourDiagram, prices: IntArray) -> tuple[int, IntArray
     diagram
         All tours of a block.
     prices
-        Cost units of each class, ``NEVER`` where it cannot be worked. Shape ``(C,)``.
+        Price of each class, ``NEVER`` where it cannot be worked. Shape ``(C,)``.
+    scale
+        Units of these prices that are worth a cost unit.
 
     Returns
     -------
     Cost, soft rows included, at least ``NEVER`` where there is none; the class of each day or -1, shape ``(D,)``.
     """
-    return _cheapest(diagram.layer, diagram.first_arc, diagram.tail, diagram.head, diagram.choice, diagram.cost, prices)
+    arcs = (diagram.tail, diagram.head, diagram.choice, diagram.cost)
+    total, classes = _cheapest(diagram.layer, diagram.first_arc, *arcs, prices, scale)
+    return int(total), classes
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _cheapest(
     layer: IntArray,
     first_arc: IntArray,
@@ -38,12 +42,13 @@ def _cheapest(
     choice: NDArray[np.int32],
     cost: IntArray,
     prices: IntArray,
+    scale: int,
 ) -> tuple[int, IntArray]:
     best = np.full(layer[-1], NEVER)
     arrived = np.full(layer[-1], -1)
     best[0] = 0
     for arc in range(len(tail)):
-        value = best[tail[arc]] + cost[arc]
+        value = best[tail[arc]] + scale * cost[arc]
         if choice[arc] >= 0:
             value += prices[choice[arc]]
         if value < best[head[arc]]:

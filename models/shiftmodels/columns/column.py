@@ -1,0 +1,63 @@
+"""A column of the master problem: one tour of a block, and what it adds to each row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftmodels.columns.curves import Curves
+from shiftmodels.data import Block, IntArray
+from shiftmodels.solution import OFF
+from shiftmodels.tours.insertion import Tour
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """
+    Parameters
+    ----------
+    block
+        Number of the block.
+    tour
+        The tour.
+    rows, amounts
+        Rows that it adds to, ascending, and units added. Shape ``(n,)`` each.
+    """
+
+    block: int
+    tour: Tour
+    rows: NDArray[np.int32]
+    amounts: IntArray
+
+    @property
+    def key(self) -> tuple[int, bytes]:
+        """The same for columns of one block that add the same to each row at the same cost."""
+        return self.block, self.rows.tobytes() + self.amounts.tobytes() + self.tour.own.to_bytes(8, "big", signed=True)
+
+
+def column_of(number: int, block: Block, tour: Tour, curves: Curves) -> Column:
+    """
+    The column of a tour.
+
+    Parameters
+    ----------
+    number, block
+        Whose tour it is.
+    tour
+        The tour.
+    curves
+        The rows.
+    """
+    units = np.zeros(len(curves.row_of), dtype=np.int64)
+    units[block.queues] = block.proficiency
+    working = np.flatnonzero(tour.activity >= 0)
+    queues = tour.activity[working]
+    rows, amounts = curves.row_of[queues, working], units[queues]
+    if block.pool >= 0:
+        held = curves.pool_row_of[block.pool, tour.activity != OFF]
+        rows, amounts = np.concatenate([rows, held]), np.concatenate([amounts, np.ones_like(held)])
+    order = np.argsort(rows, kind="stable")
+    order = order[rows[order] >= 0]
+    return Column(number, tour, rows[order].astype(np.int32), amounts[order])

@@ -1,0 +1,145 @@
+"""What supply costs: each coupling row as a convex curve, for a master problem and for its Lagrangian bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from shiftmodels.data import Cover, IntArray, ModelData, Pools
+from shiftmodels.solution import cover_costs
+
+FAR = 2**31
+"""Stands for a limit that there is none of."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """
+    A row for each queue and interval, and after these one for each pool and interval, whose supply costs anything.
+
+    The curve of a row is convex: its slope is ``slopes[0]`` up to ``knots[0]``, then ``slopes[1]`` up to ``knots[1]``
+    and so on; at ``knots[1]`` it costs ``base``.
+
+    Parameters
+    ----------
+    row_of
+        Row of each queue and interval. -1: supply costs nothing. Shape ``(Q, T)``.
+    pool_row_of
+        Row of each pool and interval, likewise. Shape ``(P, T)``.
+    knots, slopes, base
+        The curves, in supply units and cost units. Shapes ``(R, 3)``, ``(R, 4)``, ``(R,)``.
+    fixed, most
+        Supply that is there whatever is decided, and the largest that there can be. Shape ``(R,)``.
+    """
+
+    row_of: IntArray
+    pool_row_of: IntArray
+    knots: IntArray
+    slopes: IntArray
+    base: IntArray
+    fixed: IntArray
+    most: IntArray
+
+    @classmethod
+    def of(cls, data: ModelData) -> Curves:
+        """Curves of a problem with soft limits only (``feasibility.softened``)."""
+        cover, pools = data.cover, data.pools
+        knots = np.concatenate([_cover_knots(cover), np.repeat(pools.capacity.reshape(-1, 1), 3, axis=1)])
+        slopes = np.concatenate([_cover_slopes(cover), _pool_slopes(pools)])
+        base = np.concatenate([_cover_base(cover), np.zeros(pools.capacity.size, dtype=np.int64)])
+        fixed = np.concatenate([cover.fixed_supply.ravel(), pools.fixed_use.ravel()])
+        costs = (slopes != 0).any(axis=1)
+        row_of, cells = np.where(costs, np.cumsum(costs) - 1, -1), cover.required.size
+        return cls(
+            row_of=row_of[:cells].reshape(cover.required.shape),
+            pool_row_of=row_of[cells:].reshape(pools.capacity.shape),
+            knots=knots[costs],
+            slopes=slopes[costs],
+            base=base[costs],
+            fixed=fixed[costs],
+            most=(fixed + _largest(data))[costs],
+        )
+
+    def __len__(self) -> int:
+        return len(self.base)
+
+    def costs(self, supplied: IntArray) -> IntArray:
+        """Cost units of the supply of each row. Shape ``(..., R)``."""
+        low, middle, high = self.knots.T
+        below, above = np.maximum(middle - supplied, 0), np.maximum(supplied - middle, 0)
+        near_below, near_above = np.minimum(below, middle - low), np.minimum(above, high - middle)
+        left = self.slopes[:, 1] * near_below + self.slopes[:, 0] * (below - near_below)
+        right = self.slopes[:, 2] * near_above + self.slopes[:, 3] * (above - near_above)
+        total: IntArray = self.base - left + right
+        return total
+
+    def least(self, prices: IntArray, scale: int, fixed: IntArray) -> int:
+        """
+        Least that supply can cost when what tours add to it is paid for at these prices.
+
+        Parameters
+        ----------
+        prices
+            What a unit is sold at, in units of which ``scale`` are worth a cost unit. Shape ``(R,)``.
+        scale
+            See there.
+        fixed
+            Supply that is there and not paid for. Shape ``(R,)``.
+        """
+        limits = np.maximum(self.most, fixed)
+        points = np.vstack([fixed, limits, *self.knots.T])
+        points = np.clip(points, fixed, limits)
+        values = scale * self.costs(points) - prices * (points - fixed)
+        return int(values.min(axis=0).sum())
+
+
+def _cover_knots(cover: Cover) -> IntArray:
+    """Minimum, requirement and maximum of each queue and interval in ascending order. Shape ``(Q x T, 3)``."""
+    required = cover.required.ravel()
+    minimum, maximum = (np.where(limit.ravel() < 0, required, limit.ravel()) for limit in (cover.minimum, cover.maximum))
+    return np.sort(np.column_stack([minimum, required, maximum]), axis=1)
+
+
+def _cover_slopes(cover: Cover) -> IntArray:
+    """Slopes between the knots. Shape ``(Q x T, 4)``."""
+    knots = _cover_knots(cover)
+    required, minimum, maximum = cover.required.ravel(), cover.minimum.ravel(), cover.maximum.ravel()
+    under, over, outside = cover.under_cost.ravel(), cover.over_cost.ravel(), np.maximum(cover.limit_cost, 0).ravel()
+    slopes = []
+    for segment in range(4):
+        until = knots[:, segment] if segment < 3 else np.full(len(knots), FAR)
+        since = knots[:, segment - 1] if segment > 0 else np.full(len(knots), -FAR)
+        short = (until <= minimum) & (minimum >= 0)
+        beyond = (since >= maximum) & (maximum >= 0)
+        slopes.append(np.where(until <= required, -under, over) + outside * (beyond.astype(np.int64) - short))
+    return np.column_stack(slopes)
+
+
+def _cover_base(cover: Cover) -> IntArray:
+    """Cost at the middle knots. Shape ``(Q x T,)``."""
+    middle = _cover_knots(cover)[:, 1].reshape(cover.required.shape)
+    return cover_costs(cover, slice(None), middle).ravel()
+
+
+def _pool_slopes(pools: Pools) -> IntArray:
+    """Slopes of pools, which cost beyond their capacity. Shape ``(P x T, 4)``."""
+    price = np.where(pools.capacity < 0, 0, np.maximum(pools.price, 0)[:, None]).ravel()
+    nothing = np.zeros_like(price)
+    return np.column_stack([nothing, nothing, price, price])
+
+
+def _largest(data: ModelData) -> IntArray:
+    """Most that all agents together could supply to each queue and hold of each pool, interval by interval."""
+    supplied = np.zeros(data.cover.required.shape, dtype=np.int64)
+    held = np.zeros(data.pools.capacity.shape, dtype=np.int64)
+    for block in data.blocks:
+        shifts = block.shifts
+        begins = np.bincount(shifts.start, minlength=data.num_intervals + 1)
+        ends = np.bincount(shifts.end, minlength=data.num_intervals + 1)
+        present = (np.cumsum(begins - ends)[: data.num_intervals] > 0) * len(block.members)
+        for queue, units in zip(block.queues.tolist(), block.proficiency.tolist(), strict=True):
+            supplied[queue] += units * present
+        if block.pool >= 0:
+            held[block.pool] += present
+    return np.concatenate([supplied.ravel(), held.ravel()])

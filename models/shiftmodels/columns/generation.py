@@ -1,0 +1,156 @@
+"""
+Column generation: tours that pay under the prices of the master are added to it, until none is left.
+
+Every round also gives a bound of the whole problem: under any prices, the least that supply can cost plus the cheapest
+tour of every agent is no more than any roster costs (Lagrangian relaxation). It is computed in whole numbers, so that no
+tolerance is in it, and holds whenever the work is stopped.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from shiftmodels.columns.column import Column, column_of
+from shiftmodels.columns.curves import Curves
+from shiftmodels.columns.master import FloatArray, Master
+from shiftmodels.data import IntArray, ModelData
+from shiftmodels.tours.insertion import Insertion
+
+SMOOTHING = 0.5
+"""Weight of the best prices so far in the next ones (P. Wentges 1997, doi:10.1111/1475-3995.00017)."""
+ENOUGH = 1e-6
+"""Reduced cost above which a column does not pay, in cost units."""
+
+
+class Pricing:
+    """
+    The cheapest tour of each block under prices of rows.
+
+    Parameters
+    ----------
+    data
+        The problem with soft limits only.
+    curves
+        Its rows.
+    insertions
+        For each block what finds its tours.
+    """
+
+    def __init__(self, data: ModelData, curves: Curves, insertions: tuple[Insertion, ...]) -> None:
+        self.data, self.curves = data, curves
+        self._insertions = insertions
+        self.scale = _scale(data)
+
+    def cheapest(self, block: int, prices: IntArray) -> tuple[int, Column] | None:
+        """Cost, in units of which ``scale`` are worth a cost unit, and column of the cheapest tour."""
+        own, rows = self.data.blocks[block], self.curves.row_of[self.data.blocks[block].queues]
+        padded = np.append(prices, 0)
+        cells = padded[rows] * own.proficiency[:, None]
+        none = np.zeros(self.data.num_intervals, dtype=np.int64)
+        held = padded[self.curves.pool_row_of[own.pool]] if own.pool >= 0 else none
+        found = self._insertions[block].priced(cells, held, self.scale)
+        if found is None:
+            return None
+        return found[0], column_of(block, own, found[1], self.curves)
+
+
+def _scale(data: ModelData) -> int:
+    """Units of prices for a cost unit: fine, but so that no tour costs 2^44 of them."""
+    dearest = int(max(data.cover.under_cost.max(initial=1), data.cover.limit_cost.max(initial=1), data.pools.price.max(initial=1)))
+    most = max(int(block.proficiency.max(initial=1)) for block in data.blocks)
+    tour = dearest * most * data.num_intervals
+    return 2 ** max(0, min(20, 44 - tour.bit_length()))
+
+
+@dataclass(eq=False)
+class Generation:
+    """
+    Column generation on one master.
+
+    Parameters
+    ----------
+    pricing, master
+        Where tours come from and go to.
+    bound
+        Best bound in cost units, constants of blocks left out; ``None`` before the first round.
+    """
+
+    pricing: Pricing
+    master: Master
+    bound: int | None = None
+    center: IntArray | None = None
+    rounds: int = 0
+    trace: list[tuple[float, float, float]] = field(default_factory=list)
+
+    def run(self, until: float, most_rounds: int = 10**9, target: float = np.inf) -> bool:
+        """
+        Add columns until none pays.
+
+        Parameters
+        ----------
+        until
+            Reading of ``time.monotonic`` at which to stop.
+        most_rounds
+            Rounds after which to stop.
+        target
+            Bound at which to stop: no better roster is wanted then.
+
+        Returns
+        -------
+        Whether the LP of all tours is solved, to whole cost units of its bound.
+        """
+        for _ in range(most_rounds):
+            if time.monotonic() >= until or not self.master.solve():
+                return False
+            if self._closed() or (self.bound is not None and self.bound >= target):
+                return True
+            if not self._round():
+                return True
+        return False
+
+    def _closed(self) -> bool:
+        """Whether no roster of the columns to come can beat the bound by a whole cost unit."""
+        return self.bound is not None and self.bound >= np.ceil(self.master.objective - 1e-6)
+
+    def _round(self) -> bool:
+        """Price once or twice; whether a column was added."""
+        exact = self._rounded(-self.master.prices)
+        if self.center is not None:
+            smooth = np.rint(SMOOTHING * self.center + (1 - SMOOTHING) * exact).astype(np.int64)
+            if self._price(smooth):
+                return True
+        return self._price(exact)
+
+    def _rounded(self, prices: FloatArray) -> IntArray:
+        return np.rint(prices * self.pricing.scale).astype(np.int64)
+
+    def _price(self, prices: IntArray) -> bool:
+        """Price every block; notes the bound and adds what pays under the prices of the master."""
+        self.rounds += 1
+        master, scale = self.master, self.pricing.scale
+        total = self.pricing.curves.least(prices, scale, master.fixed)
+        found: list[Column] = []
+        left = master.wanted - np.bincount(
+            [column.block for column in master.columns], weights=master.chosen, minlength=len(master.wanted)
+        ).astype(np.int64)
+        for block in np.flatnonzero(left > 0).tolist():
+            best = self.pricing.cheapest(block, prices)
+            if best is None:
+                continue
+            total += int(left[block]) * best[0]
+            found.append(best[1])
+        if not master.chosen.any():
+            self._note(-(-total // scale), prices)
+        return master.add(column for column in found if self._pays(column)) > 0
+
+    def _note(self, bound: int, prices: IntArray) -> None:
+        if self.bound is None or bound > self.bound:
+            self.bound, self.center = bound, prices
+
+    def _pays(self, column: Column) -> bool:
+        prices = self.master.prices
+        reduced = column.tour.own - float(prices[column.rows] @ column.amounts) - self.master.tour_prices[column.block]
+        return bool(reduced < -ENOUGH)

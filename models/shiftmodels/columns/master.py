@@ -1,0 +1,129 @@
+"""
+The master problem as an LP: how often each tour is worked, so that supply and tours together cost least.
+
+Columns are added as they are found; the simplex method goes on from the basis before. The price of a row is what a unit
+of supply is worth there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftmodels.columns.column import Column
+from shiftmodels.columns.curves import Curves
+from shiftmodels.data import IntArray
+
+FloatArray = NDArray[np.float64]
+
+
+class Master:
+    """
+    Parameters
+    ----------
+    curves
+        What supply costs.
+    fixed
+        Supply that is there whatever is decided. Shape ``(R,)``.
+    wanted
+        For each block, how many tours are to be chosen. Shape ``(B,)``.
+    dear
+        Cost units of an agent without a tour, more than any tour is worth.
+    """
+
+    def __init__(self, curves: Curves, fixed: IntArray, wanted: IntArray, dear: float) -> None:
+        self.columns: list[Column] = []
+        self.curves, self.fixed, self.wanted = curves, fixed, wanted
+        self._known: set[tuple[int, bytes]] = set()
+        self._highs = _empty_model()
+        right = np.concatenate([curves.knots[:, 1] - fixed, wanted]).astype(float)
+        self._highs.addRows(len(right), right, right, 0, np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
+        self._add_pieces()
+        blocks = np.arange(len(wanted), dtype=np.int32) + len(curves)
+        self._add(np.full(len(wanted), dear), np.full(len(wanted), np.inf), blocks[:, None], np.ones((len(wanted), 1)))
+        self._first = self._highs.getNumCol()
+        self._lower: list[float] = []
+        self.objective = np.inf
+        self.prices = np.zeros(len(curves))
+        self.tour_prices = np.full(len(wanted), dear)
+
+    def _add_pieces(self) -> None:
+        """Variables for supply below and above the middle knot of each row, piece by piece."""
+        knots, slopes = self.curves.knots, self.curves.slopes
+        rows = np.arange(len(knots), dtype=np.int32)
+        pieces = [
+            (-slopes[:, 0], np.full(len(knots), np.inf), 1.0),
+            (-slopes[:, 1], (knots[:, 1] - knots[:, 0]).astype(float), 1.0),
+            (slopes[:, 2], (knots[:, 2] - knots[:, 1]).astype(float), -1.0),
+            (slopes[:, 3], np.full(len(knots), np.inf), -1.0),
+        ]
+        for cost, upper, sign in pieces:
+            some = upper > 0
+            self._add(cost[some].astype(float), upper[some], rows[some, None], np.full((some.sum(), 1), sign))
+
+    def _add(self, cost: FloatArray, upper: FloatArray, rows: NDArray[np.int32], values: FloatArray) -> None:
+        count, size = rows.shape
+        starts = np.arange(0, count * size, max(1, size), dtype=np.int32)[:count]
+        flat = rows.ravel().astype(np.int32), values.ravel()
+        self._highs.addCols(count, cost, np.zeros(count), upper, count * size, starts, *flat)
+
+    def add(self, columns: Iterable[Column]) -> int:
+        """Add columns that are not there yet; returns how many were new."""
+        new = []
+        for column in columns:
+            if column.key not in self._known:
+                self._known.add(column.key)
+                new.append(column)
+        if not new:
+            return 0
+        sizes = [len(column.rows) + 1 for column in new]
+        starts = np.concatenate([[0], np.cumsum(sizes[:-1])]).astype(np.int32)
+        rows = np.concatenate([np.append(column.rows, len(self.curves) + column.block) for column in new])
+        values = np.concatenate([np.append(column.amounts, 1) for column in new]).astype(float)
+        cost = np.array([column.tour.own for column in new], dtype=float)
+        upper = np.full(len(new), np.inf)
+        nothing = np.zeros(len(new))
+        self._highs.addCols(len(new), cost, nothing, upper, len(rows), starts, rows.astype(np.int32), values)
+        self.columns += new
+        self._lower += [0.0] * len(new)
+        return len(new)
+
+    def solve(self) -> bool:
+        """Solve the LP; whether it was solved. ``objective``, ``prices`` and ``tour_prices`` are then those of it."""
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return False
+        self.objective = float(self._highs.getInfo().objective_function_value + self.curves.base.sum())
+        duals = np.array(self._highs.getSolution().row_dual)
+        self.prices, self.tour_prices = duals[: len(self.curves)], duals[len(self.curves) :]
+        return True
+
+    def values(self) -> FloatArray:
+        """How often each column is chosen. Shape ``(columns,)``."""
+        return np.array(self._highs.getSolution().col_value)[self._first :]
+
+    def fix(self, places: Sequence[int], times: Sequence[int]) -> None:
+        """Choose each of these columns at least so many times."""
+        for place, least in zip(places, times, strict=True):
+            self._lower[place] = least
+            self._highs.changeColBounds(self._first + place, float(least), np.inf)
+
+    def release(self) -> None:
+        """Choose no column for certain any more."""
+        fixed = np.flatnonzero(self._lower)
+        self.fix(fixed.tolist(), [0] * len(fixed))
+
+    @property
+    def chosen(self) -> IntArray:
+        """Times that each column is chosen for certain. Shape ``(columns,)``."""
+        return np.array(self._lower, dtype=np.int64)
+
+
+def _empty_model() -> highspy.Highs:
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in {"output_flag": False, "threads": 1, "parallel": "off", "solver": "simplex"}.items():
+        highs.setOptionValue(name, value)
+    return highs
