@@ -7,19 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from shiftmodels.data import Block, IntArray, ModelData
-from shiftmodels.solution import BREAK, OFF, OTHER, Assignment, cover_costs, pool_cost, supply, use
+from shiftmodels.solution import OFF, OTHER, Assignment, cover_costs, pool_cost, supply, use
 from shiftmodels.tours.diagram import TourDiagram, tour_diagram
 from shiftmodels.tours.path import cheapest_path
 from shiftmodels.tours.rows import diagram_rows
 from shiftmodels.tours.work import (
     NEVER,
     Versions,
-    break_starts,
+    best_versions,
     cut_segments,
+    least_of_classes,
     segment_begins,
     segment_costs,
-    segment_queues,
     shift_costs,
+    write_shift,
 )
 
 MOST_NODES = 100_000
@@ -120,8 +121,8 @@ class Insertion:
         self._cuts = sorted((work.start, work.end) for work in block.fixed_work if work.queue < 0)
         self._begins, self._longest = segment_begins(data, block)
         self._begins[[end for _, end in self._cuts if end < data.num_intervals]] = True
-        self._order = np.argsort(self._diagram.class_of, kind="stable")
-        self._first = np.searchsorted(self._diagram.class_of[self._order], np.arange(self._diagram.num_classes))
+        self._cut_array = np.array(self._cuts, dtype=np.int64).reshape(-1, 2)
+        self._spans = block.shifts.start[self._versions.shift], block.shifts.end[self._versions.shift]
 
     @property
     def is_exact(self) -> bool:
@@ -150,22 +151,22 @@ class Insertion:
         -------
         Its cost in units of the prices, its own cost included, and the tour; ``None`` when the block has none.
         """
-        shifts, versions = self._block.shifts, self._versions
-        fixed = self._fix(prices)
+        block, versions = self._block, self._versions
+        shifts, fixed = block.shifts, self._fix(prices)
         prefix, holding = _prefix(prices), _prefix(held)
         segments = segment_costs(prefix, self._minimum, self._begins, self._longest)
         cut_segments(segments, self._cuts, FIXED)
-        start, end = shifts.start[versions.shift], shifts.end[versions.shift]
-        each = shift_costs(start, end, versions.program, versions.count, versions.breaks, segments)
-        costs = np.full(len(shifts), NEVER)
-        np.minimum.at(costs, versions.shift, each)
-        costs += scale * shifts.cost + holding[shifts.end] - holding[shifts.start]
-        total, worked = self._cheapest(costs, scale)
+        each = shift_costs(*self._spans, versions.program, versions.count, versions.breaks, segments)
+        costs, program = best_versions(len(shifts), versions.shift, versions.program, each)
+        own = scale * shifts.cost
+        costs += own + holding[shifts.end] - holding[shifts.start]
+        least, member = least_of_classes(costs, self._diagram.class_of, self._diagram.num_classes)
+        total, classes = cheapest_path(self._diagram, least, scale)
         if total + fixed >= FIXED // 2:
             return None
-        programs = [self._program(index, each) for index in worked.tolist()]
-        own = (total - int((costs - scale * shifts.cost)[worked].sum())) // scale
-        return total + fixed, self._tour(own, worked, programs, prefix, segments)
+        worked = member[classes[classes >= 0]]
+        paid = (total - int((costs - own)[worked].sum())) // scale
+        return total + fixed, Tour(*self._written(worked, program[worked], prefix, segments), paid)
 
     def _fix(self, prices: IntArray) -> int:
         """Make fixed work worth more than anything; returns what it is worth."""
@@ -173,54 +174,26 @@ class Insertion:
             prices[self._block.queues == work.queue, work.start : work.end] -= FIXED
         return sum(FIXED * (work.end - work.start) for work in self._block.fixed_work)
 
-    def _program(self, shift: int, each: IntArray) -> int:
-        """Program of the cheapest version of a shift."""
-        first, last = np.searchsorted(self._versions.shift, [shift, shift + 1])
-        return int(self._versions.program[first + np.argmin(each[first:last])])
-
-    def _cheapest(self, costs: IntArray, scale: int) -> tuple[int, IntArray]:
-        """Cost and worked shifts of the cheapest tour."""
-        if not len(costs):
-            return cheapest_path(self._diagram, costs, scale)[0], costs
-        least = np.minimum.reduceat(costs[self._order], self._first)
-        total, classes = cheapest_path(self._diagram, least, scale)
-        return total, np.array([self._member(costs, one) for one in classes[classes >= 0].tolist()], dtype=np.int64)
-
-    def _member(self, costs: IntArray, number: int) -> int:
-        stop = self._first[number + 1] if number + 1 < len(self._first) else len(self._order)
-        members = self._order[self._first[number] : stop]
-        return int(members[np.argmin(costs[members])])
-
-    def _tour(self, own: int, worked: IntArray, programs: list[int], prefix: IntArray, segments: IntArray) -> Tour:
-        block, shifts, versions = self._block, self._block.shifts, self._versions
+    def _written(
+        self, worked: IntArray, programs: IntArray, prefix: IntArray, segments: IntArray
+    ) -> tuple[IntArray, IntArray, IntArray]:
+        """Shift, breaks and activity of a tour."""
+        shifts, versions = self._block.shifts, self._versions
         shift = np.full(self._num_days, -1, dtype=np.int64)
+        shift[shifts.day[worked]] = worked
         breaks = np.full((self._num_days, versions.breaks.shape[1]), -1, dtype=np.int64)
         activity = np.full(self._num_intervals, OFF, dtype=np.int64)
-        places = np.full(self._num_intervals, OFF, dtype=np.int64)
-        for index, program in zip(worked.tolist(), programs, strict=True):
-            day, count = int(shifts.day[index]), int(versions.count[program])
-            position, end = int(shifts.start[index]), int(shifts.end[index])
-            shift[day] = index
-            breaks[day] = break_starts(position, end, count, versions.breaks[program], segments)
-            for number in range(count):
-                stop = int(breaks[day, number])
-                self._work(prefix, position, stop, places)
-                position = stop + int(versions.breaks[program, number, 0])
-                activity[stop:position] = BREAK
-            self._work(prefix, position, end, places)
-        working = places >= 0
-        activity[working] = block.queues[places[working]]
+        for index, program in zip(worked.tolist(), programs.tolist(), strict=True):
+            taken, count = breaks[shifts.day[index]], int(versions.count[program])
+            span = int(shifts.start[index]), int(shifts.end[index])
+            write_shift(
+                *span, count, versions.breaks[program], segments, prefix, self._minimum, self._cut_array, taken, activity
+            )
+        working = activity >= 0
+        activity[working] = self._block.queues[activity[working]]
         for begin, end in self._cuts:
             activity[begin:end] = OTHER
-        return Tour(shift, breaks, activity, own)
-
-    def _work(self, prefix: IntArray, start: int, end: int, places: IntArray) -> None:
-        """Queues of a stretch between breaks, in parts where something else is fixed in it."""
-        for first, last in self._cuts:
-            if start <= first < end:
-                segment_queues(prefix, self._minimum, start, first, places)
-                start = last
-        segment_queues(prefix, self._minimum, start, end, places)
+        return shift, breaks, activity
 
 
 def _prefix(prices: IntArray) -> IntArray:

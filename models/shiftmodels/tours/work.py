@@ -15,6 +15,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from shiftmodels.data import Block, BreakProgram, FixedBreak, IntArray, ModelData
+from shiftmodels.solution import BREAK
 
 NEVER = 2**58
 """Cost of what cannot be; far above all others, and sums of a few still fit."""
@@ -237,6 +238,70 @@ def segment_queues(prefix: IntArray, minimum: IntArray, start: int, end: int, qu
                 if other != last and (best < 0 or ended[other, first] < ended[best, first]):
                     best = other
             last = best
+
+
+@njit(cache=True)
+def write_shift(
+    start: int,
+    end: int,
+    count: int,
+    breaks: IntArray,
+    segments: IntArray,
+    prefix: IntArray,
+    minimum: IntArray,
+    cuts: IntArray,
+    taken: IntArray,
+    activity: IntArray,
+) -> None:
+    """
+    Write the best breaks and queues of one shift.
+
+    Parameters
+    ----------
+    start, end, count, breaks
+        The shift, and the breaks of its program. The latter of shape ``(K, 4)``.
+    segments, prefix, minimum
+        See ``segment_costs``.
+    cuts
+        Intervals of fixed activities that cover no queue, in order. Shape ``(n, 2)``.
+    taken
+        Takes the start of each break. Shape ``(K,)``.
+    activity
+        Takes the number of the queue among those of the block, or ``BREAK``. Shape ``(T,)``.
+    """
+    taken[:] = break_starts(start, end, count, breaks, segments)
+    position = start
+    for number in range(count + 1):
+        stop = taken[number] if number < count else end
+        for cut in range(len(cuts)):
+            if position <= cuts[cut, 0] < stop:
+                segment_queues(prefix, minimum, position, cuts[cut, 0], activity)
+                position = cuts[cut, 1]
+        segment_queues(prefix, minimum, position, stop, activity)
+        if number < count:
+            position = stop + breaks[number, 0]
+            activity[stop:position] = BREAK
+
+
+@njit(cache=True)
+def best_versions(count: int, shift: IntArray, program: IntArray, costs: IntArray) -> tuple[IntArray, IntArray]:
+    """Cost of the cheapest version of each shift, and its program; ``NEVER`` and -1 where there is none."""
+    least, best = np.full(count, NEVER), np.full(count, -1)
+    for version in range(len(shift)):
+        if costs[version] < least[shift[version]]:
+            least[shift[version]], best[shift[version]] = costs[version], program[version]
+    return least, best
+
+
+@njit(cache=True)
+def least_of_classes(costs: IntArray, class_of: IntArray, count: int) -> tuple[IntArray, IntArray]:
+    """Cost of the cheapest shift of each class, and the shift."""
+    least, member = np.full(count, NEVER), np.full(count, -1)
+    for shift in range(len(costs)):
+        number = class_of[shift]
+        if member[number] < 0 or costs[shift] < least[number]:
+            least[number], member[number] = costs[shift], shift
+    return least, member
 
 
 def cut_segments(table: IntArray, cuts: list[tuple[int, int]], worth: int) -> None:

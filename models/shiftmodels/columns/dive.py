@@ -1,0 +1,79 @@
+"""
+A roster from columns: tours are fixed a few at a time, and new ones are found that fit what is fixed.
+
+Diving with column generation (R. Sadykov, F. Vanderbeck, A. Pessoa, I. Tahiri and E. Uchoa 2019, Primal heuristics for
+branch and price, doi:10.1287/ijoc.2018.0822).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+import numpy as np
+
+from shiftmodels.columns.column import Column
+from shiftmodels.columns.generation import Generation
+from shiftmodels.data import IntArray
+
+CERTAIN = 0.95
+"""Value of a column from which on it is fixed whatever else is."""
+ROUNDS = 12
+"""Rounds of column generation after each step."""
+
+
+def dive(
+    generation: Generation, until: float, cutoff: float = np.inf, noise: float = 0.0, seed: int = 0
+) -> list[Column] | None:
+    """
+    Choose a tour for everybody.
+
+    Parameters
+    ----------
+    generation
+        Columns and master; columns that are found stay in it, fixings do not.
+    until
+        Reading of ``time.monotonic`` at which to give up.
+    cutoff
+        Cost from which on a roster is of no use.
+    noise
+        Random part of the choice of the next tour, 0 for none.
+    seed
+        Of it.
+
+    Returns
+    -------
+    The columns, one for each tour that is wanted; ``None`` when none were found.
+    """
+    random, master = np.random.default_rng(seed), generation.master
+    try:
+        while time.monotonic() < until:
+            generation.run(until, ROUNDS)
+            if master.objective > cutoff - 1 + 1e-6:
+                return None
+            values = master.values()
+            whole = np.floor(values + 1e-6).astype(np.int64)
+            if whole.sum() == master.wanted.sum():
+                return list(_times(master.columns, whole))
+            _fix_more(generation, values, noise * random.random(len(values)))
+        return None
+    finally:
+        master.release()
+
+
+def _fix_more(generation: Generation, values: np.ndarray, noise: np.ndarray) -> None:
+    """Fix what is nearly chosen already, or else the column that is chosen most."""
+    master = generation.master
+    times = np.maximum(master.chosen, np.floor(values + 1 - CERTAIN).astype(np.int64))
+    more = np.flatnonzero(times > master.chosen)
+    if not len(more):
+        fraction = values - np.floor(values + 1e-6)
+        best = int(np.argmax(np.where(fraction > 1e-6, fraction + noise, -1.0)))
+        times[best] = int(np.ceil(values[best] - 1e-6))
+        more = np.array([best])
+    master.fix(more.tolist(), times[more].tolist())
+
+
+def _times(columns: list[Column], times: IntArray) -> Iterable[Column]:
+    for place in np.flatnonzero(times).tolist():
+        yield from [columns[place]] * int(times[place])
