@@ -31,11 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not chosen:
             print("No instance to run.", file=sys.stderr)
             return 2
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # Asked to end, the run in progress ends as well: it has a group of its own and would go on.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             measure(_tasks(options, chosen), options.out / RUNS, resume=options.resume)
         except KeyboardInterrupt:
             code = INTERRUPTED
+        finally:
+            signal.signal(signal.SIGTERM, before)
     return report(options.out, instances) or code
 
 
@@ -139,11 +142,17 @@ def _parser() -> argparse.ArgumentParser:
     add("--engine", nargs="+", choices=get_args(Engine), default=["staged"], help="default: staged")
     add("--seeds", nargs="+", type=int, default=[0, 1, 2], metavar="N", help="default: 0 1 2")
     add("--time-limit", type=_seconds, default=600.0, metavar="SECONDS", help="of each run (default: 600)")
-    add("--workers", type=int, default=2, metavar="N", help="threads of the solver (default: 2)")
-    add("--out", type=Path, default=ROOT / "runs" / "bench-rosters", metavar="FOLDER", help="default: %(default)s")
+    add("--workers", type=_count, default=2, metavar="N", help="threads of the solver (default: 2)")
+    add("--out", type=_folder, default=ROOT / "runs" / "bench-rosters", metavar="FOLDER", help="default: %(default)s")
     add("--resume", action="store_true", help="leave out what was run already at this commit")
     add("--report-only", action="store_true", help="run nothing; write table and pictures of what is there")
-    add("--benchmarks", type=Path, default=ROOT.parent / "shared" / "benchmarks", help="default: %(default)s")
+    add(
+        "--benchmarks",
+        type=_folder,
+        default=ROOT.parent / "shared" / "benchmarks",
+        metavar="FOLDER",
+        help="public instances (default: %(default)s)",
+    )
     return parser
 
 
@@ -155,3 +164,13 @@ def _seconds(text: str) -> float:
     if not 0 < value <= 30 * 24 * 3600:
         raise argparse.ArgumentTypeError(f"{text} is not above 0 and at most 30 days")
     return value
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1024:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1024")
+    return int(text)
+
+
+def _folder(text: str) -> Path:
+    return Path(text).resolve()

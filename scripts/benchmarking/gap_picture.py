@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.plotting.canvas import FONT_SIZE, new_figure, plain, save
-from scripts.benchmarking.looks import Look, other_looks, own_looks, per_cent
+from scripts.benchmarking.looks import Look, add_legend, other_looks, own_looks, per_cent
 from scripts.benchmarking.published import METHODS, TEN_MINUTES
 from scripts.benchmarking.summary import Group, cost_after, excess, families_of, labels_of
 
@@ -45,10 +45,10 @@ def _figure(family: str, groups: Sequence[Group]) -> Figure:
     names = list(dict.fromkeys(group.instance for group in groups))
     columns = min(COLUMNS, max(2, len(names)))
     rows = math.ceil(len(names) / columns)
-    figure = new_figure(PANEL_WIDTH * columns, PANEL_HEIGHT * rows + 1.3)
+    figure = new_figure(PANEL_WIDTH * columns, PANEL_HEIGHT * rows + 0.6)
     grid = figure.subplots(rows, columns, squeeze=False).flatten()
     span, top = _span(groups), _top(groups)
-    samples: dict[str, object] = {}
+    samples: dict[str, Any] = {}
     for place, (axes, name) in enumerate(zip(grid, names, strict=False)):
         _panel(axes, [group for group in groups if group.instance == name], groups, samples)
         _scale(axes, span, top)
@@ -57,18 +57,11 @@ def _figure(family: str, groups: Sequence[Group]) -> Figure:
     for axes in grid[len(names) :]:
         axes.set_visible(False)
     figure.suptitle(f"{family}: gap over time (line: median over seeds, band: best to worst)", fontsize=FONT_SIZE + 3)
-    figure.legend(
-        handles=list(samples.values()),
-        labels=list(samples),
-        loc="outside lower center",
-        ncols=min(3, len(samples)),
-        frameon=False,
-        fontsize=FONT_SIZE + 1,
-    )
+    add_legend(figure, samples)
     return figure
 
 
-def _panel(axes: Axes, members: Sequence[Group], family: Sequence[Group], samples: dict[str, object]) -> None:
+def _panel(axes: Axes, members: Sequence[Group], family: Sequence[Group], samples: dict[str, Any]) -> None:
     labels = labels_of(family)
     looks = own_looks(labels)
     for group in members:
@@ -88,7 +81,7 @@ def _panel(axes: Axes, members: Sequence[Group], family: Sequence[Group], sample
     axes.set_title(f"{plain(members[0].instance)} ({reference})", fontsize=FONT_SIZE + 1, loc="left", parse_math=False)
 
 
-def _draw_group(axes: Axes, group: Group, look: Look) -> object:
+def _draw_group(axes: Axes, group: Group, look: Look) -> Any:
     """Draw the line and band of a group; return the line."""
     times, curves = gap_curves(group)
     ceiling = 10 * LARGEST

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from scheduler.plotting.canvas import FONT_SIZE
 from scripts.benchmarking.summary import Setting
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+LEGEND_COLUMN, LEGEND_LINE = 3.6, 0.21
+"""Inches, of the longest label and of a line."""
 
 OWN = (
     ("#12355b", "-", "o"),
@@ -48,6 +56,30 @@ def other_looks(methods: Iterable[str]) -> dict[str, dict[str, Any]]:
         mark, fill = OTHERS[number % len(OTHERS)]
         looks[name] = {"marker": mark, "markerfacecolor": fill, "markeredgecolor": "0.15", "linestyle": "none"}
     return looks
+
+
+def add_legend(figure: Figure, samples: Mapping[str, Any]) -> None:
+    """
+    Legend below everything, in as many columns as the figure is wide for; the figure grows by its height.
+
+    Parameters
+    ----------
+    figure
+        Where to draw.
+    samples
+        A sample for each label.
+    """
+    width, height = figure.get_size_inches()
+    columns = max(1, min(len(samples), int(width / LEGEND_COLUMN)))
+    figure.set_size_inches(width, height + LEGEND_LINE * (math.ceil(len(samples) / columns) + 1))
+    figure.legend(
+        handles=list(samples.values()),
+        labels=list(samples),
+        loc="outside lower center",
+        ncols=columns,
+        frameon=False,
+        fontsize=FONT_SIZE + 1,
+    )
 
 
 def per_cent(value: float, _: object = None) -> str:

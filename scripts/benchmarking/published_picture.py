@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from scheduler.plotting.canvas import FONT_SIZE, new_figure, plain, save
-from scripts.benchmarking.looks import other_looks, own_looks, per_cent
+from scripts.benchmarking.looks import add_legend, other_looks, own_looks, per_cent
 from scripts.benchmarking.published import HOUR, METHODS, TEN_MINUTES
 from scripts.benchmarking.summary import Group, Setting, costs_at, excess, families_of, labels_of
 
@@ -54,7 +54,7 @@ def _figure(family: str, groups: Sequence[Group], limit: int) -> Figure:
     labels = labels_of(chosen)
     others = [name for name in METHODS.values() if any(name in group.known.published[limit] for group in chosen)]
     lines = len(labels) + len(others) + 1
-    figure = new_figure(WIDTH, 1.6 + LINE_HEIGHT * lines * len(by_instance))
+    figure = new_figure(WIDTH, 0.8 + LINE_HEIGHT * lines * len(by_instance))
     axes = figure.add_subplot()
     for place, settings in enumerate(by_instance.values()):
         _draw_own(axes, settings, labels, limit, place * lines)
@@ -126,11 +126,4 @@ def _set_titles(figure: Figure, axes: Axes, family: str, limit: int) -> None:
         loc="left",
     )
     samples = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
-    figure.legend(
-        handles=list(samples.values()),
-        labels=list(samples),
-        loc="outside lower center",
-        ncols=3,
-        frameon=False,
-        fontsize=FONT_SIZE + 1,
-    )
+    add_legend(figure, samples)
