@@ -39,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = INTERRUPTED
         finally:
             signal.signal(signal.SIGTERM, before)
-    return report(options.out, instances) or code
+    reported = report(options.out, instances)
+    return code or reported
 
 
 def measure(tasks: Sequence[Task], path: Path, *, resume: bool) -> None:
@@ -56,8 +57,8 @@ def measure(tasks: Sequence[Task], path: Path, *, resume: bool) -> None:
         Leave out tasks whose run is in the file, made of the same state of the project.
     """
     there = read_runs(path) if resume else []
-    longest = sum(task.time_limit_seconds for task in tasks) / 3600
-    print(f"{len(tasks)} runs, about {longest:.1f} h at most. Results: {path.parent}", file=sys.stderr)
+    longest = sum(task.time_limit_seconds for task in tasks) / 60
+    print(f"{len(tasks)} runs, about {longest:,.0f} minutes at their limits. Results: {path.parent}", file=sys.stderr)
     for number, task in enumerate(tasks, start=1):
         name = f"[{number}/{len(tasks)}] {task.family} {task.instance} {task.engine} seed {task.seed}"
         state = machine.commit(ROOT)
