@@ -1,0 +1,1 @@
+"""Measuring how good rosters get, on public instances and on this project's plans; see ``scripts/bench.py``."""

@@ -1,0 +1,92 @@
+"""Which instances there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts.benchmarking.published import BestKnown, read_best_known
+
+SMALLEST, LARGEST = 30, 120
+"""Nurses of the INRC-II instances that are measured when none are named."""
+
+
+@dataclass(frozen=True)
+class Instance:
+    """
+    Parameters
+    ----------
+    family, name
+        What it is called.
+    path
+        What ``read_plan`` reads.
+    known
+        What others found.
+    measured
+        Whether it is among those measured when none are named.
+    """
+
+    family: str
+    name: str
+    path: Path
+    known: BestKnown = field(default_factory=BestKnown)
+    measured: bool = True
+
+
+def find_instances(families: Collection[str], benchmarks: Path, root: Path) -> list[Instance]:
+    """
+    Instances of families, each family in natural order.
+
+    Parameters
+    ----------
+    families
+        Names out of ``FAMILIES``.
+    benchmarks
+        Folder of the public benchmarks; it may be missing.
+    root
+        Folder of the project.
+    """
+    found: list[Instance] = []
+    for family in families:
+        folder = root / "instances" if family == "instances" else benchmarks / family.replace("-", "_")
+        found += sorted(FAMILIES[family](folder), key=lambda instance: natural(instance.name))
+    return found
+
+
+def natural(name: str) -> tuple[tuple[int, str], ...]:
+    """Sort key by which ``Instance2`` stands before ``Instance10``."""
+    parts = re.split(r"(\d+)", name)
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
+
+
+def _curtois_qu(folder: Path) -> list[Instance]:
+    known = read_best_known(folder / "best_known.csv")
+    return [
+        Instance("curtois-qu", path.stem, path, known.get(path.stem, BestKnown()))
+        for path in (folder / "instances").glob("Instance*.txt")
+    ]
+
+
+def _inrc2(folder: Path) -> list[Instance]:
+    """Instances of the table whose data set is there: a history and weeks chosen out of a folder."""
+    found = []
+    for name, known in read_best_known(folder / "best_known.csv").items():
+        data_set = name.partition("_")[0]
+        nurses = re.match(r"n(\d+)w\d+$", data_set)
+        if nurses is not None and (folder / "instances" / data_set).is_dir():
+            measured = known.set_name == "late28" or SMALLEST <= int(nurses[1]) <= LARGEST
+            found.append(Instance("inrc2", name, folder / "instances" / name, known, measured))
+    return found
+
+
+def _own(folder: Path) -> list[Instance]:
+    return [Instance("instances", path.parent.name, path.parent) for path in folder.glob("*/plan.toml")]
+
+
+FAMILIES: dict[str, Callable[[Path], list[Instance]]] = {
+    "curtois-qu": _curtois_qu,
+    "inrc2": _inrc2,
+    "instances": _own,
+}

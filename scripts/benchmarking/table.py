@@ -1,0 +1,161 @@
+"""The results as ``table.md`` for people and ``table.csv`` for machines."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+from scripts.benchmarking.doubts import doubts
+from scripts.benchmarking.heading import heading
+from scripts.benchmarking.published import TEN_MINUTES
+from scripts.benchmarking.records import FAILED
+from scripts.benchmarking.summary import Group, Setting, families_of, labels_of
+from scripts.benchmarking.verdict import verdict
+
+Cell = str | float | int | None
+
+COLUMNS = {
+    "family": "",
+    "instance": "instance",
+    "engine": "engine",
+    "time_limit_seconds": "",
+    "workers": "",
+    "seeds": "",
+    "best_lower": "best known lower",
+    "best_upper": "best known upper",
+    "published_10min": "best published, 10 min",
+    "published_10min_method": "",
+    "cost_median": "cost, median",
+    "cost_worst": "cost, worst",
+    "bound_median": "bound, median",
+    "bound_worst": "bound, worst",
+    "gap_to_known": "gap to best known",
+    "gap_to_bound": "gap to own bound",
+    "seconds_to_first": "first roster, s",
+    "seconds_to_best": "best roster, s",
+    "statuses": "runs",
+}
+"""Columns of the CSV file, and their heading in the table for people where they are shown there."""
+
+SHARES = ("gap_to_known", "gap_to_bound")
+SECONDS = ("seconds_to_first", "seconds_to_best")
+
+
+def write_tables(groups: Sequence[Group], folder: Path) -> list[Path]:
+    """Write both tables into a folder; return their paths."""
+    markdown, values = folder / "table.md", folder / "table.csv"
+    markdown.write_text(as_markdown(groups), encoding="utf-8")
+    with values.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(COLUMNS))
+        writer.writeheader()
+        writer.writerows({name: _finite(value) for name, value in cells(group).items()} for group in groups)
+    return [markdown, values]
+
+
+def cells(group: Group) -> dict[str, Cell]:
+    """Values of a row; infinite where more than half of the runs, or the worst of them, have none."""
+    published = group.known.best_at(TEN_MINUTES)
+    return {
+        "family": group.family,
+        "instance": group.instance,
+        "engine": group.setting.engine,
+        "time_limit_seconds": group.setting.time_limit_seconds,
+        "workers": group.setting.workers,
+        "seeds": " ".join(str(run.seed) for run in sorted(group.runs, key=lambda run: run.seed)),
+        "best_lower": group.known.lower,
+        "best_upper": group.known.upper,
+        "published_10min": published[0] if published else None,
+        "published_10min_method": published[1] if published else None,
+        "cost_median": median(group.costs),
+        "cost_worst": max(group.costs),
+        "bound_median": median(group.bounds),
+        "bound_worst": min(group.bounds),
+        "gap_to_known": group.gap_to_known,
+        "gap_to_bound": group.gap_to_bound,
+        "seconds_to_first": group.seconds_to_first,
+        "seconds_to_best": group.seconds_to_best,
+        "statuses": group.statuses,
+    }
+
+
+def as_markdown(groups: Sequence[Group]) -> str:
+    """Render heading, a table for each family, what failed and what cannot be true."""
+    parts = ["# Rosters", heading(groups)]
+    for family, members in families_of(groups).items():
+        labels = labels_of(members)
+        table = _side_by_side(members, labels) if _nothing_known(members) else _long(members, labels)
+        parts += [f"## {family}", table, *verdict(members, labels)]
+    failed = [run for group in groups for run in group.runs if run.status == FAILED]
+    parts += _section(
+        "Failed runs", [f"{run.family} {run.instance}, {run.engine}, seed {run.seed}: {run.message}" for run in failed]
+    )
+    parts += _section("Contradictions", doubts(groups))
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(title: str, sentences: Sequence[str]) -> list[str]:
+    lines = "\n".join(f"- {sentence.replace('|', ' ')}" for sentence in sentences)
+    return [f"## {title}", lines] if sentences else []
+
+
+def _nothing_known(groups: Sequence[Group]) -> bool:
+    return all(group.known.upper is None for group in groups)
+
+
+def _long(groups: Sequence[Group], labels: dict[Setting, str]) -> str:
+    """One row for each instance and setting."""
+    shown = [name for name, title in COLUMNS.items() if title]
+    rows = [
+        [_text(name, value) for name, value in _labelled(group, labels).items() if name in shown] for group in groups
+    ]
+    return _grid([COLUMNS[name] for name in shown], rows, left=2)
+
+
+def _labelled(group: Group, labels: dict[Setting, str]) -> dict[str, Cell]:
+    return cells(group) | {"engine": labels[group.setting]}
+
+
+def _side_by_side(groups: Sequence[Group], labels: dict[Setting, str]) -> str:
+    """One row for each instance, a block of columns for each setting."""
+    shown = ("cost_median", "cost_worst", "bound_median", "gap_to_bound", "seconds_to_best", "statuses")
+    titles = ["instance", *(f"{label}: {COLUMNS[name]}" for label in labels.values() for name in shown)]
+    by_instance: dict[str, dict[Setting, Group]] = {}
+    for group in groups:
+        by_instance.setdefault(group.instance, {})[group.setting] = group
+    rows = []
+    for name, settings in by_instance.items():
+        blocks = [cells(settings[setting]) if setting in settings else {} for setting in labels]
+        rows.append([name, *(_text(column, block.get(column)) for block in blocks for column in shown)])
+    return _grid(titles, rows, left=1)
+
+
+def _grid(titles: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
+    marks = ["---" if place < left else "---:" for place in range(len(titles))]
+    return "\n".join("| " + " | ".join(row) + " |" for row in (titles, marks, *rows))
+
+
+def _text(column: str, value: Cell) -> str:
+    """A cell for people: ``-`` where nothing exists to compare with, ``none`` where the runs have nothing."""
+    if value is None:
+        return "-"
+    if isinstance(value, str):
+        return value
+    if math.isinf(value):
+        return "none"
+    if column in SHARES:
+        return f"{100 * value:.2f} %"
+    return f"{value:,.1f}" if column in SECONDS else number(value)
+
+
+def number(value: float) -> str:
+    """Money: whole numbers without decimals."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
+
+
+def _finite(value: Cell) -> Cell:
+    if isinstance(value, float):
+        return round(value, 6) if math.isfinite(value) else None
+    return value
