@@ -67,6 +67,17 @@ class Candidates:
         return self.end - self.start - breaks[self.program] if len(self) else self.end - self.start
 
     @cached_property
+    def local_start(self) -> IntArray:
+        """Local minute of the day at which each candidate starts. Shape ``(S,)``."""
+        local = self.problem.horizon.local_minute
+        return np.array([local(minute) for minute in self.start.tolist()], dtype=np.int64)
+
+    @cached_property
+    def weekday(self) -> IntArray:
+        """Weekday of each shift date, 0 for Monday. Shape ``(S,)``."""
+        return (self.day + self.problem.start_date.weekday()) % 7
+
+    @cached_property
     def past(self) -> PastShifts:
         """Shifts of the agent's history, as arrays."""
         horizon = self.problem.horizon
