@@ -1,0 +1,187 @@
+"""Instances of the Second International Nurse Rostering Competition (2015), as their files state them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from scheduler.errors import Complaint, InputError
+from scheduler.io.families.inrc2_rows import (
+    Bounds,
+    Nurse,
+    OffRequest,
+    Requirement,
+    Terms,
+    bounds_by_kind,
+    followers_by_kind,
+    history_row,
+    nurse,
+    off_request,
+    requirements,
+    terms,
+)
+from scheduler.io.families.lines import Line, text_lines
+
+_NAME = re.compile(r"(n[0-9]{3}w[0-9]+)_([0-9]+)_([0-9]+(?:-[0-9]+)*)")
+_HEADINGS = re.compile(r"(SCENARIO|WEEKS|SKILLS|SHIFT_TYPES|FORBIDDEN_SHIFT_TYPES_SUCCESSIONS|CONTRACTS|NURSES"
+                       r"|HISTORY|NURSE_HISTORY|WEEK_DATA|REQUIREMENTS|SHIFT_OFF_REQUESTS)\b\s*=?\s*(.*)")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class InstanceName:
+    """
+    The parts of ``n030w4_1_6-2-9-1``.
+
+    Parameters
+    ----------
+    folder
+        Where the folder of the dataset lies.
+    dataset, history, weeks
+        Name of the dataset, number of the initial history and of the data of each week.
+    """
+
+    folder: Path
+    dataset: str
+    history: str
+    weeks: tuple[str, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Files of scenario, history and weeks."""
+        within = self.folder / self.dataset
+        weeks = (within / f"WD-{self.dataset}-{week}.txt" for week in self.weeks)
+        return within / f"Sc-{self.dataset}.txt", within / f"H0-{self.dataset}-{self.history}.txt", *weeks
+
+
+def instance_name(path: Path) -> InstanceName | None:
+    """The parts of a path whose last part names an instance; ``None`` where it does not."""
+    match = _NAME.fullmatch(path.name)
+    return match and InstanceName(path.parent, match[1], match[2], tuple(match[3].split("-")))
+
+
+@dataclass(frozen=True)
+class Instance:
+    """
+    An instance, all weeks known.
+
+    Parameters
+    ----------
+    name
+        Where it comes from.
+    skills
+        The skills.
+    kinds
+        Kinds of shift, with the bounds of days in a row of each.
+    followers
+        Kinds that may not be worked on the day after each kind.
+    contracts, nurses
+        Rows of these sections of the scenario; nurses with their history.
+    requirements, requests
+        Rows of the weeks, with days counted from the first week.
+    """
+
+    name: InstanceName
+    skills: tuple[str, ...]
+    kinds: dict[str, Bounds]
+    followers: dict[str, tuple[str, ...]]
+    contracts: dict[str, Terms]
+    nurses: tuple[Nurse, ...]
+    requirements: tuple[Requirement, ...]
+    requests: tuple[OffRequest, ...]
+
+    @cached_property
+    def days(self) -> int:
+        """Days of all weeks."""
+        return 7 * len(self.name.weeks)
+
+
+def parse_inrc2(path: Path) -> Instance:
+    """
+    Read an instance.
+
+    Parameters
+    ----------
+    path
+        ``FOLDER/n030w4_1_6-2-9-1``, which need not exist; the folder ``FOLDER/n030w4`` holds the files.
+
+    Raises
+    ------
+    InputError
+        With the first line that cannot be understood, or the file that is missing.
+    """
+    name = instance_name(path)
+    if name is None:
+        remedy = "Name it as n030w4_1_6-2-9-1: dataset, history, weeks."
+        raise InputError([Complaint(str(path), "", "Is no instance of INRC-II.", remedy)])
+    scenario, history, *weeks = (_sections(file) for file in _existing(name, path))
+    skills = tuple(line.cells[0] for line in scenario.rows("SKILLS"))
+    kinds = bounds_by_kind(scenario.rows("SHIFT_TYPES"))
+    contracts = dict(terms(line) for line in scenario.rows("CONTRACTS"))
+    past = {line.cells[0]: history_row(line, kinds) for line in history.rows("NURSE_HISTORY")}
+    nurses = tuple(nurse(line, contracts, skills, past) for line in scenario.rows("NURSES"))
+    names = frozenset(person.name for person in nurses)
+    return Instance(
+        name=name,
+        skills=skills,
+        kinds=kinds,
+        followers=followers_by_kind(scenario.rows("FORBIDDEN_SHIFT_TYPES_SUCCESSIONS"), kinds),
+        contracts=contracts,
+        nurses=nurses,
+        requirements=tuple(
+            row
+            for number, week in enumerate(weeks)
+            for line in week.rows("REQUIREMENTS")
+            for row in requirements(line, kinds, skills, 7 * number)
+        ),
+        requests=tuple(
+            off_request(line, names, kinds, 7 * number)
+            for number, week in enumerate(weeks)
+            for line in week.rows("SHIFT_OFF_REQUESTS")
+        ),
+    )
+
+
+def _existing(name: InstanceName, path: Path) -> tuple[Path, ...]:
+    """The files of an instance, which must all be there."""
+    if not (name.folder / name.dataset).is_dir():
+        message = f"The folder {name.folder / name.dataset} of its dataset is not there."
+        raise InputError([Complaint(str(path), "", message, "Name the instance beside the folder of its dataset.")])
+    for file in name.files:
+        if not file.is_file():
+            remedy = "Choose another history or other weeks, or add the file."
+            raise InputError([Complaint(str(path), "", f"There is no {file}.", remedy)])
+    return name.files
+
+
+@dataclass(frozen=True)
+class _Sections:
+    """Lines below each heading of a file."""
+
+    file: Path
+    below: dict[str, list[Line]]
+
+    def rows(self, heading: str) -> list[Line]:
+        """Lines below a heading, which must be there."""
+        if heading not in self.below:
+            raise InputError([Complaint(str(self.file), "", f"There is no {heading}.", "Add it.")])
+        return self.below[heading]
+
+
+def _sections(file: Path) -> _Sections:
+    below: dict[str, list[Line]] = {}
+    current: list[Line] = []
+    for number, text in text_lines(file):
+        heading = _HEADINGS.fullmatch(text)
+        if heading:
+            current = below.setdefault(heading[1], [])
+        else:
+            current.append(Line(str(file), number, tuple(_words(text))))
+    return _Sections(file, below)
+
+
+def _words(text: str) -> Iterator[str]:
+    """Words of a line; ``(2,5)`` is one."""
+    return (word.replace(" ", "") for word in re.findall(r"\([^)]*\)|[^\s()]+", text))
