@@ -117,15 +117,17 @@ def parse_inrc2(path: Path) -> Instance:
         remedy = "Name it as n030w4_1_6-2-9-1: dataset, history, weeks."
         raise InputError([Complaint(str(path), "", "Is no instance of INRC-II.", remedy)])
     scenario, history, *weeks = (_sections(file) for file in _existing(name, path))
-    skills = tuple(line.cells[0] for line in scenario.rows("SKILLS"))
+    _check_weeks(scenario, name)
+    skills = _by_name(scenario.rows("SKILLS"), "skill")
     kinds = bounds_by_kind(scenario.rows("SHIFT_TYPES"))
-    contracts = dict(terms(line) for line in scenario.rows("CONTRACTS"))
-    past = {line.cells[0]: history_row(line, kinds) for line in history.rows("NURSE_HISTORY")}
-    nurses = tuple(nurse(line, contracts, skills, past) for line in scenario.rows("NURSES"))
-    names = frozenset(person.name for person in nurses)
+    contracts = {key: terms(line) for key, line in _by_name(scenario.rows("CONTRACTS"), "contract").items()}
+    rows = _by_name(history.rows("NURSE_HISTORY"), "nurse")
+    past = {key: history_row(line, kinds) for key, line in rows.items()}
+    people = _by_name(scenario.rows("NURSES"), "nurse")
+    nurses = tuple(nurse(line, contracts, skills, past) for line in people.values())
     return Instance(
         name=name,
-        skills=skills,
+        skills=tuple(skills),
         kinds=kinds,
         followers=followers_by_kind(scenario.rows("FORBIDDEN_SHIFT_TYPES_SUCCESSIONS"), kinds),
         contracts=contracts,
@@ -137,7 +139,7 @@ def parse_inrc2(path: Path) -> Instance:
             for row in requirements(line, kinds, skills, 7 * number)
         ),
         requests=tuple(
-            off_request(line, names, kinds, 7 * number)
+            off_request(line, people, kinds, 7 * number)
             for number, week in enumerate(weeks)
             for line in week.rows("SHIFT_OFF_REQUESTS")
         ),
@@ -158,28 +160,56 @@ def _existing(name: InstanceName, path: Path) -> tuple[Path, ...]:
 
 @dataclass(frozen=True)
 class _Sections:
-    """Lines below each heading of a file."""
+    """Each heading of a file with what stands beside it, and the lines below it."""
 
     file: Path
+    said: dict[str, Line]
     below: dict[str, list[Line]]
 
     def rows(self, heading: str) -> list[Line]:
-        """Lines below a heading, which must be there."""
-        if heading not in self.below:
-            raise InputError([Complaint(str(self.file), "", f"There is no {heading}.", "Add it.")])
+        """Lines below a heading, which must be there and has their number beside it, if anything."""
+        line = self.heading(heading)
+        if line.cells[0].isdigit() and int(line.cells[0]) != len(self.below[heading]):
+            message = f"{heading} says {line.cells[0]}, and {len(self.below[heading])} rows follow."
+            raise line.error(message, "Correct the number, or the rows.")
         return self.below[heading]
+
+    def heading(self, heading: str) -> Line:
+        """What stands beside a heading, which must be there."""
+        if heading not in self.said:
+            raise InputError([Complaint(str(self.file), "", f"There is no {heading}.", "Add it.")])
+        return self.said[heading]
 
 
 def _sections(file: Path) -> _Sections:
-    below: dict[str, list[Line]] = {}
-    current: list[Line] = []
+    sections = _Sections(file, {}, {})
+    current: list[Line] | None = None
     for number, text in text_lines(file):
         heading = _HEADINGS.fullmatch(text)
+        line = Line(str(file), number, (heading[2],) if heading else tuple(_words(text)))
         if heading:
-            current = below.setdefault(heading[1], [])
+            sections.said[line.new(heading[1], sections.said, "section")] = line
+            current = sections.below.setdefault(heading[1], [])
+        elif current is None or not line.cells:
+            raise line.error(f"{text!r} is not understood here.", "Write the file as the competition does.")
         else:
-            current.append(Line(str(file), number, tuple(_words(text))))
-    return _Sections(file, below)
+            current.append(line)
+    return sections
+
+
+def _by_name(lines: list[Line], what: str) -> dict[str, Line]:
+    """Lines by their first words, each of which occurs once."""
+    named: dict[str, Line] = {}
+    for line in lines:
+        named[line.new(line.cells[0], named, what)] = line
+    return named
+
+
+def _check_weeks(scenario: _Sections, name: InstanceName) -> None:
+    line = scenario.heading("WEEKS")
+    if line.whole(line.cells[0], "weeks", 1) != len(name.weeks):
+        message = f"The scenario has {line.cells[0]} weeks, and the name of the instance lists {len(name.weeks)}."
+        raise line.error(message, "List as many weeks in the name.")
 
 
 def _words(text: str) -> Iterator[str]:

@@ -101,14 +101,14 @@ def followers_by_kind(lines: list[Line], kinds: Mapping[str, Bounds]) -> dict[st
     return followers
 
 
-def terms(line: Line) -> tuple[str, Terms]:
-    """Name and terms of a contract."""
+def terms(line: Line) -> Terms:
+    """A row of CONTRACTS."""
     line.expect(6, 6, "FullTime (15,22) (3,5) (2,3) 2 1")
-    name, total, work, off, weekends, whole = line.cells
+    _, total, work, off, weekends, whole = line.cells
     if whole not in ("0", "1"):
         raise line.error(f"{whole!r} does not say whether weekends are whole.", "Write 1 or 0.")
     limits = (_bounds(line, total), _bounds(line, work), _bounds(line, off))
-    return name, Terms(*limits, line.whole(weekends, "weekends"), whole == "1", line)
+    return Terms(*limits, line.whole(weekends, "weekends"), whole == "1", line)
 
 
 def nurse(line: Line, contracts: Mapping[str, Terms], skills: Collection[str], past: Mapping[str, Past]) -> Nurse:

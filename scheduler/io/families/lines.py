@@ -14,6 +14,8 @@ from scheduler.suggest import Suggestions
 _WHOLE = re.compile(r"-?[0-9]{1,10}")
 """Instance15 of Curtois and Qu writes two of its zeros as -0."""
 
+_NAME = re.compile(r"[^|:;\x00-\x1f]{1,200}")
+
 LARGEST_NUMBER = 1_000_000
 """Larger ones are typing errors; minutes of a year are half a million."""
 
@@ -74,12 +76,12 @@ class Line:
 
     def known(self, cell: str, names: Collection[str], what: str) -> str:
         """
-        A name that was introduced before.
+        A name that stands before.
 
         Raises
         ------
         InputError
-            It was not.
+            It does not.
         """
         if cell in names:
             return cell
@@ -88,17 +90,20 @@ class Line:
 
     def new(self, cell: str, names: Collection[str], what: str) -> str:
         """
-        A name that was not introduced before.
+        A name that does not stand before.
 
         Raises
         ------
         InputError
-            It was.
+            It does, or it is no name.
         """
-        if cell and cell not in names:
-            return cell
-        message = f"The {what} {cell!r} occurs twice." if cell else f"The {what} has no name."
-        raise self.error(message, "Give each a name of its own.")
+        if not _NAME.fullmatch(cell):
+            raise self.error(
+                f"{cell!r} is no name of a {what}.", "Use a name without | : ; and of at most 200 letters."
+            )
+        if cell in names:
+            raise self.error(f"The {what} {cell!r} occurs twice.", "Give each a name of its own.")
+        return cell
 
 
 def text_lines(path: Path) -> Iterator[tuple[int, str]]:

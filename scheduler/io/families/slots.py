@@ -143,7 +143,14 @@ def roster_of(assignments: Iterable[Assignment], problem: Problem) -> Roster:
 
 
 def assignments_of(roster: Roster, problem: Problem) -> Iterator[Assignment]:
-    """The shifts of a roster, in the order of its agents and days."""
+    """
+    The shifts of a roster, in the order of its agents and days.
+
+    Raises
+    ------
+    KeyError
+        A shift starts at no start of a kind.
+    """
     horizon = problem.horizon
     kinds = {pattern.earliest_start: pattern.pattern for pattern in problem.patterns}
     for shift in roster.shifts():
