@@ -86,7 +86,8 @@ def _check(instance: Instance) -> None:
         seen.add((row.day, row.kind))
         first = instance.cover[0]
         if (row.under, row.over) != (first.under, first.over):
-            message = f"Weighs people {row.under} and {row.over}, {first.line.place[1]} {first.under} and {first.over}."
+            others = f"those of {first.line.place[1]} are {first.under} and {first.over}"
+            message = f"The weights are {row.under} and {row.over}, {others}."
             raise row.line.error(message, "Give all rows the same two weights.")
     missing = [(day, kind) for day in range(instance.days) for kind in instance.minutes if (day, kind) not in seen]
     if missing:
