@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +25,7 @@ def kind_mask(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:
     """
     mask = np.ones(len(candidates), dtype=bool)
     if kind.patterns:
-        mask &= _in_patterns(kind.patterns, candidates)
+        mask &= np.any([candidates.of_pattern(name) for name in kind.patterns], axis=0)
     for window in kind.windows:
         mask &= most_minutes_inside(window, candidates) >= window.minutes
     if kind.earliest_start is not None or kind.latest_start is not None:
@@ -44,7 +44,7 @@ def shift_points(points: Mapping[str, int], candidates: Candidates) -> IntArray:
     """Points of each candidate: the most of the patterns it is of, 1 where none of them is named. Shape ``(S,)``."""
     most = np.full(len(candidates), -1, dtype=np.int64)
     for name, worth in points.items():
-        most[_in_patterns((name,), candidates) & (most < worth)] = worth
+        most[candidates.of_pattern(name) & (most < worth)] = worth
     return np.where(most < 0, 1, most)
 
 
@@ -84,16 +84,6 @@ def _occurrences(window: Window, candidates: Candidates) -> list[tuple[int, int]
         for day in range(days.start - 1, days.stop)
         if len(days)
     ]
-
-
-def _in_patterns(names: Iterable[str], candidates: Candidates) -> NDArray[np.bool_]:
-    problem = candidates.problem
-    local, span = candidates.local_start, candidates.end - candidates.start
-    found = np.zeros(len(candidates), dtype=bool)
-    for pattern in (problem.pattern_named[name] for name in names):
-        fits = np.isin(local, list(pattern.starts)) & np.isin(span, pattern.lengths_minutes)
-        found |= fits & np.isin(candidates.weekday, [weekday.number for weekday in pattern.days_of_week])
-    return found
 
 
 def _on_dates(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:
