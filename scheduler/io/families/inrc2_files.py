@@ -121,29 +121,25 @@ def parse_inrc2(path: Path) -> Instance:
     skills = _by_name(scenario.rows("SKILLS"), "skill")
     kinds = bounds_by_kind(scenario.rows("SHIFT_TYPES"))
     contracts = {key: terms(line) for key, line in _by_name(scenario.rows("CONTRACTS"), "contract").items()}
-    rows = _by_name(history.rows("NURSE_HISTORY"), "nurse")
-    past = {key: history_row(line, kinds) for key, line in rows.items()}
+    past = {key: history_row(line, kinds) for key, line in _by_name(history.rows("NURSE_HISTORY"), "nurse").items()}
     people = _by_name(scenario.rows("NURSES"), "nurse")
-    nurses = tuple(nurse(line, contracts, skills, past) for line in people.values())
     return Instance(
         name=name,
         skills=tuple(skills),
         kinds=kinds,
         followers=followers_by_kind(scenario.rows("FORBIDDEN_SHIFT_TYPES_SUCCESSIONS"), kinds),
         contracts=contracts,
-        nurses=nurses,
+        nurses=tuple(nurse(line, contracts, skills, past) for line in people.values()),
         requirements=tuple(
-            row
-            for number, week in enumerate(weeks)
-            for line in week.rows("REQUIREMENTS")
-            for row in requirements(line, kinds, skills, 7 * number)
+            row for day, line in _of_weeks(weeks, "REQUIREMENTS") for row in requirements(line, kinds, skills, day)
         ),
-        requests=tuple(
-            off_request(line, people, kinds, 7 * number)
-            for number, week in enumerate(weeks)
-            for line in week.rows("SHIFT_OFF_REQUESTS")
-        ),
+        requests=tuple(off_request(line, people, kinds, day) for day, line in _of_weeks(weeks, "SHIFT_OFF_REQUESTS")),
     )
+
+
+def _of_weeks(weeks: list[_Sections], heading: str) -> list[tuple[int, Line]]:
+    """Lines below a heading in all weeks, each with the first day of its week."""
+    return [(7 * number, line) for number, week in enumerate(weeks) for line in week.rows(heading)]
 
 
 def _existing(name: InstanceName, path: Path) -> tuple[Path, ...]:
