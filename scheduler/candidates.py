@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.break_programs import break_program
 from scheduler.contracts import Contract
@@ -67,6 +68,17 @@ class Candidates:
         return self.end - self.start - breaks[self.program] if len(self) else self.end - self.start
 
     @cached_property
+    def local_start(self) -> IntArray:
+        """Local minute of the day at which each candidate starts. Shape ``(S,)``."""
+        local = self.problem.horizon.local_minute
+        return np.array([local(minute) for minute in self.start.tolist()], dtype=np.int64)
+
+    @cached_property
+    def weekday(self) -> IntArray:
+        """Weekday of each shift date, 0 for Monday. Shape ``(S,)``."""
+        return (self.day + self.problem.start_date.weekday()) % 7
+
+    @cached_property
     def past(self) -> PastShifts:
         """Shifts of the agent's history, as arrays."""
         horizon = self.problem.horizon
@@ -121,6 +133,27 @@ class Candidates:
             for past in self.history
         )
 
+    def of_pattern(self, name: str) -> NDArray[np.bool_]:
+        """Candidates of which a pattern allows weekday, start and length. Shape ``(S,)``."""
+        if name not in self._of_pattern:
+            pattern = self.problem.pattern_named[name]
+            fits = np.isin(self.local_start, list(pattern.starts))
+            fits &= np.isin(self.end - self.start, pattern.lengths_minutes)
+            fits &= np.isin(self.weekday, [weekday.number for weekday in pattern.days_of_week])
+            self._of_pattern[name] = fits
+        return self._of_pattern[name]
+
+    @cached_property
+    def _of_pattern(self) -> dict[str, NDArray[np.bool_]]:
+        return {}
+
+    def by_day(self, mask: NDArray[np.bool_]) -> dict[int, IntArray]:
+        """Indices of the candidates in a mask of shape ``(S,)``, for each day that has any."""
+        chosen = np.flatnonzero(mask)
+        chosen = chosen[np.argsort(self.day[chosen], kind="stable")]
+        days, first = np.unique(self.day[chosen], return_index=True)
+        return dict(zip(days.tolist(), np.split(chosen, first[1:]), strict=False))
+
     def on_days(self, first: int, last: int) -> IntArray:
         """Indices of the candidates on days ``first`` to before ``last``."""
         return np.flatnonzero((self.day >= first) & (self.day < last))
@@ -147,8 +180,9 @@ def candidates_of(problem: Problem, agent: Agent, offers: Offers) -> Candidates:
         Shifts of each contract, from ``Offers``.
     """
     rows = list(offers.of(problem.contract_of[agent.agent]))
-    known = {row[:3] for row in rows}
-    for pin in (pin for pin in problem.pins_of.get(agent.agent, ()) if not pin.activity):
+    pins = [pin for pin in problem.pins_of.get(agent.agent, ()) if not pin.activity]
+    known = {row[:3] for row in rows} if pins else set()
+    for pin in pins:
         start, end = problem.horizon.minute(pin.start), problem.horizon.minute(pin.end)
         row = (problem.horizon.day(pin.shift_date), start, end)
         if row not in known:

@@ -161,7 +161,8 @@ def _costs(candidates: Candidates, wishes: list[Preference]) -> tuple[list[Fract
     """Labour and refused wishes of each candidate, and the cost of an agent who never works."""
     problem, horizon = candidates.problem, candidates.problem.horizon
     hourly = Fraction(candidates.contract.hourly_cost)
-    costs = [hourly * paid / 60 for paid in candidates.paid.tolist()]
+    labour = {paid: hourly * paid / 60 for paid in np.unique(candidates.paid).tolist()}
+    costs = [labour[paid] for paid in candidates.paid.tolist()]
     constant = Fraction(0)
     for wish in wishes:
         price = Fraction(problem.weights.preferences) * Fraction(wish.weight) / 60
@@ -187,11 +188,12 @@ def _cost_unit(prices: Iterable[Iterable[Fraction]]) -> Fraction:
 def _block(index: int, part: _AgentPart, cover: CoverBuilder, unit: Fraction) -> Block:
     candidates, problem = part.candidates, part.candidates.problem
     grid = problem.interval_minutes
+    units = {cost: int(cost / unit) for cost in set(part.costs)}
     shifts = Shifts(
         candidates.day,
         candidates.start // grid,
         candidates.end // grid,
-        np.array([int(cost / unit) for cost in part.costs], dtype=np.int64),
+        np.array([units[cost] for cost in part.costs], dtype=np.int64),
         candidates.program,
     )
     queues = cover.queues_of(part.agent)

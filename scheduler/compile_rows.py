@@ -44,7 +44,8 @@ class AgentRows:
 
     def slacks(self, unit: Fraction) -> Slacks:
         """The slacks, in cost units."""
-        prices = np.array([int(price / unit) for price in self.prices], dtype=np.int64)
+        units = {price: int(price / unit) for price in set(self.prices)}
+        prices = np.array([units[price] for price in self.prices], dtype=np.int64)
         return Slacks(prices, np.array(self.uppers, dtype=np.int64))
 
     def _add_limit(self, rule: AgentRule, limit: Limit) -> None:
@@ -97,4 +98,6 @@ class AgentRows:
     def _reach(self, shifts: IntArray, coefficients: IntArray) -> int:
         """Largest sum of coefficients."""
         days = self.day[shifts]
-        return sum(max(0, int(coefficients[days == day].max())) for day in np.unique(days))
+        most = np.zeros(days.max(initial=0) + 1, dtype=np.int64)
+        np.maximum.at(most, days, coefficients)
+        return int(most.sum())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
@@ -133,6 +133,7 @@ class RuleChecker:
 
     def _about_rule(self, rule: Rule) -> Iterator[Wrong]:
         """Dates that lie the wrong way round, and names of patterns and contracts that do not exist."""
+        from scheduler.rules.count_limit import CountLimit
         from scheduler.rules.fairness import Fairness
 
         if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
@@ -140,6 +141,10 @@ class RuleChecker:
             yield Wrong(("valid_to",), message, "Swap them.")
         for steps, kind in shift_kinds((), rule):
             yield from _unknown_names(rule, (*steps, "patterns"), kind.patterns, self._patterns)
+        if isinstance(rule, CountLimit):
+            for name in rule.points:
+                for wrong in _unknown_names(rule, ("patterns",), (name,), self._patterns):
+                    yield replace(wrong, steps=("points", name))
         if isinstance(rule, Fairness):
             yield from _unknown_names(rule, ("contracts",), rule.contracts, self._contracts)
 

@@ -79,6 +79,23 @@ class Horizon:
         """Aware local time of a minute."""
         return (self.origin + dt.timedelta(minutes=minute)).astimezone(self.zone)
 
+    def local_minute(self, minute: int) -> int:
+        """Minutes after local midnight that the wall clock shows at a minute."""
+        if minute not in self._local_minutes:
+            local = self.instant(minute)
+            self._local_minutes[minute] = local.hour * 60 + local.minute
+        return self._local_minutes[minute]
+
+    # Shifts of all agents begin at the same few thousand moments, and looking them up on the clock takes long.
+
+    @cached_property
+    def _local_minutes(self) -> dict[int, int]:
+        return {}
+
+    @cached_property
+    def _minutes(self) -> dict[tuple[int, int], int]:
+        return {}
+
     def minute_at(self, day: int, minute_of_day: int) -> int:
         """
         Minute at which the wall clock of local day ``day`` shows a time.
@@ -86,14 +103,16 @@ class Horizon:
         A time that occurs twice means its first occurrence. A time skipped by a clock change is read with
         the offset before the change, so it falls after the gap; ask ``exists`` where that matters.
         """
-        date = self.date(day + minute_of_day // 1440)
-        wall = dt.datetime.combine(date, dt.time(minute_of_day % 1440 // 60, minute_of_day % 60), self.zone)
-        return self.minute(wall.astimezone(dt.UTC))
+        key = day, minute_of_day
+        if key not in self._minutes:
+            date = self.date(day + minute_of_day // 1440)
+            wall = dt.datetime.combine(date, dt.time(minute_of_day % 1440 // 60, minute_of_day % 60), self.zone)
+            self._minutes[key] = self.minute(wall.astimezone(dt.UTC))
+        return self._minutes[key]
 
     def exists(self, day: int, minute_of_day: int) -> bool:
         """Whether the wall clock of local day ``day`` ever shows this time."""
-        local = self.instant(self.minute_at(day, minute_of_day))
-        return local.hour * 60 + local.minute == minute_of_day % 1440
+        return self.local_minute(self.minute_at(day, minute_of_day)) == minute_of_day % 1440
 
     def week_of(self, day: int, week_start: int) -> int:
         """

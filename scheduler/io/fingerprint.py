@@ -13,7 +13,8 @@ def input_sha256(path: Path) -> str:
     Parameters
     ----------
     path
-        A folder, of which ``plan.toml`` and the known CSV files count, or a file.
+        A folder, of which ``plan.toml`` and the known CSV files count, a file, or an instance of INRC-II, of which
+        the files of its history and weeks count.
 
     Returns
     -------
@@ -24,17 +25,20 @@ def input_sha256(path: Path) -> str:
     InputError
         A file cannot be read.
     """
+    from scheduler.io.families.inrc2_files import instance_name
     from scheduler.io.files import read_bytes
     from scheduler.io.read_folder import PLAN_FILE, csv_file
     from scheduler.io.tables import ROW_TABLES
 
     digest = hashlib.sha256()
-    if not path.is_dir():
+    instance = None if path.exists() else instance_name(path)
+    if instance is None and not path.is_dir():
         digest.update(read_bytes(path))
         return digest.hexdigest()
-    for name in (PLAN_FILE, *map(csv_file, ROW_TABLES)):
-        if (path / name).exists():
-            content = read_bytes(path / name, path)
-            digest.update(f"{name}\n{len(content)}\n".encode())
-            digest.update(content)
+    names = (PLAN_FILE, *map(csv_file, ROW_TABLES))
+    files = instance.files if instance else [path / name for name in names if (path / name).exists()]
+    for file in files:
+        content = read_bytes(file, None if instance else path)
+        digest.update(f"{file.name}\n{len(content)}\n".encode())
+        digest.update(content)
     return digest.hexdigest()

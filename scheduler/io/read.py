@@ -1,4 +1,4 @@
-"""Read a plan: a folder, a workbook or a JSON file."""
+"""Read a plan: a folder, a workbook, a JSON file, or an instance of a public family."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from pathlib import Path
 
 from scheduler.errors import Complaint, InputError
 from scheduler.io.draft import Draft
+from scheduler.io.families.inrc2_files import instance_name
 from scheduler.io.fingerprint import input_sha256
 from scheduler.problem import Problem
 
 __all__ = ["input_sha256", "read_plan"]
 
-FORMS = "Give a folder with plan.toml, an .xlsx workbook or a .json file."
+FORMS = "Give a folder with plan.toml, an .xlsx workbook, a .json file, or a public instance as the README says."
 
 
 def read_plan(path: Path) -> Problem:
@@ -21,7 +22,8 @@ def read_plan(path: Path) -> Problem:
     Parameters
     ----------
     path
-        A folder, an ``.xlsx`` workbook or a ``.json`` file.
+        A folder, an ``.xlsx`` workbook, a ``.json`` file, a ``.txt`` file of Curtois and Qu, or
+        ``FOLDER/n030w4_1_6-2-9-1`` of INRC-II, where ``FOLDER/n030w4`` holds the files.
 
     Returns
     -------
@@ -47,6 +49,10 @@ def _draft(path: Path) -> Draft:
 
         return read_folder(path)
     suffix = path.suffix.lower()
+    if not path.exists() and instance_name(path):
+        from scheduler.io.families.inrc2 import inrc2_draft
+
+        return inrc2_draft(path)
     if not path.exists():
         raise InputError([Complaint(str(path), "", "There is no such file or folder.", FORMS)])
     if suffix == ".xlsx":
@@ -57,6 +63,10 @@ def _draft(path: Path) -> Draft:
         from scheduler.io.read_json import read_json
 
         return read_json(path)
+    if suffix == ".txt":
+        from scheduler.io.families.curtois_qu import curtois_qu_draft
+
+        return curtois_qu_draft(path)
     if suffix in (".xls", ".xlsm", ".xlsb", ".ods"):
         message, remedy = f"Workbooks of the form {suffix} are not read.", "Save it as .xlsx."
     elif path.name == "plan.toml":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -116,7 +117,7 @@ class Rule(Record):
         """What is assumed of days before the history begins."""
         return "no work before that"
 
-    @property
+    @cached_property
     def unit_price(self) -> Fraction:
         """Price of one unit of ``Violation.amount``: of a minute, or of one time."""
         return Fraction(self.price or 0) / (60 if self.unit == "hours" else 1)

@@ -97,7 +97,8 @@ def _days_absent(candidates: Candidates) -> set[int]:
     days = set()
     for absence in candidates.absences:
         start, end = horizon.minute(absence.start), horizon.minute(absence.end)
-        for day in range(horizon.days):
+        first, last = (horizon.day(horizon.instant(minute).date()) for minute in (start, end))
+        for day in range(max(0, first), min(horizon.days, last + 1)):
             if start <= horizon.day_start(day) and horizon.day_start(day + 1) <= end:
                 days.add(day)
     return days

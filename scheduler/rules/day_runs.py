@@ -31,8 +31,8 @@ class DayRuns:
 
     def __init__(self, candidates: Candidates, kind: ShiftKind, *, of_work: bool) -> None:
         self._of_work, self._days = of_work, candidates.problem.days
-        own = np.flatnonzero(kind_mask(kind, candidates))
-        self._shifts = [own[candidates.day[own] == day] for day in range(self._days)]
+        own, none = candidates.by_day(kind_mask(kind, candidates)), np.zeros(0, dtype=np.int64)
+        self._shifts = [own.get(day, none) for day in range(self._days)]
         past = candidates.past
         self._worked = set(past.day[kind_mask(kind, past)].tolist())
         self._first = min([candidates.problem.known_from, *past.day.tolist()])

@@ -57,17 +57,15 @@ class ForbiddenSuccession(AgentRule):
 
     def rows(self, candidates: Candidates) -> Iterable[Limit]:
         """See ``AgentRule``."""
-        before = np.flatnonzero(kind_mask(self.before, candidates))
-        after = np.flatnonzero(kind_mask(self.after, candidates))
+        before = candidates.by_day(kind_mask(self.before, candidates))
+        after = candidates.by_day(kind_mask(self.after, candidates))
         past = set(candidates.past.day[kind_mask(self.before, candidates.past)].tolist())
-        for day in np.unique(candidates.day[after]).tolist():
-            later = after[candidates.day[after] == day]
+        for day, later in after.items():
             if past & set(range(day - self.days, 0)):
                 yield Limit(day, SumRow(later, np.ones(len(later), dtype=np.int64), None, 0), breach=day)
             for other in range(max(0, day - self.days), day):
-                earlier = before[candidates.day[before] == other]
-                if len(earlier):
-                    yield Limit(day, AtMostOne(np.concatenate([earlier, later])), breach=day)
+                if other in before:
+                    yield Limit(day, AtMostOne(np.concatenate([before[other], later])), breach=day)
 
     def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each shift that follows one that it must not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,11 +25,11 @@ def kind_mask(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:
     """
     mask = np.ones(len(candidates), dtype=bool)
     if kind.patterns:
-        mask &= _in_patterns(kind, candidates)
+        mask &= np.any([candidates.of_pattern(name) for name in kind.patterns], axis=0)
     for window in kind.windows:
         mask &= most_minutes_inside(window, candidates) >= window.minutes
     if kind.earliest_start is not None or kind.latest_start is not None:
-        local = local_start(candidates)
+        local = candidates.local_start
         mask &= local >= (kind.earliest_start or 0)
         mask &= local <= (24 * 60 if kind.latest_start is None else kind.latest_start)
     span = candidates.end - candidates.start
@@ -37,6 +38,14 @@ def kind_mask(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:
     if kind.maximum_hours is not None:
         mask &= span <= float(kind.maximum_hours * 60)
     return mask & _on_dates(kind, candidates)
+
+
+def shift_points(points: Mapping[str, int], candidates: Candidates) -> IntArray:
+    """Points of each candidate: the most of the patterns it is of, 1 where none of them is named. Shape ``(S,)``."""
+    most = np.full(len(candidates), -1, dtype=np.int64)
+    for name, worth in points.items():
+        most[candidates.of_pattern(name) & (most < worth)] = worth
+    return np.where(most < 0, 1, most)
 
 
 def most_minutes_inside(window: Window, candidates: Candidates) -> IntArray:
@@ -66,13 +75,6 @@ def calendar_days(candidates: Candidates) -> range:
     return range(int(candidates.day.min()), last + 1)
 
 
-def local_start(candidates: Candidates) -> IntArray:
-    """Local minute of the day at which each candidate starts. Shape ``(S,)``."""
-    horizon = candidates.problem.horizon
-    instants = [horizon.instant(minute) for minute in candidates.start.tolist()]
-    return np.array([moment.hour * 60 + moment.minute for moment in instants], dtype=np.int64)
-
-
 def _occurrences(window: Window, candidates: Candidates) -> list[tuple[int, int]]:
     horizon = candidates.problem.horizon
     until = window.end if window.end > window.start else window.end + 24 * 60
@@ -82,17 +84,6 @@ def _occurrences(window: Window, candidates: Candidates) -> list[tuple[int, int]
         for day in range(days.start - 1, days.stop)
         if len(days)
     ]
-
-
-def _in_patterns(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:
-    problem = candidates.problem
-    local, span = local_start(candidates), candidates.end - candidates.start
-    weekdays = np.array([problem.horizon.date(day).weekday() for day in candidates.day.tolist()], dtype=np.int64)
-    found = np.zeros(len(candidates), dtype=bool)
-    for pattern in (problem.pattern_named[name] for name in kind.patterns):
-        allowed = np.isin(weekdays, [weekday.number for weekday in pattern.days_of_week])
-        found |= allowed & np.isin(local, list(pattern.starts)) & np.isin(span, pattern.lengths_minutes)
-    return found
 
 
 def _on_dates(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.records import Weekday
@@ -36,6 +36,13 @@ def is_of_kind(shift: Worked, kind: ShiftKind, tour: AuditedTour) -> bool:
     return _on_dates(shift, kind, tour) and all(
         max(minutes_in_window(shift, window, problem.horizon), default=0) >= window.minutes for window in kind.windows
     )
+
+
+def fitting_patterns(shift: Worked, names: Iterable[str], tour: AuditedTour) -> Iterator[str]:
+    """Those of some patterns that allow the start and the length of a shift."""
+    local = tour.problem.horizon.instant(shift.start)
+    begins = local.hour * 60 + local.minute
+    return (name for name in names if _fits(shift, begins, tour.problem.pattern_named[name]))
 
 
 def minutes_in_window(shift: Worked, window: Window, horizon: Horizon) -> Iterator[int]:

@@ -11,7 +11,6 @@ from pydantic import Field
 from scheduler.audit_words import day_name, duration
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
-from scheduler.rules.kind_mask import local_start
 from scheduler.rules.limit import Limit
 from shiftmodels.data import AtMostOne, SumRow
 
@@ -55,8 +54,8 @@ class SimilarStarts(AgentRule):
 
     def rows(self, candidates: Candidates) -> Iterable[Limit]:
         """See ``AgentRule``."""
-        starts = local_start(candidates)
-        past = dict(zip(candidates.past.day.tolist(), local_start(candidates.past).tolist(), strict=True))
+        starts = candidates.local_start
+        past = dict(zip(candidates.past.day.tolist(), candidates.past.local_start.tolist(), strict=True))
         for day in np.unique(candidates.day).tolist():
             today = candidates.on_days(day, day + 1)
             if day - 1 in past:

@@ -15,7 +15,7 @@ from scheduler.result import Violation
 from scheduler.roster import Activity
 from scheduler.rules.count_limit import CountLimit
 from scheduler.rules.limit import AllowanceSum, Limit
-from tests.builders import at, make_pattern, make_roster
+from tests.builders import at, make_contract, make_pattern, make_roster
 from tests.scheduler.rules.agreement import MakeRules, check_agreement
 from tests.scheduler.rules.working_plans import (
     KNOWN,
@@ -196,18 +196,81 @@ def test_limits_that_are_equal() -> None:
     assert [len(_found(rule, *on_days(range(count), "08:00", "12:00"))) for count in (2, 3, 4)] == [1, 0, 1]
 
 
+def _early_and_late(**rule: Any) -> dict[str, Any]:
+    """Parameters of a rule, and patterns for shifts of 4 hours in the morning, in the evening, and at either time."""
+    names = {"early": ("08:00", "08:00"), "late": ("16:00", "16:00"), "short": ("08:00", "16:00")}
+    patterns = tuple(
+        make_pattern(pattern=name, earliest_start=first, latest_start=last, lengths_minutes=(240,))
+        for name, (first, last) in names.items()
+    )
+    contracts = (make_contract(patterns=tuple(names)),)
+    return {"parameters": {"calendar": "horizon", **rule}, "patterns": patterns, "contracts": contracts}
+
+
+@pytest.mark.parametrize(("early", "late", "amounts"), [
+    ([0, 1, 2, 3], [5], []),
+    ([1, 2], [0, 6], []),
+    ([0, 1, 2], [5, 6], [1]),
+    ([0, 1], [4, 5, 6], [2]),
+])  # fmt: skip
+def test_points(early: list[int], late: list[int], amounts: list[int]) -> None:
+    """A late shift counts 2 and an early one, which is not named, 1: 2 and 2 are 6, 3 and 2 are 7."""
+    plan = _early_and_late(maximum=6, points={"late": 2})
+    shifts = [*on_days(early, "08:00", "12:00"), *on_days(late, "16:00", "20:00")]
+    total = len(early) + 2 * len(late)
+    found = _found(plan.pop("parameters"), *shifts, **plan)
+    assert [violation.amount for violation in found] == amounts
+    for violation in found:
+        assert violation.message.startswith(f"Anna has {total} points in the week from Mon 2026-11-30, at most 6 ")
+
+
+@pytest.mark.parametrize(("days", "amounts"), [(7, []), (6, [240]), (0, [1680])])
+def test_minimum_of_points(days: int, amounts: list[int]) -> None:
+    """Points may be minutes, of which a breach has as many as are missing."""
+    plan = _early_and_late(minimum=1680, points={"early": 240, "late": 240})
+    assert _amounts(plan.pop("parameters"), *on_days(range(days), "08:00", "12:00"), **plan) == amounts
+
+
+def test_points_of_several_patterns_of_history_and_of_a_kind() -> None:
+    """A shift that fits two named patterns counts the more, in the history too; one that counts 0 is free."""
+    plan = _early_and_late(maximum=0, points={"late": 5, "short": 3})
+    assert _amounts(plan["parameters"], *on_days([2], "16:00", "20:00"), **_without(plan)) == [5]
+    assert _amounts(plan["parameters"], *on_days([2], "08:00", "12:00"), **_without(plan)) == [3]
+    kind = {**plan["parameters"], "shifts": {"patterns": ["early"]}}
+    assert _amounts(kind, *on_days([2], "16:00", "20:00"), **_without(plan)) == []
+    free = {**plan["parameters"], "points": {"short": 0}}
+    assert _amounts(free, *on_days(range(7), "16:00", "20:00"), **_without(plan)) == []
+    year = {"calendar": "year", "maximum": 6, "points": {"late": 5}}
+    history = past_days([-2], 240, "16:00", "20:00")
+    assert _amounts(year, *on_days([2], "16:00", "20:00"), history=history, **_without(plan)) == [4]
+
+
+def _without(plan: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in plan.items() if name != "parameters"}
+
+
+def test_points_of_an_unknown_pattern() -> None:
+    """A mistyped pattern is named, with the nearest that there is."""
+    with pytest.raises(ValueError, match="pattern 'lat' does not exist"):
+        make_plan("count_limit", **_early_and_late(maximum=6, points={"lat": 2}))
+
+
 @pytest.mark.parametrize("parameters", [
     {"window_days": 7},
     {"maximum": 6},
     {"maximum": -1, "window_days": 7},
-    {"maximum": 1001, "window_days": 7},
+    {"maximum": 1_000_001, "window_days": 7},
     {"minimum": 0, "window_days": 7},
-    {"minimum": 1001, "window_days": 7},
+    {"minimum": 1_000_001, "window_days": 7},
     {"maximum": 6, "minimum": 7, "window_days": 7},
     {"maximum": 6, "window_days": 7, "calendar": "month"},
     {"maximum": 6, "minimum": 1, "calendar": "month", "counted": "weekends"},
     {"maximum": 6, "calendar": "month", "counted": "weekends", "weekend_days": []},
     {"maximum": 6, "calendar": "month", "counted": "hours"},
+    {"maximum": 6, "calendar": "month", "counted": "days", "points": {"night": 2}},
+    {"maximum": 6, "calendar": "month", "points": {"night": -1}},
+    {"maximum": 6, "calendar": "month", "points": {"night": 1_000_001}},
+    {"maximum": 6, "calendar": "month", "points": {"night": 1.5}},
     {"maximum": 6, "calendar": "month", "severity": "cost"},
 ])  # fmt: skip
 def test_bad_parameters(parameters: dict[str, Any]) -> None:
@@ -238,6 +301,14 @@ def _rules(draw: random.Random) -> dict[str, dict[str, Any]]:
     return {"count": {"kind": "count_limit", "shifts": kind, **window, **limits, **_further(draw)}}
 
 
+def _rules_of_points(draw: random.Random) -> dict[str, dict[str, Any]]:
+    (rule,) = _rules(draw).values()
+    rule["points"] = draw.choice([{"long": 2}, {"long": 0}, {"short": 3, "long": 2}, {"long": 60}])
+    worth = max(rule["points"].values())
+    limits = {name: rule[name] * worth for name in ("minimum", "maximum") if name in rule and worth}
+    return {"count": rule | limits}
+
+
 def _rules_of_weekends(draw: random.Random) -> dict[str, dict[str, Any]]:
     rule = {
         "kind": "count_limit",
@@ -255,7 +326,7 @@ def _further(draw: random.Random) -> dict[str, Any]:
     return missing | draw.choice([{}, {"severity": "cost", "price": 3}])
 
 
-@pytest.mark.parametrize("rules", [_rules, _rules_of_weekends])
+@pytest.mark.parametrize("rules", [_rules, _rules_of_points, _rules_of_weekends])
 def test_sides_agree(rules: MakeRules) -> None:
     """Model and auditor say the same of random tours."""
     broken = sum(check_agreement(rules, seed, 10, **draw_plan(seed)) for seed in range(50))
@@ -263,7 +334,7 @@ def test_sides_agree(rules: MakeRules) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rules", [_rules, _rules_of_weekends])
+@pytest.mark.parametrize("rules", [_rules, _rules_of_points, _rules_of_weekends])
 @pytest.mark.parametrize("seed", range(1000, 1200))
 def test_sides_agree_on_many_tours(seed: int, rules: MakeRules) -> None:
     """The same on ten thousand tours."""

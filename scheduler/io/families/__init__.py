@@ -1,0 +1,1 @@
+"""Public benchmark families: their files as plans, their costs, their solutions."""

@@ -1,0 +1,121 @@
+"""Lines of a family's text file, with complaints that name file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scheduler.errors import Complaint, InputError
+from scheduler.io.files import as_text, read_bytes
+from scheduler.suggest import Suggestions
+
+_WHOLE = re.compile(r"-?[0-9]{1,10}")
+"""Instance15 of Curtois and Qu writes two of its zeros as -0."""
+
+_NAME = re.compile(r"[^|:;\x00-\x1f]{1,200}")
+
+LARGEST_NUMBER = 1_000_000
+"""Larger ones are typing errors; minutes of a year are half a million."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """
+    A line of a file.
+
+    Parameters
+    ----------
+    file
+        The file as the user named it.
+    number
+        Number of the line, from 1.
+    cells
+        Its parts.
+    """
+
+    file: str
+    number: int
+    cells: tuple[str, ...]
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """File and line, as complaints name them."""
+        return self.file, f"line {self.number}"
+
+    def error(self, message: str, remedy: str) -> InputError:
+        """An error about this line."""
+        return InputError([Complaint(*self.place, message, remedy)])
+
+    def expect(self, least: int, most: int | None, form: str) -> None:
+        """
+        Make sure that there are enough cells and not too many.
+
+        Raises
+        ------
+        InputError
+            There are not; ``form`` says what the line is like.
+        """
+        if len(self.cells) < least or (most is not None and len(self.cells) > most):
+            raise self.error(f"Has {len(self.cells)} parts.", f"Write it as: {form}.")
+
+    def whole(self, cell: str, what: str, least: int = 0) -> int:
+        """
+        A whole number.
+
+        Raises
+        ------
+        InputError
+            It is none, or below ``least``, or absurdly large.
+        """
+        if _WHOLE.fullmatch(cell) and least <= int(cell) <= LARGEST_NUMBER:
+            return int(cell)
+        limits = f"a whole number from {least} to {LARGEST_NUMBER:,}"
+        raise self.error(f"{what}: {cell!r} is not {limits}.", f"Write {limits}.")
+
+    def known(self, cell: str, names: Collection[str], what: str) -> str:
+        """
+        A name that stands before.
+
+        Raises
+        ------
+        InputError
+            It does not.
+        """
+        if cell in names:
+            return cell
+        remedy = Suggestions(names).remedy(cell, f"write a {what} that the file lists before")
+        raise self.error(f"There is no {what} {cell!r}.", remedy)
+
+    def new(self, cell: str, names: Collection[str], what: str) -> str:
+        """
+        A name that does not stand before.
+
+        Raises
+        ------
+        InputError
+            It does, or it is no name.
+        """
+        if not _NAME.fullmatch(cell):
+            raise self.error(
+                f"{cell!r} is no name of a {what}.", "Use a name without | : ; and of at most 200 letters."
+            )
+        if cell in names:
+            raise self.error(f"The {what} {cell!r} occurs twice.", "Give each a name of its own.")
+        return cell
+
+
+def text_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """
+    Number and text of each line of a file that is neither blank nor a comment.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read.
+    """
+    for number, line in enumerate(as_text(read_bytes(path), str(path)).splitlines(), 1):
+        text = line.strip()
+        if text and not text.startswith("#"):
+            yield number, text
