@@ -74,9 +74,9 @@ class Curves:
         total: IntArray = self.base - left + right
         return total
 
-    def least(self, prices: IntArray, scale: int, fixed: IntArray) -> int:
+    def sold(self, prices: IntArray, scale: int, fixed: IntArray | None = None) -> tuple[int, IntArray]:
         """
-        Least that supply can cost when what tours add to it is paid for at these prices.
+        Least that supply can cost when tours sell it at these prices.
 
         Parameters
         ----------
@@ -85,13 +85,19 @@ class Curves:
         scale
             See there.
         fixed
-            Supply that is there and not paid for. Shape ``(R,)``.
+            Supply that is there and not paid for; that of the problem where not given. Shape ``(R,)``.
+
+        Returns
+        -------
+        The cost less what is paid, in units of prices, and the supply at which it is least, of shape ``(R,)``.
         """
+        fixed = self.fixed if fixed is None else fixed
         limits = np.maximum(self.most, fixed)
-        points = np.vstack([fixed, limits, *self.knots.T])
-        points = np.clip(points, fixed, limits)
+        points = np.clip(np.vstack([fixed, limits, *self.knots.T]), fixed, limits)
         values = scale * self.costs(points) - prices * (points - fixed)
-        return int(values.min(axis=0).sum())
+        best = np.argmin(values, axis=0)[None]
+        least = np.take_along_axis(values, best, axis=0)
+        return int(least.sum()), np.take_along_axis(points, best, axis=0)[0]
 
 
 def _cover_knots(cover: Cover) -> IntArray:

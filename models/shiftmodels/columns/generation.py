@@ -131,7 +131,7 @@ class Generation:
         """Price every block; notes the bound and adds what pays under the prices of the master."""
         self.rounds += 1
         master, scale = self.master, self.pricing.scale
-        total = self.pricing.curves.least(prices, scale, master.fixed)
+        total, _ = self.pricing.curves.sold(prices, scale, master.fixed)
         found: list[Column] = []
         left = master.wanted - np.bincount(
             [column.block for column in master.columns], weights=master.chosen, minlength=len(master.wanted)

@@ -19,6 +19,9 @@ from shiftmodels.data import IntArray
 
 FloatArray = NDArray[np.float64]
 
+_DUAL, _PRIMAL = 1, 4
+"""Strategies of HiGHS's simplex method."""
+
 
 class Master:
     """
@@ -46,6 +49,7 @@ class Master:
         self._add(np.full(len(wanted), dear), np.full(len(wanted), np.inf), blocks[:, None], np.ones((len(wanted), 1)))
         self._first = self._highs.getNumCol()
         self._lower: list[float] = []
+        self._fixed_since = False
         self.objective = np.inf
         self.prices = np.zeros(len(curves))
         self.tour_prices = np.full(len(wanted), dear)
@@ -93,6 +97,9 @@ class Master:
 
     def solve(self) -> bool:
         """Solve the LP; whether it was solved. ``objective``, ``prices`` and ``tour_prices`` are then those of it."""
+        # The basis stays primal feasible when columns come, and dual feasible when they are fixed.
+        self._highs.setOptionValue("simplex_strategy", _DUAL if self._fixed_since else _PRIMAL)
+        self._fixed_since = False
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
@@ -110,6 +117,7 @@ class Master:
         for place, least in zip(places, times, strict=True):
             self._lower[place] = least
             self._highs.changeColBounds(self._first + place, float(least), np.inf)
+        self._fixed_since = self._fixed_since or len(places) > 0
 
     def release(self) -> None:
         """Choose no column for certain any more."""
