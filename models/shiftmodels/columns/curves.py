@@ -103,7 +103,9 @@ class Curves:
 def _cover_knots(cover: Cover) -> IntArray:
     """Minimum, requirement and maximum of each queue and interval in ascending order. Shape ``(Q x T, 3)``."""
     required = cover.required.ravel()
-    minimum, maximum = (np.where(limit.ravel() < 0, required, limit.ravel()) for limit in (cover.minimum, cover.maximum))
+    minimum, maximum = (
+        np.where(limit.ravel() < 0, required, limit.ravel()) for limit in (cover.minimum, cover.maximum)
+    )
     return np.sort(np.column_stack([minimum, required, maximum]), axis=1)
 
 

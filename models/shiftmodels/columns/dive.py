@@ -19,11 +19,16 @@ from shiftmodels.data import IntArray
 CERTAIN = 0.95
 """Value of a column from which on it is fixed whatever else is."""
 ROUNDS = 12
-"""Rounds of column generation after each step."""
+"""Rounds of column generation at most after each step."""
 
 
 def dive(
-    generation: Generation, until: float, cutoff: float = np.inf, noise: float = 0.0, seed: int = 0
+    generation: Generation,
+    until: float,
+    cutoff: float = np.inf,
+    rounds: int = ROUNDS,
+    noise: float = 0.0,
+    seed: int = 0,
 ) -> list[Column] | None:
     """
     Choose a tour for everybody.
@@ -36,6 +41,8 @@ def dive(
         Reading of ``time.monotonic`` at which to give up.
     cutoff
         Cost from which on a roster is of no use.
+    rounds
+        Rounds of column generation after each step.
     noise
         Random part of the choice of the next tour, 0 for none.
     seed
@@ -48,7 +55,8 @@ def dive(
     random, master = np.random.default_rng(seed), generation.master
     try:
         while time.monotonic() < until:
-            generation.run(until, ROUNDS)
+            if not generation.settle(until, rounds):
+                return None
             if master.objective > cutoff - 1 + 1e-6:
                 return None
             values = master.values()

@@ -9,7 +9,7 @@ tolerance is in it, and holds whenever the work is stopped.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,6 +21,8 @@ from shiftmodels.tours.insertion import Insertion
 
 SMOOTHING = 0.5
 """Weight of the best prices so far in the next ones (P. Wentges 1997, doi:10.1111/1475-3995.00017)."""
+IDLE_ROUNDS = 3
+"""Rounds without a better LP after which a dive goes on."""
 ENOUGH = 1e-6
 """Reduced cost above which a column does not pay, in cost units."""
 
@@ -59,10 +61,11 @@ class Pricing:
 
 def _scale(data: ModelData) -> int:
     """Units of prices for a cost unit: fine, but so that no tour costs 2^44 of them."""
-    dearest = int(max(data.cover.under_cost.max(initial=1), data.cover.limit_cost.max(initial=1), data.pools.price.max(initial=1)))
+    prices = (data.cover.under_cost, data.cover.over_cost, data.cover.limit_cost, data.pools.price)
+    dearest = max(int(price.max(initial=1)) for price in prices)
     most = max(int(block.proficiency.max(initial=1)) for block in data.blocks)
-    tour = dearest * most * data.num_intervals
-    return 2 ** max(0, min(20, 44 - tour.bit_length()))
+    digits = (dearest * most * data.num_intervals).bit_length()
+    return 1 << max(0, min(20, 44 - digits))
 
 
 @dataclass(eq=False)
@@ -83,7 +86,6 @@ class Generation:
     bound: int | None = None
     center: IntArray | None = None
     rounds: int = 0
-    trace: list[tuple[float, float, float]] = field(default_factory=list)
 
     def run(self, until: float, most_rounds: int = 10**9, target: float = np.inf) -> bool:
         """
@@ -110,6 +112,31 @@ class Generation:
             if not self._round():
                 return True
         return False
+
+    def settle(self, until: float, most_rounds: int) -> bool:
+        """
+        Add columns while the LP gets better, after tours have been fixed.
+
+        Parameters
+        ----------
+        until
+            Reading of ``time.monotonic`` at which to stop.
+        most_rounds
+            Rounds after which to stop.
+
+        Returns
+        -------
+        Whether the LP was solved in time.
+        """
+        idle, before = 0, np.inf
+        for _ in range(most_rounds):
+            if time.monotonic() >= until or not self.master.solve():
+                return False
+            idle = 0 if self.master.objective < before - 1e-6 else idle + 1
+            before = min(before, self.master.objective)
+            if idle >= IDLE_ROUNDS or not self._round():
+                return True
+        return time.monotonic() < until and self.master.solve()
 
     def _closed(self) -> bool:
         """Whether no roster of the columns to come can beat the bound by a whole cost unit."""

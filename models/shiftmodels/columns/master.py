@@ -132,6 +132,7 @@ class Master:
 
 def _empty_model() -> highspy.Highs:
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, value in {"output_flag": False, "threads": 1, "parallel": "off", "solver": "simplex"}.items():
+    options: dict[str, bool | int | str] = {"output_flag": False, "threads": 1, "parallel": "off", "solver": "simplex"}
+    for name, value in options.items():
         highs.setOptionValue(name, value)
     return highs

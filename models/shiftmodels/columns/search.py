@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -23,6 +24,27 @@ FIRST_COLUMNS = 60
 """Columns of a block that a neighbourhood begins with."""
 ROUNDS = 30
 """Rounds of column generation in a neighbourhood before it is dived into."""
+DIVE_ROUNDS = 5
+"""Rounds after each step of the dive."""
+FEW_SECONDS, MOST_SECONDS = 0.8, 10.0
+"""Time that a neighbourhood is to take, and after which it is given up."""
+
+
+@dataclass(eq=False)
+class Memory:
+    """
+    What is kept from search to search.
+
+    Parameters
+    ----------
+    pool
+        Columns of each block.
+    size
+        Agents of a neighbourhood.
+    """
+
+    pool: defaultdict[int, dict[tuple[int, bytes], Column]] = field(default_factory=lambda: defaultdict(dict))
+    size: float = 4.0
 
 
 class ColumnSearch:
@@ -41,14 +63,24 @@ class ColumnSearch:
         Cost units of an agent without a tour.
     seed
         Of the random choices.
+    memory
+        What earlier searches have learnt; it is added to.
     """
 
-    def __init__(self, pricing: Pricing, roster: Sequence[Column], prices: IntArray, dear: float, seed: int) -> None:
+    def __init__(
+        self,
+        pricing: Pricing,
+        roster: Sequence[Column],
+        prices: IntArray,
+        dear: float,
+        seed: int,
+        memory: Memory | None = None,
+    ) -> None:
         self.pricing, self.roster, self.prices, self._dear = pricing, list(roster), prices, dear
         self._random = np.random.default_rng(seed)
-        self._pool: defaultdict[int, dict[tuple[int, bytes], Column]] = defaultdict(dict)
+        self._memory = Memory() if memory is None else memory
+        self._pool = self._memory.pool
         self._supply = pricing.curves.fixed.copy()
-        self.size = 4.0
         self.remember(roster)
         for column in roster:
             np.add.at(self._supply, column.rows, column.amounts)
@@ -68,15 +100,17 @@ class ColumnSearch:
                 self._pool[block] = {column.key: column for column in best}
 
     def improve(self, until: float) -> None:
-        """Go from neighbourhood to neighbourhood."""
-        while time.monotonic() < until:
-            agents = self._choose()
-            begin = time.monotonic()
-            solved = self._solve(agents, min(until, begin + 10))
-            self.size = min(len(self.roster), self.size * 1.05) if solved else max(3.0, self.size * 0.8)
+        """Go from neighbourhood to neighbourhood, each as large as is settled in a short time."""
+        while (begin := time.monotonic()) < until:
+            self._solve(self._choose(), min(until, begin + MOST_SECONDS))
+            seconds = time.monotonic() - begin
+            if seconds < FEW_SECONDS:
+                self._memory.size = min(len(self.roster), self._memory.size * 1.1)
+            elif seconds > 2 * FEW_SECONDS:
+                self._memory.size = max(2.0, self._memory.size * 0.9)
 
-    def _solve(self, agents: IntArray, until: float) -> bool:
-        """Best tours of some agents together; whether that was settled in time."""
+    def _solve(self, agents: IntArray, until: float) -> None:
+        """Give some agents their best tours together."""
         curves, data = self.pricing.curves, self.pricing.data
         before = [self.roster[agent] for agent in agents]
         fixed = self._supply.copy()
@@ -91,13 +125,11 @@ class ColumnSearch:
             master.add(sorted(self._pool[block].values(), key=self._reduced)[:FIRST_COLUMNS])
         generation.run(until, ROUNDS, target=known)
         if generation.bound is not None and generation.bound >= known:
-            return True
-        found = dive(generation, until, cutoff=known)
-        self.remember(column for column, value in zip(master.columns, master.values()) if value > 1e-6)
-        if found is None:
-            return time.monotonic() < until
-        self._take(agents, before, found)
-        return True
+            return
+        found = dive(generation, until, cutoff=known, rounds=DIVE_ROUNDS)
+        self.remember(column for column, value in zip(master.columns, master.values(), strict=True) if value > 1e-6)
+        if found is not None:
+            self._take(agents, before, found)
 
     def _take(self, agents: IntArray, before: list[Column], found: list[Column]) -> None:
         """Give the tours to agents of their blocks."""
@@ -117,7 +149,7 @@ class ColumnSearch:
 
     def _choose(self) -> IntArray:
         """Some agents: by chance, those who can supply a badly covered row, or those whose tours cost much."""
-        count, size = len(self.roster), min(len(self.roster), round(self.size))
+        count, size = len(self.roster), min(len(self.roster), round(self._memory.size))
         kind = self._random.integers(3)
         if kind == 0:
             weights = np.ones(count)

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -25,7 +26,7 @@ class Task(Protocol):
         """Wall time after which it is expected to end."""
 
     def run(self, data: ModelData) -> Any:
-        """Do it; the answer must be picklable."""
+        """Do it; the answer must be picklable. An iterator gives answers on the way, and ``None`` is its last one."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,11 @@ class Crew:
         member.task, member.deadline = task, time.monotonic() + task.limit_seconds + GRACE_SECONDS
 
     def answers(self, timeout_seconds: float) -> list[tuple[Task, Any]]:
-        """Tasks that have ended since, each with its answer or ``Lost``; waits for one up to the timeout."""
+        """
+        What came in since: tasks, each with an answer or ``Lost``; waits for one up to the timeout.
+
+        A task that gives several answers has ended when ``None`` comes.
+        """
         busy = {member.connection: member for member in self._members if member.task is not None}
         ready = wait(list(busy), timeout_seconds) if busy else []
         ended = [self._collect(busy[connection]) for connection in ready if isinstance(connection, Connection)]
@@ -100,8 +105,9 @@ class Crew:
         assert member.task is not None
         task = member.task
         try:
-            answer = member.connection.recv()
-            member.task = None
+            answer, ended = member.connection.recv()
+            if ended:
+                member.task = None
         except (EOFError, OSError):
             member.process.join(1.0)
             answer = Lost(f"it ended with exit code {member.process.exitcode}")
@@ -137,4 +143,9 @@ def _serve(connection: Connection, data: ModelData) -> None:
             task: Task = connection.recv()
         except EOFError:
             return
-        connection.send(task.run(data))
+        answer = task.run(data)
+        if isinstance(answer, Iterator):
+            for part in answer:
+                connection.send((part, False))
+            answer = None
+        connection.send((answer, True))

@@ -27,6 +27,7 @@ class Kind:
     name
         ``agents``: some agents on all days. ``alike``: some agents with the same queues on all days. ``day`` and
         ``days``: some agents on one day, or on two. ``tours``: a search that takes a few agents after another.
+        ``columns``: a search that takes some agents at a time, with a master of their own.
     size
         Number of agents freed; it grows while parts are solved to the end in time and shrinks when they are not.
     pay
@@ -64,6 +65,10 @@ class Neighbourhoods:
         if not whole_tours:
             self._kinds += [Kind("day", many), Kind("days", many / 2)]
         self.count = 0
+
+    def add_columns(self) -> None:
+        """Choose ``columns`` too, from now on."""
+        self._kinds.append(Kind("columns", float(self._data.num_agents)))
 
     def next(self) -> tuple[Kind, NDArray[np.bool_]]:
         """A kind, and which agents are free on which days. Shape ``(A, D)``."""

@@ -16,11 +16,13 @@ Each step runs in processes of its own; one that dies or hangs is replaced and c
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from shiftmodels.data import ModelData
+from shiftmodels.data import IntArray, ModelData
+from shiftmodels.engines.column_tasks import ColumnTask, RootReport, RootTask
 from shiftmodels.engines.crew import Crew, Lost, Task
 from shiftmodels.engines.neighbourhoods import PART_SECONDS, Kind, Neighbourhoods
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
@@ -93,7 +95,10 @@ class _Stages:
         self.cost: int | None = None
         self.choice = Neighbourhoods(run.data, run.options.seed)
         self.by_tours = False
-        self.bound_waits = False
+        self.pooled = self.exact and len(self.data.blocks) * POOLED <= self.data.num_agents
+        self.bound_task: BoundTask | RootTask | None = None
+        self.prices: IntArray | None = None
+        self.root_ended = False
         self.given: dict[int, tuple[Kind, float]] = {}
         self.next_offer = 0.0
         self.doubted = False
@@ -101,9 +106,11 @@ class _Stages:
 
     def go(self) -> None:
         self.crew.give(SearchTask(self.run.remaining, self.run.options.seed))
-        self.bound_waits = self.crew.idle == 0
-        if not self.bound_waits:
-            self.crew.give(BoundTask(self.run.remaining))
+        self.bound_task = (
+            BoundTask(self.run.remaining) if self.pooled else RootTask(self.run.remaining, self.run.options.seed)
+        )
+        if self.crew.idle:
+            self._give_bound()
         persons = 0.0 if self.exact else self.run.options.time_limit_seconds * PERSONS_SHARE
         # Without tours there are no persons to keep time for.
         while not self.run.finished and self.run.remaining > (persons if self.tours else 0.0) and not self._closed():
@@ -117,6 +124,12 @@ class _Stages:
                 self._settle()
             self._polish()
 
+    def _neighbourhoods(self, *, search: bool, whole_tours: bool = False) -> Neighbourhoods:
+        choice = Neighbourhoods(self.run.data, self.run.options.seed, whole_tours=whole_tours, search=search)
+        if self.root_ended and self.prices is not None:
+            choice.add_columns()
+        return choice
+
     def _closed(self) -> bool:
         return self.cost is not None and self.run.bound is not None and self.run.bound >= self.cost
 
@@ -129,16 +142,19 @@ class _Stages:
         self.given[number] = (kind, self.run.seconds)
         if kind.name == "tours":
             self.crew.give(self._search(found, number))
+        elif kind.name == "columns" and self.prices is not None:
+            self.crew.give(ColumnTask(self._search_seconds, number, found, self.prices))
         else:
             limit = max(0.2, min(PART_SECONDS, self.run.remaining - persons))
             self.crew.give(PartTask(limit, found, free, False, individually, "highs", number))
 
     def _give_bound(self) -> bool:
-        """Give the bound that has been waiting for a process, once a first search has been through."""
-        if not self.bound_waits or (self.by_tours and self.choice.count == 0):
+        """Give the bound that has been waiting for a process; a single one makes a first search before."""
+        alone = self.run.options.workers == 1
+        if self.bound_task is None or (alone and self.by_tours and self.choice.count == 0):
             return False
-        self.bound_waits = False
-        self.crew.give(BoundTask(self.run.remaining * BOUND_SHARE))
+        self.crew.give(replace(self.bound_task, limit_seconds=self.run.remaining * (BOUND_SHARE if alone else 1.0)))
+        self.bound_task = None
         return True
 
     def _search(self, found: Assignment, seed: int) -> SearchTask:
@@ -146,9 +162,13 @@ class _Stages:
         total = self.run.options.time_limit_seconds
         mean = cost_of(self.data, found) / self.data.num_agents
         hot = max(1e-9, mean * HOT * (COLD / HOT) ** min(1.0, self.run.seconds / total))
-        # Short at first, so that a small plan whose optimum is known soon does not wait for the end of a search.
-        limit = max(0.2, min(total * SEARCH_SHARE, self.run.seconds / 4, self.run.remaining))
-        return SearchTask(limit, seed, found, hot, hot * COOLING)
+        return SearchTask(self._search_seconds, seed, found, hot, hot * COOLING)
+
+    @property
+    def _search_seconds(self) -> float:
+        """Time for a search: short at first, so that a plan whose optimum is known soon does not wait for its end."""
+        share = self.run.options.time_limit_seconds * SEARCH_SHARE
+        return max(0.2, min(share, self.run.seconds / 4, self.run.remaining))
 
     def _take_answers(self) -> None:
         for task, answer in self.crew.answers(0.05):
@@ -157,11 +177,13 @@ class _Stages:
                     self._take_loss(task, answer)
                 case BoundTask():
                     self._take_bound(*answer)
+                case RootTask():
+                    self._take_root(answer)
                 case SearchTask() if task.found is None:
                     self._take_first(*answer)
                 case StartTask() | WholeTask():
                     self._take_start(answer)
-                case PartTask() | SearchTask():
+                case PartTask() | SearchTask() | ColumnTask():
                     self._take_part(task, answer)
 
     def _answers(self) -> list[tuple[Task, Any]]:
@@ -170,6 +192,8 @@ class _Stages:
         for task, answer in answers:
             if isinstance(task, BoundTask) and not isinstance(answer, Lost):
                 self._take_bound(*answer)
+            elif isinstance(task, RootTask) and not isinstance(answer, Lost):
+                self._take_root(answer)
             elif isinstance(task, WholeTask) and not isinstance(answer, Lost):
                 self.run.infeasible = answer[0] is ModelStatus.INFEASIBLE
         return answers
@@ -180,11 +204,25 @@ class _Stages:
         if isinstance(task, SearchTask) and task.found is None:
             self._give_start()
             return
-        if isinstance(task, PartTask | SearchTask) or task in self.repeated:
+        if isinstance(task, PartTask | SearchTask | ColumnTask) or task in self.repeated:
             return
         self.repeated.append(task)
         if self.run.remaining > 0:
             self.crew.give(task)
+
+    def _take_root(self, report: RootReport | None) -> None:
+        """A better bound or roster of the columns; at the end they begin to search."""
+        if report is None:
+            self.root_ended = True
+            if self.prices is not None:
+                self.choice.add_columns()
+            return
+        self.prices = report.prices
+        if report.prices is None:
+            self.bound_task = BoundTask(self.run.remaining)
+        self.run.report(bound=report.bound)
+        if report.found is not None:
+            self._accept(report.found)
 
     def _take_bound(self, status: ModelStatus, bound: int | None) -> None:
         self.run.report(bound=bound)
@@ -199,10 +237,9 @@ class _Stages:
             self._give_start()
             return
         self.by_tours = True
-        pooled = self.exact and len(self.data.blocks) * POOLED <= self.data.num_agents
-        self.choice = Neighbourhoods(self.run.data, self.run.options.seed, search=not pooled)
+        self.choice = self._neighbourhoods(search=not self.pooled)
         self._accept(found)
-        if pooled:
+        if self.pooled:
             self._give_start()
 
     def _give_start(self) -> None:
@@ -219,7 +256,9 @@ class _Stages:
         elif self.run.remaining > 0:
             self.crew.give(WholeTask(self.run.remaining, self.run.options.seed, self.run.options.workers))
 
-    def _take_part(self, task: PartTask | SearchTask, answer: tuple[ModelStatus, Assignment | None]) -> None:
+    def _take_part(
+        self, task: PartTask | SearchTask | ColumnTask, answer: tuple[ModelStatus, Assignment | None]
+    ) -> None:
         status, found = answer
         before = self.cost
         if found is not None and self.tours is not None:
@@ -270,17 +309,21 @@ class _Stages:
 
     def _polish(self) -> None:
         """A few agents at a time, shifts, breaks and queues together, exactly."""
-        self.choice = Neighbourhoods(self.data, self.run.options.seed, whole_tours=True, search=self.by_tours)
+        self.choice = self._neighbourhoods(whole_tours=True, search=self.by_tours)
         best = self.run.best or (self.tours if self.by_tours else None)
         while not self.run.finished and best is not None:
             while self.crew.idle:
                 self._give_neighbourhood(best, 0.0, individually=True)
             for task, answer in self._answers():
-                if isinstance(task, PartTask | SearchTask) and task.seed < 0 and not isinstance(answer, Lost):
+                if (
+                    isinstance(task, PartTask | SearchTask | ColumnTask)
+                    and task.seed < 0
+                    and not isinstance(answer, Lost)
+                ):
                     best = self._take_polished(best, task, answer)
 
     def _take_polished(
-        self, best: Assignment, task: PartTask | SearchTask, answer: tuple[ModelStatus, Assignment | None]
+        self, best: Assignment, task: PartTask | SearchTask | ColumnTask, answer: tuple[ModelStatus, Assignment | None]
     ) -> Assignment:
         """The better of the best roster and what a task made of it."""
         status, found = answer

@@ -36,7 +36,9 @@ class Days:
         size = self.sizes(0)
         state = np.zeros((1, sum(size)), dtype=np.int64)
         whole = [_packed(np.ones((1, len(row.first)), dtype=bool))[0] for row in self.rows.gaps]
-        state[0, size.sums : size.sums + size.words] = np.concatenate([*whole, np.zeros(0, dtype=np.uint64)]).view(np.int64)
+        state[0, size.sums : size.sums + size.words] = np.concatenate([*whole, np.zeros(0, dtype=np.uint64)]).view(
+            np.int64
+        )
         return state
 
     def sizes(self, day: int) -> Sizes:
@@ -126,5 +128,3 @@ def _packed(bits: Mask) -> Words:
     padded = np.zeros((len(bits), count * BITS), dtype=bool)
     padded[:, : bits.shape[1]] = bits
     return np.packbits(padded, axis=1, bitorder="little").view(np.uint64).reshape(len(bits), count)
-
-

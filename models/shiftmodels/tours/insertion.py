@@ -12,7 +12,6 @@ from shiftmodels.tours.diagram import TourDiagram, tour_diagram
 from shiftmodels.tours.path import cheapest_path
 from shiftmodels.tours.rows import diagram_rows
 from shiftmodels.tours.work import (
-    NEVER,
     Versions,
     best_versions,
     cut_segments,
@@ -187,7 +186,15 @@ class Insertion:
             taken, count = breaks[shifts.day[index]], int(versions.count[program])
             span = int(shifts.start[index]), int(shifts.end[index])
             write_shift(
-                *span, count, versions.breaks[program], segments, prefix, self._minimum, self._cut_array, taken, activity
+                *span,
+                count,
+                versions.breaks[program],
+                segments,
+                prefix,
+                self._minimum,
+                self._cut_array,
+                taken,
+                activity,
             )
         working = activity >= 0
         activity[working] = self._block.queues[activity[working]]

@@ -1,5 +1,6 @@
 """One day of a diagram of tours: every state with every choice, states alike made one. Compiled, as it is done millions
-of times."""
+of times.
+"""
 
 from __future__ import annotations
 
@@ -248,9 +249,7 @@ def _forget_worse(size: Sizes, gaps: DayGaps, row: int, state: IntArray) -> None
 
 
 @njit(cache=True)
-def _pay_slacks(
-    before: IntArray, old: Sizes, size: Sizes, slacks: DaySlacks, state: IntArray, used: IntArray
-) -> int:
+def _pay_slacks(before: IntArray, old: Sizes, size: Sizes, slacks: DaySlacks, state: IntArray, used: IntArray) -> int:
     """What slacks that are complete cost, -1 when limits are broken."""
     cost, start = 0, size.sums + size.words + size.rows
     for place in range(len(used)):
