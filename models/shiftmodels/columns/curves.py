@@ -74,7 +74,9 @@ class Curves:
         total: IntArray = self.base - left + right
         return total
 
-    def sold(self, prices: IntArray, scale: int, fixed: IntArray | None = None) -> tuple[int, IntArray]:
+    def sold(
+        self, prices: IntArray, scale: int, fixed: IntArray | None = None, lacking: IntArray | None = None
+    ) -> tuple[int, IntArray]:
         """
         Least that supply can cost when tours sell it at these prices.
 
@@ -87,6 +89,9 @@ class Curves:
         fixed
             Supply that is there and not paid for; that of the problem where not given. Shape ``(R,)``.
 
+        lacking
+            What a unit that is lacking to the middle knot is paid with; nothing where not given. Shape ``(R,)``.
+
         Returns
         -------
         The cost less what is paid, in units of prices, and the supply at which it is least, of shape ``(R,)``.
@@ -95,6 +100,8 @@ class Curves:
         limits = np.maximum(self.most, fixed)
         points = np.clip(np.vstack([fixed, limits, *self.knots.T]), fixed, limits)
         values = scale * self.costs(points) - prices * (points - fixed)
+        if lacking is not None:
+            values -= lacking * np.maximum(self.knots[:, 1] - points, 0)
         best = np.argmin(values, axis=0)[None]
         least = np.take_along_axis(values, best, axis=0)
         return int(least.sum()), np.take_along_axis(points, best, axis=0)[0]

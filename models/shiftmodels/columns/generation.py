@@ -144,9 +144,11 @@ class Generation:
 
     def _round(self) -> bool:
         """Price once or twice; whether a column was added."""
-        exact = self._rounded(-self.master.prices)
+        master = self.master
+        exact = self._rounded(np.concatenate([-master.prices, master.total_prices]))
         if self.center is not None:
-            smooth = np.rint(SMOOTHING * self.center + (1 - SMOOTHING) * exact).astype(np.int64)
+            center = np.append(self.center, exact[len(self.center) :])
+            smooth = np.rint(SMOOTHING * center + (1 - SMOOTHING) * exact).astype(np.int64)
             if self._price(smooth):
                 return True
         return self._price(exact)
@@ -154,11 +156,12 @@ class Generation:
     def _rounded(self, prices: FloatArray) -> IntArray:
         return np.rint(prices * self.pricing.scale).astype(np.int64)
 
-    def _price(self, prices: IntArray) -> bool:
+    def _price(self, every_price: IntArray) -> bool:
         """Price every block; notes the bound and adds what pays under the prices of the master."""
         self.rounds += 1
         master, scale = self.master, self.pricing.scale
-        total, _ = self.pricing.curves.sold(prices, scale, master.fixed)
+        prices, total_prices = every_price[: len(master.prices)], every_price[len(master.prices) :]
+        total = self._least_supply(prices, total_prices)
         found: list[Column] = []
         left = master.wanted - np.bincount(
             [column.block for column in master.columns], weights=master.chosen, minlength=len(master.wanted)
@@ -172,6 +175,19 @@ class Generation:
         if not master.chosen.any():
             self._note(-(-total // scale), prices)
         return master.add(column for column in found if self._pays(column)) > 0
+
+    def _least_supply(self, prices: IntArray, total_prices: IntArray) -> int:
+        """Least that supply costs when tours are paid for it, and limits of totals are priced."""
+        master, curves = self.master, self.pricing.curves
+        least, most = master.limits
+        # A price may push only against a limit that there is.
+        total_prices = np.where(np.isfinite(np.where(total_prices > 0, least, most)), total_prices, 0)
+        limit = np.where(total_prices > 0, least, np.where(total_prices < 0, most, 0)).astype(np.int64)
+        short, members = master.totals.short, master.totals.members
+        extra = total_prices[~short] @ members[~short].astype(np.int64)
+        lacking = total_prices[short] @ members[short].astype(np.int64)
+        total, _ = curves.sold(prices + extra, self.pricing.scale, master.fixed, lacking)
+        return total - int(extra @ master.fixed) + int(total_prices @ limit)
 
     def _note(self, bound: int, prices: IntArray) -> None:
         if self.bound is None or bound > self.bound:

@@ -15,9 +15,13 @@ from numpy.typing import NDArray
 
 from shiftmodels.columns.column import Column
 from shiftmodels.columns.curves import Curves
+from shiftmodels.columns.totals import Totals
 from shiftmodels.data import IntArray
 
 FloatArray = NDArray[np.float64]
+
+BREACH = 50
+"""Cost of a unit beyond the limit of a total, in units of the steepest slope."""
 
 _DUAL, _PRIMAL = 1, 4
 """Strategies of HiGHS's simplex method."""
@@ -35,9 +39,13 @@ class Master:
         For each block, how many tours are to be chosen. Shape ``(B,)``.
     dear
         Cost units of an agent without a tour, more than any tour is worth.
+    totals
+        Totals of supply that can be limited.
     """
 
-    def __init__(self, curves: Curves, fixed: IntArray, wanted: IntArray, dear: float) -> None:
+    def __init__(
+        self, curves: Curves, fixed: IntArray, wanted: IntArray, dear: float, totals: Totals | None = None
+    ) -> None:
         self.columns: list[Column] = []
         self.curves, self.fixed, self.wanted = curves, fixed, wanted
         self._known: set[tuple[int, bytes]] = set()
@@ -45,17 +53,22 @@ class Master:
         right = np.concatenate([curves.knots[:, 1] - fixed, wanted]).astype(float)
         self._highs.addRows(len(right), right, right, 0, np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
         self._add_pieces()
+        self.totals = Totals.none(curves) if totals is None else totals
+        self.limits = np.tile(np.array([[-np.inf], [np.inf]]), len(self.totals))
         blocks = np.arange(len(wanted), dtype=np.int32) + len(curves)
         self._add(np.full(len(wanted), dear), np.full(len(wanted), np.inf), blocks[:, None], np.ones((len(wanted), 1)))
+        self._add_totals()
         self._first = self._highs.getNumCol()
         self._lower: list[float] = []
         self._fixed_since = False
         self.objective = np.inf
-        self.prices = np.zeros(len(curves))
+        self.prices, self.total_prices = np.zeros(len(curves)), np.zeros(len(self.totals))
         self.tour_prices = np.full(len(wanted), dear)
 
     def _add_pieces(self) -> None:
         """Variables for supply below and above the middle knot of each row, piece by piece."""
+        self._piece_rows: list[NDArray[np.int32]] = []
+        self._piece_signs: list[FloatArray] = []
         knots, slopes = self.curves.knots, self.curves.slopes
         rows = np.arange(len(knots), dtype=np.int32)
         pieces = [
@@ -66,7 +79,38 @@ class Master:
         ]
         for cost, upper, sign in pieces:
             some = upper > 0
+            self._piece_rows.append(rows[some])
+            self._piece_signs.append(np.full(int(some.sum()), sign))
             self._add(cost[some].astype(float), upper[some], rows[some, None], np.full((some.sum(), 1), sign))
+
+    def _add_totals(self) -> None:
+        """A row for each total, over the pieces: supply is the middle knot, less what is below, and what is above."""
+        rows, signs = np.concatenate(self._piece_rows), np.concatenate(self._piece_signs)
+        for members, short in zip(self.totals.members, self.totals.short, strict=True):
+            some = np.flatnonzero(members[rows] & (~short | (signs > 0))).astype(np.int32)
+            self._highs.addRow(-np.inf, np.inf, len(some), some, signs[some] if short else -signs[some])
+        # Limits that no tours keep must not leave the LP without a solution: it prices the tours to come.
+        count, first = len(self.totals), len(self.curves) + len(self.wanted)
+        price = BREACH * max(1.0, float(np.abs(self.curves.slopes).max(initial=1)))
+        places = np.arange(first, first + count, dtype=np.int32)[:, None]
+        for sign in (1.0, -1.0):
+            self._add(np.full(count, price), np.full(count, np.inf), places, np.full((count, 1), sign))
+
+    def limit(self, limits: FloatArray) -> None:
+        """Limit the totals from now on, shape ``(2, N)``: at least and at most."""
+        self.limits = limits
+        base = np.where(self.totals.short, 0, self.totals.members @ self.curves.knots[:, 1])
+        first = len(self.curves) + len(self.wanted)
+        for place, (least, most) in enumerate((limits - base).T.tolist()):
+            self._highs.changeRowBounds(first + place, least, most)
+        self._fixed_since = True
+
+    def supplied(self) -> FloatArray:
+        """Supply of each row in the LP that was solved last. Shape ``(R,)``."""
+        supply, values = self.fixed.astype(float), self.values()
+        for place in np.flatnonzero(values > 1e-9).tolist():
+            supply[self.columns[place].rows] += values[place] * self.columns[place].amounts
+        return supply
 
     def _add(self, cost: FloatArray, upper: FloatArray, rows: NDArray[np.int32], values: FloatArray) -> None:
         count, size = rows.shape
@@ -105,7 +149,8 @@ class Master:
             return False
         self.objective = float(self._highs.getInfo().objective_function_value + self.curves.base.sum())
         duals = np.array(self._highs.getSolution().row_dual)
-        self.prices, self.tour_prices = duals[: len(self.curves)], duals[len(self.curves) :]
+        rows, agents = len(self.curves), len(self.curves) + len(self.wanted)
+        self.prices, self.tour_prices, self.total_prices = duals[:rows], duals[rows:agents], duals[agents:]
         return True
 
     def values(self) -> FloatArray:
