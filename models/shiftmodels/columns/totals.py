@@ -15,6 +15,10 @@ from shiftmodels.columns.curves import Curves
 from shiftmodels.data import IntArray, ModelData
 
 
+MOST_ROWS = 300
+"""Rows up to which each of them is a total too."""
+
+
 @dataclass(frozen=True, eq=False)
 class Totals:
     """
@@ -37,12 +41,15 @@ class Totals:
     @classmethod
     def of(cls, data: ModelData, curves: Curves) -> Totals:
         """
-        Totals of queues: all that is lacking, all supply, and supply by time of day, by day and by queue.
+        Totals of queues: all that is lacking, all supply, and supply by time of day, by day and by queue; single rows
+        where they are few.
         """
         queues, intervals = np.nonzero(curves.row_of >= 0)
         rows = curves.row_of[queues, intervals]
         day, time = _days_and_times(data)
         labels = [np.zeros(len(rows), dtype=np.int64), time[intervals], day[intervals], queues]
+        if len(rows) <= MOST_ROWS:
+            labels.append(np.arange(len(rows)))
         groups = [rows[label == value] for label in labels for value in np.unique(label)]
         members = np.zeros((len(groups), len(curves)), dtype=bool)
         for place, group in enumerate(groups):

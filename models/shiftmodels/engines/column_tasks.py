@@ -12,7 +12,7 @@ import numpy as np
 
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.feasibility import softened
-from shiftmodels.solution import Assignment
+from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.status import ModelStatus
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ SLICE_SECONDS = 2.0
 """Time between two reports of a bound."""
 DIVE_SHARE = 0.5
 """Share of the time that is left when the bound stands, for the first dive."""
+BRANCH_SHARE = 0.5
+"""Share of it for branching after that."""
 UNASSIGNED = 100
 """Cost of an agent without a tour in a master, in units of the dearest tour that is known."""
 
@@ -41,11 +43,14 @@ class RootReport:
         What supply is worth, in whole parts of a cost unit. Shape ``(R,)``.
     found
         A roster, where one was found since the report before.
+    solved
+        Whether the prices are those of all tours, as good as they get.
     """
 
     bound: int | None
     prices: IntArray | None
     found: Assignment | None = None
+    solved: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +104,6 @@ class RootTask:
 
 def _ascend(pricing: Pricing, found: Assignment, until: float) -> Iterator[RootReport]:
     from shiftmodels.columns.ascent import Ascent
-    from shiftmodels.solution import cost_of
 
     constant = pricing.data.constant_cost
     target = cost_of(pricing.data, found) - constant
@@ -108,7 +112,7 @@ def _ascend(pricing: Pricing, found: Assignment, until: float) -> Iterator[RootR
     while not ended and time.monotonic() < until:
         ended = ascent.run(min(until, time.monotonic() + SLICE_SECONDS), target)
         if ascent.bound is not None:
-            yield RootReport(ascent.bound + constant, ascent.prices)
+            yield RootReport(ascent.bound + constant, ascent.prices, solved=ended)
 
 
 def _generate(pricing: Pricing, first: list[Column], until: float) -> Iterator[RootReport]:
@@ -116,25 +120,41 @@ def _generate(pricing: Pricing, first: list[Column], until: float) -> Iterator[R
     from shiftmodels.columns.generation import Generation
     from shiftmodels.columns.master import Master
     from shiftmodels.columns.roster import assignment_of, dealt
+    from shiftmodels.columns.totals import Totals
 
-    data = pricing.data
+    data, curves = pricing.data, pricing.curves
     wanted = np.array([len(block.members) for block in data.blocks], dtype=np.int64)
-    master = Master(pricing.curves, pricing.curves.fixed, wanted, unassigned_cost(first))
+    master = Master(curves, curves.fixed, wanted, unassigned_cost(first), Totals.of(data, curves))
     master.add(first)
-    generation, ended = Generation(pricing, master), False
+    generation, solved = Generation(pricing, master), False
+    while not solved and time.monotonic() < until:
+        solved = generation.run(min(until, time.monotonic() + SLICE_SECONDS))
+        yield _report(generation, data, generation.bound, solved)
+    if not solved or generation.bound is None:
+        return
+    begin = time.monotonic()
+    columns = dive(generation, begin + DIVE_SHARE * (until - begin))
+    found = None if columns is None else assignment_of(data, dealt(data, columns))
+    yield _report(generation, data, generation.bound, solved, found)
+    cutoff = np.inf if found is None else cost_of(data, found) - data.constant_cost
+    yield from _branch(generation, data, cutoff, time.monotonic() + BRANCH_SHARE * (until - begin))
+
+
+def _branch(generation: Generation, data: ModelData, cutoff: float, until: float) -> Iterator[RootReport]:
+    from shiftmodels.columns.branch import Branching
+
+    assert generation.bound is not None and generation.center is not None
+    prices = generation.center
+    branching, ended = Branching(generation, generation.bound), False
     while not ended and time.monotonic() < until:
-        ended = generation.run(min(until, time.monotonic() + SLICE_SECONDS))
-        yield _report(generation, data)
-    if ended:
-        begin = time.monotonic()
-        columns = dive(generation, begin + DIVE_SHARE * (until - begin))
-        if columns is not None:
-            yield _report(generation, data, assignment_of(data, dealt(data, columns)))
+        ended = branching.run(min(until, time.monotonic() + SLICE_SECONDS), cutoff)
+        yield RootReport(branching.bound + data.constant_cost, prices)
 
 
-def _report(generation: Generation, data: ModelData, found: Assignment | None = None) -> RootReport:
-    bound = None if generation.bound is None else generation.bound + data.constant_cost
-    return RootReport(bound, generation.center, found)
+def _report(
+    generation: Generation, data: ModelData, bound: int | None, solved: bool, found: Assignment | None = None
+) -> RootReport:
+    return RootReport(None if bound is None else bound + data.constant_cost, generation.center, found, solved)
 
 
 def unassigned_cost(columns: list[Column]) -> float:

@@ -98,7 +98,7 @@ class _Stages:
         self.pooled = self.exact and len(self.data.blocks) * POOLED <= self.data.num_agents
         self.bound_task: BoundTask | RootTask | None = None
         self.prices: IntArray | None = None
-        self.root_ended = False
+        self.columns = False
         self.given: dict[int, tuple[Kind, float]] = {}
         self.next_offer = 0.0
         self.doubted = False
@@ -126,7 +126,7 @@ class _Stages:
 
     def _neighbourhoods(self, *, search: bool, whole_tours: bool = False) -> Neighbourhoods:
         choice = Neighbourhoods(self.run.data, self.run.options.seed, whole_tours=whole_tours, search=search)
-        if self.root_ended and self.prices is not None:
+        if self.columns:
             choice.add_columns()
         return choice
 
@@ -213,11 +213,11 @@ class _Stages:
     def _take_root(self, report: RootReport | None) -> None:
         """A better bound or roster of the columns; at the end they begin to search."""
         if report is None:
-            self.root_ended = True
-            if self.prices is not None:
-                self.choice.add_columns()
             return
         self.prices = report.prices
+        if report.solved and not self.columns:
+            self.columns = True
+            self.choice.add_columns()
         if report.prices is None:
             self.bound_task = BoundTask(self.run.remaining)
         self.run.report(bound=report.bound)
