@@ -36,7 +36,9 @@ class Days:
         size = self.sizes(0)
         state = np.zeros((1, sum(size)), dtype=np.int64)
         whole = [_packed(np.ones((1, len(row.first)), dtype=bool))[0] for row in self.rows.gaps]
-        state[0, size.sums : size.sums + size.words] = np.concatenate([*whole, np.zeros(0, dtype=np.uint64)]).view(np.int64)
+        state[0, size.sums : size.sums + size.words] = np.concatenate([*whole, np.zeros(0, dtype=np.uint64)]).view(
+            np.int64
+        )
         return state
 
     def sizes(self, day: int) -> Sizes:
@@ -63,13 +65,19 @@ class Days:
     def _sums(self, day: int, today: slice, slacks: IntArray) -> DaySums:
         sums = self.rows.sums
         here = np.flatnonzero((sums.first <= day) & (sums.last >= day))
-        added = sums.coefficients[today][:, here]
-        columns = (sums.least[day + 1], sums.most[day + 1], sums.lower, sums.upper, sums.scale)
+        part = slice(*np.searchsorted(sums.shift_class, [today.start, today.stop]))
+        added = np.zeros((today.stop - today.start + 1, len(here)), dtype=np.int64)
+        added[sums.shift_class[part] - today.start + 1, np.searchsorted(here, sums.row[part])] = sums.coefficient[part]
+        rest = sums.place[here] + day + 1
         return DaySums(
             _places(here, self._open_sums(day)),
             _places(here, self._open_sums(day + 1)),
-            np.ascontiguousarray(np.vstack([np.zeros((1, len(here)), dtype=np.int64), added])),
-            *(np.ascontiguousarray(column[here]) for column in columns),
+            added,
+            sums.least[rest],
+            sums.most[rest],
+            sums.lower[here],
+            sums.upper[here],
+            sums.scale[here],
             _slack_places(sums.slack[here], slacks),
         )
 
@@ -126,5 +134,3 @@ def _packed(bits: Mask) -> Words:
     padded = np.zeros((len(bits), count * BITS), dtype=bool)
     padded[:, : bits.shape[1]] = bits
     return np.packbits(padded, axis=1, bitorder="little").view(np.uint64).reshape(len(bits), count)
-
-
