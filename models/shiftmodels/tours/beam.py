@@ -67,13 +67,46 @@ def rests_of_counters(
 
 
 @njit(cache=True, nogil=True)
+def expected_sums(
+    taken: NDArray[np.int32],
+    head: NDArray[np.int32],
+    choice: NDArray[np.int32],
+    variants: tuple[IntArray, IntArray, NDArray[np.int32]],
+    used: NDArray[np.int8],
+) -> NDArray[np.int32]:
+    """What the cheapest path from each node adds to each counter, see ``beam_path``. Shape ``(nodes, R + n)``."""
+    first, prices, added = variants
+    shifts = added.shape[1]
+    sums = np.zeros((len(taken), shifts + used.shape[0]), dtype=np.int32)
+    for node in range(len(taken) - 1, -1, -1):
+        arc = taken[node]
+        if arc < 0:
+            continue
+        sums[node] = sums[head[arc]]
+        for place in range(used.shape[0]):
+            sums[node, shifts + place] += used[place, arc]
+        number = choice[arc]
+        if number >= 0:
+            best = first[number]
+            for one in range(first[number] + 1, first[number + 1]):
+                if prices[one] < prices[best]:
+                    best = one
+            for place in range(shifts):
+                sums[node, place] += added[best, place]
+    return sums
+
+
+@njit(cache=True, nogil=True)
 def beam_path(
     graph: tuple[IntArray, IntArray, NDArray[np.int32], NDArray[np.int32], IntArray],
     scale: int,
     variants: tuple[IntArray, IntArray, NDArray[np.int32]],
-    slacks: tuple[NDArray[np.int8], IntArray],
+    used: NDArray[np.int8],
+    multipliers: IntArray,
     rest: IntArray,
     counters: tuple[NDArray[np.int32], NDArray[np.int32], IntArray, IntArray],
+    expected: NDArray[np.int32],
+    penalty: IntArray,
     width: int,
 ) -> tuple[int, IntArray, IntArray]:
     """
@@ -88,22 +121,27 @@ def beam_path(
         ``layer``, ``first_of``, ``head``, ``choice`` and ``cost`` of a ``TourDiagram``, and see ``cheapest_path``.
     variants
         First variant of each class, price of each with multipliers, and what it adds, see ``rests_of_counters``.
-    slacks
-        What each arc adds to each counter of slacks, and the multipliers of these.
+    used
+        What each arc adds to each counter of slacks.
+    multipliers
+        Of the counters.
     rest
         See ``cheapest_rests``, under these prices.
     counters
         See ``rests_of_counters``, then the limits of the counters.
+    expected
+        What the cheapest path from each node adds to each counter. Shape ``(nodes, R + n)``.
+    penalty
+        By counter, what a unit beyond the limits at the end of that path makes a partial path look dearer.
     width
         Partial paths of a layer.
 
     Returns
     -------
-    Its cost under these prices (``NEVER`` where none was found), and arc and variant (-1 for none) of each day.
+    Its cost without multipliers (``NEVER`` where none was found), and arc and variant (-1 for none) of each day.
     """
     layer, first, head, choice, cost = graph
     variant, prices, added = variants
-    used, multipliers = slacks
     least, most, lower, upper = counters
     days, shifts, size = len(layer) - 2, added.shape[1], 16
     arcs, chosen = np.full(days, -1, dtype=np.int64), np.full(days, -1, dtype=np.int64)
@@ -116,15 +154,17 @@ def beam_path(
     total = np.zeros(len(lower), dtype=np.int32)
     while size < 4 * width:
         size *= 2
+    penalized = penalty.any()
     for day in range(days):
         room, count = 1024, 0
-        promise, content = np.empty(room, dtype=np.int64), np.empty((room, 3), dtype=np.int64)
+        promise, price = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+        content = np.empty((room, 3), dtype=np.int64)
         for label in range(len(nodes)):
             node = nodes[label]
             for arc in range(first[node], first[node + 1]):
                 ahead = paid[label] + scale * cost[arc] + rest[head[arc]]
-                for place in range(len(multipliers)):
-                    ahead += multipliers[place] * used[place, arc]
+                for place in range(shifts, len(lower)):
+                    ahead += multipliers[place] * used[place - shifts, arc]
                 number = choice[arc]
                 begin = variant[number] if number >= 0 else -1
                 end = variant[number + 1] if number >= 0 else 0
@@ -135,8 +175,18 @@ def beam_path(
                     if count == room:
                         room *= 2
                         promise = np.concatenate((promise, np.empty_like(promise)))
+                        price = np.concatenate((price, np.empty_like(price)))
                         content = np.concatenate((content, np.empty_like(content)))
+                    for place in range(len(lower) if penalized else 0):
+                        if sums[label, place] != SETTLED:
+                            end_sum = sums[label, place] + expected[head[arc], place]
+                            if place >= shifts:
+                                end_sum += used[place - shifts, arc]
+                            elif one >= 0:
+                                end_sum += added[one, place]
+                            value += penalty[place] * max(0, end_sum - upper[place], lower[place] - end_sum)
                     promise[count] = value
+                    price[count] = ahead - rest[head[arc]] + (prices[one] if number >= 0 else 0)
                     content[count, 0], content[count, 1], content[count, 2] = label, arc, one
                     count += 1
         order = np.argsort(promise[:count])
@@ -175,7 +225,7 @@ def beam_path(
                 continue
             table[slot] = taken
             next_nodes[taken], next_sums[taken] = there, total
-            next_paid[taken] = promise[place] - rest[there]
+            next_paid[taken] = price[place]
             came[day + 1, taken, 0], came[day + 1, taken, 1], came[day + 1, taken, 2] = label, arc, one
             taken += 1
             if taken == width:
@@ -183,6 +233,17 @@ def beam_path(
         if taken == 0:
             return NEVER, arcs, chosen
         nodes, paid, sums = next_nodes[:taken], next_paid[:taken], next_sums[:taken]
+    # Multipliers times sums are not paid in the end.
+    for label in range(len(nodes)):
+        place = label
+        for day in range(days, 0, -1):
+            arc, one = came[day, place, 1], came[day, place, 2]
+            for number in range(len(lower)):
+                if number >= shifts:
+                    paid[label] -= multipliers[number] * used[number - shifts, arc]
+                elif one >= 0:
+                    paid[label] -= multipliers[number] * added[one, number]
+            place = int(came[day, place, 0])
     label = int(np.argmin(paid))
     found = paid[label]
     for day in range(days, 0, -1):

@@ -13,8 +13,11 @@ from shiftmodels.tours.diagram import TourDiagram, tour_diagram
 from shiftmodels.tours.refine import by_sum, reduced, windows
 from shiftmodels.tours.rows import diagram_rows
 
-MOST_BUILT = 300_000
+MOST_BUILT = 1_000_000
 """Nodes of all layers up to which a diagram is split by counters."""
+LONG_HORIZON, MOST_OF_LONG = 100, 30_000
+"""Days from which on not all counters fit in any case, and nodes up to which a diagram is split there: the first few
+counters give nearly all of the bound, and every step of multipliers is faster."""
 HOPELESS = 3
 """Partial sums, as a multiple of these nodes, beyond which a split is not tried."""
 MOST_NODES = 100_000
@@ -40,7 +43,7 @@ class BoundedDiagram:
 
 
 def bounded_diagram(
-    block: Block, num_days: int, most_built: int = MOST_BUILT, most_nodes: int = MOST_NODES, long: int = LONG
+    block: Block, num_days: int, most_built: int | None = None, most_nodes: int = MOST_NODES, long: int = LONG
 ) -> BoundedDiagram:
     """
     Build the diagram of a block without its counters and split it by them, as long as it stays small.
@@ -55,18 +58,19 @@ def bounded_diagram(
     num_days
         D.
     most_built
-        Nodes of all layers; with more a counter is left out.
+        Nodes of all layers; with more a counter is left out. By default it depends on the horizon.
     most_nodes
         Nodes of a layer without counters beyond which ``TooLarge`` is raised.
     long
         Days that a row must span to become a counter.
     """
-    parts = split(block, long)
+    parts, default = split(block, long), MOST_BUILT if num_days < LONG_HORIZON else MOST_OF_LONG
+    limit = default if most_built is None else most_built
     diagram = tour_diagram(diagram_rows(parts.block, num_days, parts.leave_out), most_nodes)
     left_out: list[Counter] = []
     for counter in sorted(parts.counters, key=lambda one: _measure(diagram, one, parts.digits)):
         # What is too much for one is too much for those after it.
-        finer = None if left_out else _split_by(diagram, counter, parts.digits, most_built)
+        finer = None if left_out else _split_by(diagram, counter, parts.digits, limit)
         if finer is None:
             left_out.append(counter)
         else:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftmodels.data import IntArray
-from shiftmodels.tours.beam import beam_path, rests_of_counters
+from shiftmodels.tours.beam import beam_path, expected_sums, rests_of_counters
 from shiftmodels.tours.bounded import BoundedDiagram
 from shiftmodels.tours.path import cheapest_rests, path_of
 from shiftmodels.tours.rows import OPEN
@@ -26,8 +26,9 @@ STEPS = 12
 """The same at later ones, which begin where the last one ended."""
 PATIENCE = 5
 """Steps without a better bound after which they become shorter."""
-WIDTH = 64
-"""Partial paths of a layer of the beam search."""
+TRIES = ((0.1, 64), (1.0, 64), (4.0, 256))
+"""Beam searches until one finds a legal tour: penalty of sums that end beyond limits, as a multiple of a mean price, and
+partial paths of a layer."""
 MOST_MULTIPLIER = 2**40
 """Limit of multipliers; sums with it still fit."""
 
@@ -63,6 +64,7 @@ class _Step:
     arcs: IntArray
     prices: IntArray
     rest: IntArray
+    taken: NDArray[np.int32]
     sums: IntArray
 
 
@@ -144,7 +146,7 @@ class Relaxed:
         limits = np.where(multipliers > 0, self._upper, self._lower)
         bound = int(rest[0]) - int((multipliers * np.where(multipliers == 0, 0, limits)).sum())
         sums = self._sums(arcs, variants)
-        return _Step(multipliers, bound, variants, arcs, prices, rest, sums)
+        return _Step(multipliers, bound, variants, arcs, prices, rest, taken, sums)
 
     def _best(self, prices: IntArray, number: int) -> int:
         """The cheapest variant of a class, -1 of none."""
@@ -228,19 +230,34 @@ class Relaxed:
 
     def _beam(self, step: _Step, scale: int, known: int) -> tuple[int, IntArray, IntArray] | None:
         """A legal path that costs less than what is known, with its cost."""
-        diagram, shifts = self.diagram, self._added.shape[1]
+        diagram = self.diagram
         if known - step.bound <= scale // 2:
             return None
-        found, arcs, variants = beam_path(
-            (diagram.layer, diagram.first_of, diagram.head, diagram.choice, diagram.cost),
-            scale,
-            (self._first, step.prices, self._added),
-            (self._used, step.multipliers[shifts:]),
-            step.rest,
-            (self._least, self._most, self._lower, self._upper),
-            WIDTH,
-        )
-        if found >= NEVER // 2:
-            return None
-        cost = int(found) - int(step.multipliers @ self._sums(arcs, variants))
-        return (cost, arcs, variants) if cost < known else None
+        priced = self._first, step.prices, self._added
+        expected = expected_sums(step.taken, diagram.head, diagram.choice, priced, self._used)
+        for penalty, width in self._tries(step, scale):
+            found, arcs, variants = beam_path(
+                (diagram.layer, diagram.first_of, diagram.head, diagram.choice, diagram.cost),
+                scale,
+                priced,
+                self._used,
+                step.multipliers,
+                step.rest,
+                (self._least, self._most, self._lower, self._upper),
+                expected,
+                penalty,
+                width,
+            )
+            if found < min(known, NEVER // 2):
+                return int(found), arcs, variants
+            if known < NEVER:
+                break
+        return None
+
+    def _tries(self, step: _Step, scale: int) -> list[tuple[IntArray, int]]:
+        """Penalties and widths of beam searches, one after the other until one succeeds."""
+        some = np.abs(step.prices[step.prices < NEVER])
+        unit = (float(some.mean()) if len(some) else 0.0) + scale
+        size = np.maximum(1, np.concatenate([self._added.max(axis=0, initial=1), np.ones(len(self._used))]))
+        penalty = np.rint(unit / size).astype(np.int64)
+        return [(np.rint(factor * penalty).astype(np.int64), width) for factor, width in TRIES]
