@@ -20,7 +20,7 @@ def rests_of_counters(
     choice: NDArray[np.int32],
     variant: IntArray,
     added: NDArray[np.int32],
-    used: NDArray[np.int8],
+    used: NDArray[np.int32],
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """
     Least and largest that each counter can come to from each node to the end.
@@ -72,7 +72,7 @@ def expected_sums(
     head: NDArray[np.int32],
     choice: NDArray[np.int32],
     variants: tuple[IntArray, IntArray, NDArray[np.int32]],
-    used: NDArray[np.int8],
+    used: NDArray[np.int32],
 ) -> NDArray[np.int32]:
     """What the cheapest path from each node adds to each counter, see ``beam_path``. Shape ``(nodes, R + n)``."""
     first, prices, added = variants
@@ -101,7 +101,7 @@ def beam_path(
     graph: tuple[IntArray, IntArray, NDArray[np.int32], NDArray[np.int32], IntArray],
     scale: int,
     variants: tuple[IntArray, IntArray, NDArray[np.int32]],
-    used: NDArray[np.int8],
+    used: NDArray[np.int32],
     multipliers: IntArray,
     rest: IntArray,
     counters: tuple[NDArray[np.int32], NDArray[np.int32], IntArray, IntArray],

@@ -8,17 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftmodels.data import Block, IntArray
-from shiftmodels.tours.counters import LONG, Counter, Digits, split
+from shiftmodels.tours.counters import LONG, Counter, Digits, Split, split
 from shiftmodels.tours.diagram import TourDiagram, tour_diagram
 from shiftmodels.tours.refine import by_sum, reduced, windows
-from shiftmodels.tours.rows import diagram_rows
+from shiftmodels.tours.rows import OPEN, diagram_rows
 
 MOST_BUILT = 1_000_000
-"""Nodes of all layers up to which a diagram is split by counters."""
-LONG_HORIZON, MOST_OF_LONG = 100, 30_000
-"""Days from which on not all counters fit in any case, and nodes up to which a diagram is split there: the first few
-counters give nearly all of the bound, and every step of multipliers is faster."""
-HOPELESS = 3
+"""Nodes of all layers up to which a diagram is split by all counters."""
+MOST_RELAXED = 30_000
+"""The same where counters are left out in any case: the first few give nearly all of the bound, and every step of
+multipliers is faster."""
+LONG_HORIZON = 100
+"""Days from which on it is not tried with all counters."""
+HOPELESS = 30
 """Partial sums, as a multiple of these nodes, beyond which a split is not tried."""
 MOST_NODES = 100_000
 """Nodes of a layer beyond which a block is given up."""
@@ -39,7 +41,7 @@ class BoundedDiagram:
 
     diagram: TourDiagram
     left_out: tuple[Counter, ...]
-    used: NDArray[np.int8]
+    used: NDArray[np.int32]
 
 
 def bounded_diagram(
@@ -64,25 +66,33 @@ def bounded_diagram(
     long
         Days that a row must span to become a counter.
     """
-    parts, default = split(block, long), MOST_BUILT if num_days < LONG_HORIZON else MOST_OF_LONG
-    limit = default if most_built is None else most_built
-    diagram = tour_diagram(diagram_rows(parts.block, num_days, parts.leave_out), most_nodes)
-    left_out: list[Counter] = []
-    for counter in sorted(parts.counters, key=lambda one: _measure(diagram, one, parts.digits)):
-        # What is too much for one is too much for those after it.
-        finer = None if left_out else _split_by(diagram, counter, parts.digits, limit)
-        if finer is None:
-            left_out.append(counter)
-        else:
-            diagram = finer
+    parts = split(block, long)
+    local = tour_diagram(diagram_rows(parts.block, num_days, parts.leave_out), most_nodes)
+    default = MOST_BUILT if num_days < LONG_HORIZON else MOST_RELAXED
+    diagram, left_out = _split_by_all(local, parts, default if most_built is None else most_built)
+    if left_out and most_built is None and default > MOST_RELAXED:
+        diagram, left_out = _split_by_all(local, parts, MOST_RELAXED)
     digits = [counter.digit for counter in left_out if counter.digit >= 0]
-    used = np.array([parts.digits.used(diagram.cost, digit) for digit in digits], dtype=np.int8)
+    used = np.array([parts.digits.used(diagram.cost, digit) for digit in digits], dtype=np.int32)
     own = parts.digits.own(diagram.cost)
     return BoundedDiagram(
         replace(diagram, cost=own.astype(np.int32) if own.max(initial=0) < 2**31 else own),
         tuple(sorted(left_out, key=lambda counter: counter.digit)),
         used.reshape(len(digits), len(own)),
     )
+
+
+def _split_by_all(diagram: TourDiagram, parts: Split, most_built: int) -> tuple[TourDiagram, list[Counter]]:
+    """The paths that obey as many counters as fit, and the counters that do not."""
+    left_out: list[Counter] = []
+    for counter in sorted(parts.counters, key=lambda one: _measure(diagram, one, parts.digits)):
+        # What is too much for one is too much for those after it.
+        finer = None if left_out else _split_by(diagram, counter, parts.digits, most_built)
+        if finer is None:
+            left_out.append(counter)
+        else:
+            diagram = finer
+    return diagram, left_out
 
 
 def _measure(diagram: TourDiagram, counter: Counter, digits: Digits) -> int:
@@ -99,19 +109,20 @@ def _limits(counter: Counter) -> tuple[int, int]:
 
 
 def _added(diagram: TourDiagram, counter: Counter, digits: Digits) -> IntArray:
-    """What each arc adds; of a class, some shift."""
+    """What each arc adds; of shifts of a class that add different amounts, the largest."""
     if counter.digit >= 0:
         return digits.used(diagram.cost, counter.digit)
-    of_class = np.zeros(diagram.num_classes + 1, dtype=np.int64)
-    of_class[diagram.class_of] = counter.coefficients
+    of_class = np.full(diagram.num_classes + 1, -OPEN)
+    of_class[-1] = 0
+    np.maximum.at(of_class, diagram.class_of, counter.coefficients)
     return of_class[diagram.choice]
 
 
 def _split_by(diagram: TourDiagram, counter: Counter, digits: Digits, most_built: int) -> TourDiagram | None:
     """The paths that obey a counter too, ``None`` when that takes too many nodes."""
-    if _measure(diagram, counter, digits) > HOPELESS * most_built:
-        return None
     finer = with_classes(diagram, counter.coefficients)
+    if _measure(finer, counter, digits) > HOPELESS * most_built:
+        return None
     added = _added(finer, counter, digits)
     arcs = finer.layer, finer.first_of, finer.choice, finer.head, finer.cost
     found = by_sum(*arcs, added, _limits(counter), most_built)

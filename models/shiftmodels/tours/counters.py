@@ -16,6 +16,8 @@ from shiftmodels.tours.rows import OPEN, reduced_limits
 
 LONG = 9
 """Days over which a row counts as long."""
+LARGEST = 2**30
+"""Sums from which on a row is no counter."""
 BITS = 62
 """Bits of the cost of an arc while it also tells what slacks it uses."""
 
@@ -113,6 +115,8 @@ def split(block: Block, long: int = LONG) -> Split:
 def _is_long(block: Block, row: object, long: int) -> bool:
     """Whether a row is a hard sum of shifts over many days."""
     if not isinstance(row, SumRow) or row.slack >= 0 or not row.coefficients.any():
+        return False
+    if int(np.abs(row.coefficients).sum()) >= LARGEST:
         return False
     days = block.shifts.day[row.shifts]
     return int(days.max()) - int(days.min()) >= long

@@ -31,7 +31,7 @@ def cheapest_path(diagram: TourDiagram, prices: IntArray, scale: int = 1) -> tup
     days = len(diagram.layer) - 2
     if diagram.layer[-2] == diagram.layer[-1]:
         return NEVER, np.full(days, -1, dtype=np.int64)
-    none = np.zeros((0, len(diagram.choice)), dtype=np.int8), np.zeros(0, dtype=np.int64)
+    none = np.zeros((0, len(diagram.choice)), dtype=np.int32), np.zeros(0, dtype=np.int64)
     rest, taken = cheapest_rests(diagram.first_of, diagram.head, diagram.choice, diagram.cost, prices, scale, *none)
     if rest[0] >= NEVER:
         return NEVER, np.full(days, -1, dtype=np.int64)
@@ -46,7 +46,7 @@ def cheapest_rests(
     cost: IntArray,
     prices: IntArray,
     scale: int,
-    used: NDArray[np.int8],
+    used: NDArray[np.int32],
     multipliers: IntArray,
 ) -> tuple[IntArray, NDArray[np.int32]]:
     """

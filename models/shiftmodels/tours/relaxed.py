@@ -22,15 +22,19 @@ from shiftmodels.tours.work import NEVER, least_of_classes
 
 FIRST_STEPS = 60
 """Steps of the multipliers at the first call."""
-STEPS = 12
+STEPS = 20
 """The same at later ones, which begin where the last one ended."""
-PATIENCE = 5
+PATIENCE = 3
 """Steps without a better bound after which they become shorter."""
+LONGER, SHORTER = 1.5, 0.5
+"""Factors by which steps become longer when the bound gets better, and shorter when it does not."""
+SHORTEST, LONGEST = 0.1, 100.0
+"""Lengths at which steps are given up, and beyond which they do not grow."""
 TRIES = ((0.1, 64), (1.0, 64), (4.0, 256))
-"""Beam searches until one finds a legal tour: penalty of sums that end beyond limits, as a multiple of a mean price, and
-partial paths of a layer."""
-MOST_MULTIPLIER = 2**40
-"""Limit of multipliers; sums with it still fit."""
+"""Beam searches until one finds a legal tour: penalty of sums that end beyond limits, as a multiple of a usual price,
+and partial paths of a layer."""
+MOST_PAID = 2**50
+"""Most that all multipliers times what a tour adds can come to, far less than ``NEVER``."""
 
 FloatArray = NDArray[np.float64]
 
@@ -92,6 +96,9 @@ class Relaxed:
         graph = self.diagram.first_of, self.diagram.head, self.diagram.choice
         if counters and self._has_path:
             self._least, self._most = rests_of_counters(*graph, self._first, self._added, self._used)
+        # No tour adds more than all arcs of slacks, or than all classes.
+        size = np.concatenate([np.abs(self._added).sum(axis=0), self._used.sum(axis=1)])
+        self._cap = MOST_PAID // (max(1, len(counters)) * np.maximum(1, size))
         self._start, self._gap = np.zeros(len(counters)), 0.0
         self._calls = 0
 
@@ -175,18 +182,19 @@ class Relaxed:
             multipliers = self._next(step, length * self._guess(step, scale), np.zeros(len(multipliers)))
         for _ in range(steps):
             now = self._step(self._rounded(multipliers), least, scale)
-            assert now is not None
+            if now is None:
+                break
             if self._is_legal(now.sums):
                 cost = int(now.rest[0]) - int(now.multipliers @ now.sums)
                 if cost < known:
                     known, tour = cost, now
             if now.bound > best.bound:
-                best, idle = now, 0
+                best, idle, length = now, 0, min(LONGEST, LONGER * length)
             else:
                 idle += 1
                 if idle >= PATIENCE:
-                    length, idle, now = length / 2, 0, best
-            if known - best.bound <= scale // 2:
+                    length, idle, now = SHORTER * length, 0, best
+            if known - best.bound <= scale // 2 or length < SHORTEST:
                 break
             far = known - now.bound if known < NEVER else self._guess(now, scale)
             multipliers = self._next(now, length * max(1.0, far), now.multipliers.astype(float))
@@ -206,7 +214,7 @@ class Relaxed:
         if self._gap > 0:
             return self._gap * scale
         some = np.abs(step.prices[step.prices < NEVER])
-        return float(some.mean()) * 3 + scale
+        return (float(np.median(some)) * 3 if len(some) else 0.0) + scale
 
     def _slope(self, step: _Step) -> FloatArray:
         """How the bound changes with each multiplier."""
@@ -224,8 +232,8 @@ class Relaxed:
 
     def _rounded(self, multipliers: FloatArray) -> IntArray:
         """Whole multipliers of a sign that the limits allow."""
-        low = np.where(self._lower > -OPEN, -MOST_MULTIPLIER, 0)
-        high = np.where(self._upper < OPEN, MOST_MULTIPLIER, 0)
+        low = np.where(self._lower > -OPEN, -self._cap, 0)
+        high = np.where(self._upper < OPEN, self._cap, 0)
         return np.clip(np.rint(multipliers), low, high).astype(np.int64)
 
     def _beam(self, step: _Step, scale: int, known: int) -> tuple[int, IntArray, IntArray] | None:
@@ -257,7 +265,7 @@ class Relaxed:
     def _tries(self, step: _Step, scale: int) -> list[tuple[IntArray, int]]:
         """Penalties and widths of beam searches, one after the other until one succeeds."""
         some = np.abs(step.prices[step.prices < NEVER])
-        unit = (float(some.mean()) if len(some) else 0.0) + scale
+        unit = (float(np.median(some)) if len(some) else 0.0) + scale
         size = np.maximum(1, np.concatenate([self._added.max(axis=0, initial=1), np.ones(len(self._used))]))
         penalty = np.rint(unit / size).astype(np.int64)
         return [(np.rint(factor * penalty).astype(np.int64), width) for factor, width in TRIES]
