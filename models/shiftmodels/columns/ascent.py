@@ -91,6 +91,8 @@ class Ascent:
             if found is None:
                 continue
             value += len(block.members) * found[0]
+            if found[1] is None:
+                continue
             np.add.at(difference, found[1].rows, float(len(block.members)) * found[1].amounts)
             self.columns[found[1].key] = found[1]
         self._idle += 1

@@ -46,8 +46,8 @@ class Pricing:
         self._insertions = insertions
         self.scale = _scale(data)
 
-    def cheapest(self, block: int, prices: IntArray) -> tuple[int, Column] | None:
-        """Cost, in units of which ``scale`` are worth a cost unit, and column of the cheapest tour."""
+    def cheapest(self, block: int, prices: IntArray) -> tuple[int, Column | None] | None:
+        """Cost, in units of which ``scale`` are worth a cost unit, and column of the cheapest tour, see ``priced``."""
         own, rows = self.data.blocks[block], self.curves.row_of[self.data.blocks[block].queues]
         padded = np.append(prices, 0)
         cells = padded[rows] * own.proficiency[:, None]
@@ -56,7 +56,7 @@ class Pricing:
         found = self._insertions[block].priced(cells, held, self.scale)
         if found is None:
             return None
-        return found[0], column_of(block, own, found[1], self.curves)
+        return found[0], None if found[1] is None else column_of(block, own, found[1], self.curves)
 
 
 def _scale(data: ModelData) -> int:
@@ -171,7 +171,8 @@ class Generation:
             if best is None:
                 continue
             total += int(left[block]) * best[0]
-            found.append(best[1])
+            if best[1] is not None:
+                found.append(best[1])
         if not master.chosen.any():
             self._note(-(-total // scale), prices)
         return master.add(column for column in found if self._pays(column)) > 0

@@ -65,13 +65,19 @@ class Days:
     def _sums(self, day: int, today: slice, slacks: IntArray) -> DaySums:
         sums = self.rows.sums
         here = np.flatnonzero((sums.first <= day) & (sums.last >= day))
-        added = sums.coefficients[today][:, here]
-        columns = (sums.least[day + 1], sums.most[day + 1], sums.lower, sums.upper, sums.scale)
+        part = slice(*np.searchsorted(sums.shift_class, [today.start, today.stop]))
+        added = np.zeros((today.stop - today.start + 1, len(here)), dtype=np.int64)
+        added[sums.shift_class[part] - today.start + 1, np.searchsorted(here, sums.row[part])] = sums.coefficient[part]
+        rest = sums.place[here] + day + 1
         return DaySums(
             _places(here, self._open_sums(day)),
             _places(here, self._open_sums(day + 1)),
-            np.ascontiguousarray(np.vstack([np.zeros((1, len(here)), dtype=np.int64), added])),
-            *(np.ascontiguousarray(column[here]) for column in columns),
+            added,
+            sums.least[rest],
+            sums.most[rest],
+            sums.lower[here],
+            sums.upper[here],
+            sums.scale[here],
             _slack_places(sums.slack[here], slacks),
         )
 

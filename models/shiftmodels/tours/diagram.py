@@ -42,10 +42,10 @@ class TourDiagram:
     ----------
     layer
         First node of each layer, and the number of nodes; node 0 is the start. Shape ``(D + 2,)``.
-    first_arc
-        First arc of each day, and the number of arcs. Shape ``(D + 1,)``.
-    tail, head, choice
-        Of each arc its nodes and the class of shifts that is worked, -1 for none. Shape ``(arcs,)``.
+    first_of
+        First arc of each node, and the number of arcs. Shape ``(nodes + 1,)``.
+    head, choice
+        Of each arc the node that it leads to and the class of shifts that is worked, -1 for none. Shape ``(arcs,)``.
     cost
         Cost units of each arc by soft rows. Shape ``(arcs,)``.
     class_of
@@ -55,8 +55,7 @@ class TourDiagram:
     """
 
     layer: IntArray
-    first_arc: IntArray
-    tail: NDArray[np.int32]
+    first_of: IntArray
     head: NDArray[np.int32]
     choice: NDArray[np.int32]
     cost: IntArray
@@ -67,6 +66,11 @@ class TourDiagram:
     def num_classes(self) -> int:
         """C."""
         return int(self.class_of.max(initial=-1)) + 1
+
+    @property
+    def tail(self) -> IntArray:
+        """Node from which each arc leads. Shape ``(arcs,)``."""
+        return np.repeat(np.arange(len(self.first_of) - 1), np.diff(self.first_of))
 
 
 def tour_diagram(rows: DiagramRows, most_nodes: int = MOST_NODES) -> TourDiagram:
@@ -103,17 +107,18 @@ def _reduced(rows: DiagramRows, layers: list[_Arcs], last: int) -> TourDiagram:
     for day in range(rows.num_days - 1, -1, -1):
         tail, choice, head, cost = layers[day]
         nodes = int(layers[day - 1][2].max(initial=-1)) + 1 if day else 1
-        *layers[day], number, size = merged_nodes(tail, choice, number[head], cost, nodes)
+        merged = merged_nodes(tail, choice, number[head], cost, nodes)
+        layers[day], number, size = merged[:4], merged[4], merged[5]
         sizes.append(size)
     sizes[-1] = max(1, sizes[-1])
     starts = np.concatenate([[0], np.cumsum(sizes[::-1])])
     if not all(len(part[0]) for part in layers):
-        layers = [tuple(part[:0] for part in arcs) for arcs in layers]
+        layers = [(tail[:0], choice[:0], head[:0], cost[:0]) for tail, choice, head, cost in layers]
         starts = np.concatenate([[0], np.ones(len(sizes), dtype=np.int64)])
+    tails = np.concatenate([part[0] + starts[day] for day, part in enumerate(layers)])
     return TourDiagram(
         layer=starts,
-        first_arc=np.concatenate([[0], np.cumsum([len(part[0]) for part in layers])]),
-        tail=np.concatenate([part[0] + starts[day] for day, part in enumerate(layers)]).astype(np.int32),
+        first_of=np.searchsorted(tails, np.arange(starts[-1] + 1)),
         head=np.concatenate([part[2] + starts[day + 1] for day, part in enumerate(layers)]).astype(np.int32),
         choice=np.concatenate([part[1] for part in layers]),
         cost=np.concatenate([part[3] for part in layers]),

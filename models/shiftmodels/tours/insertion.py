@@ -8,22 +8,18 @@ import numpy as np
 
 from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.solution import OFF, OTHER, Assignment, cover_costs, pool_cost, supply, use
-from shiftmodels.tours.diagram import TourDiagram, tour_diagram
-from shiftmodels.tours.path import cheapest_path
-from shiftmodels.tours.rows import diagram_rows
+from shiftmodels.tour import tour_cost
+from shiftmodels.tours.bounded import bounded_diagram
+from shiftmodels.tours.relaxed import Relaxed
 from shiftmodels.tours.work import (
     Versions,
     best_versions,
     cut_segments,
-    least_of_classes,
     segment_begins,
     segment_costs,
     shift_costs,
     write_shift,
 )
-
-MOST_NODES = 100_000
-"""Nodes of a layer beyond which a block is not searched by tours."""
 
 FIXED = 2**48
 """What an interval of fixed work is worth: far more than anything else, far less than ``NEVER``."""
@@ -95,8 +91,8 @@ class Insertion:
     """
     Finds best tours of the agents of one block.
 
-    Its answer is exact, but for spreads, which it does not see, and where ``is_exact`` is false, which leaves rows out:
-    look at ``tour_cost`` then.
+    Its answer is exact, but for spreads, which it does not see. Where ``is_exact`` is false, rows are left out of the
+    diagram of tours: then the value is a bound, and the tour is legal and cheap, but not always the cheapest.
 
     Parameters
     ----------
@@ -115,7 +111,7 @@ class Insertion:
         self._block = block
         self._minimum = np.maximum(1, block.minimum_block)
         self._num_days, self._num_intervals = data.num_days, data.num_intervals
-        self._diagram: TourDiagram = tour_diagram(diagram_rows(block, data.num_days), MOST_NODES)
+        self._relaxed = Relaxed(bounded_diagram(block, data.num_days))
         self._versions = Versions.of(data.programs, block)
         self._cuts = sorted((work.start, work.end) for work in block.fixed_work if work.queue < 0)
         self._begins, self._longest = segment_begins(data, block)
@@ -126,16 +122,16 @@ class Insertion:
     @property
     def is_exact(self) -> bool:
         """Whether all rows of the block are in the diagram."""
-        return self._diagram.is_exact
+        return self._relaxed.diagram.is_exact and self._relaxed.left_out == 0
 
     def best(self, couplings: Couplings) -> Tour | None:
-        """The best tour beside what others do; ``None`` when the block has none."""
+        """The best tour beside what others do, a cheap one if not exact; ``None`` when none was found."""
         found = self.priced(couplings.prices(self._block), couplings.pool_prices(self._block))
         return None if found is None else found[1]
 
-    def priced(self, prices: IntArray, held: IntArray, scale: int = 1) -> tuple[int, Tour] | None:
+    def priced(self, prices: IntArray, held: IntArray, scale: int = 1) -> tuple[int, Tour | None] | None:
         """
-        The cheapest tour under prices of what it supplies and holds.
+        The cheapest tour under prices of what it supplies and holds, or a relaxation of it.
 
         Parameters
         ----------
@@ -148,7 +144,9 @@ class Insertion:
 
         Returns
         -------
-        Its cost in units of the prices, its own cost included, and the tour; ``None`` when the block has none.
+        Its cost in units of the prices, its own cost included, and the tour; ``None`` when the block has none. If not
+        ``is_exact``, the first is a bound (no legal tour costs less), the second a legal tour that may cost more, or
+        ``None`` when none was found.
         """
         block, versions = self._block, self._versions
         shifts, fixed = block.shifts, self._fix(prices)
@@ -157,15 +155,19 @@ class Insertion:
         cut_segments(segments, self._cuts, FIXED)
         each = shift_costs(*self._spans, versions.program, versions.count, versions.breaks, segments)
         costs, program = best_versions(len(shifts), versions.shift, versions.program, each)
-        own = scale * shifts.cost
-        costs += own + holding[shifts.end] - holding[shifts.start]
-        least, member = least_of_classes(costs, self._diagram.class_of, self._diagram.num_classes)
-        total, classes = cheapest_path(self._diagram, least, scale)
-        if total + fixed >= FIXED // 2:
+        costs += scale * shifts.cost + holding[shifts.end] - holding[shifts.start]
+        found = self._relaxed.cheapest(costs, scale)
+        if found is None or found.bound + fixed >= FIXED // 2:
             return None
-        worked = member[classes[classes >= 0]]
-        paid = (total - int((costs - own)[worked].sum())) // scale
-        return total + fixed, Tour(*self._written(worked, program[worked], prefix, segments), paid)
+        worked = found.worked
+        if worked is None or found.cost + fixed >= FIXED // 2 or not self._is_legal(worked):
+            return found.bound + fixed, None
+        paid = int(shifts.cost[worked].sum()) + found.soft
+        return found.bound + fixed, Tour(*self._written(worked, program[worked], prefix, segments), paid)
+
+    def _is_legal(self, worked: IntArray) -> bool:
+        """Whether a path is a tour; there is something to look at only if the diagram never carries some rows."""
+        return self._relaxed.diagram.is_exact or tour_cost(self._block, worked) is not None
 
     def _fix(self, prices: IntArray) -> int:
         """Make fixed work worth more than anything; returns what it is worth."""

@@ -1,6 +1,4 @@
-"""One day of a diagram of tours: every state with every choice, states alike made one. Compiled, as it is done millions
-of times.
-"""
+"""One day of a diagram of tours, compiled: every state with every choice, states alike made one."""
 
 from __future__ import annotations
 
@@ -277,7 +275,7 @@ def _pay_slacks(before: IntArray, old: Sizes, size: Sizes, slacks: DaySlacks, st
 
 
 @njit(cache=True)
-def _find(table: IntArray, reached: IntArray, hashes: IntArray, code: int, state: IntArray) -> int:
+def _find(table: IntArray, reached: IntArray, hashes: IntArray, code: np.int64, state: IntArray) -> int:
     """Number of a state, -1 when it is new."""
     slot = code & (len(table) - 1)
     while table[slot] >= 0:
@@ -290,14 +288,14 @@ def _find(table: IntArray, reached: IntArray, hashes: IntArray, code: int, state
 
 @njit(cache=True)
 def _equal(one: IntArray, other: IntArray) -> bool:
-    for place in range(len(one)):
+    for place in range(len(one)):  # noqa: SIM110
         if one[place] != other[place]:
             return False
     return True
 
 
 @njit(cache=True)
-def _enter(table: IntArray, code: int, number: int) -> None:
+def _enter(table: IntArray, code: np.int64, number: int) -> None:
     slot = code & (len(table) - 1)
     while table[slot] >= 0:
         slot = (slot + 1) & (len(table) - 1)

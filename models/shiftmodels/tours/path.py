@@ -28,42 +28,61 @@ def cheapest_path(diagram: TourDiagram, prices: IntArray, scale: int = 1) -> tup
     -------
     Cost, soft rows included, at least ``NEVER`` where there is none; the class of each day or -1, shape ``(D,)``.
     """
-    arcs = (diagram.tail, diagram.head, diagram.choice, diagram.cost)
-    total, classes = _cheapest(diagram.layer, diagram.first_arc, *arcs, prices, scale)
-    return int(total), classes
+    days = len(diagram.layer) - 2
+    if diagram.layer[-2] == diagram.layer[-1]:
+        return NEVER, np.full(days, -1, dtype=np.int64)
+    none = np.zeros((0, len(diagram.choice)), dtype=np.int32), np.zeros(0, dtype=np.int64)
+    rest, taken = cheapest_rests(diagram.first_of, diagram.head, diagram.choice, diagram.cost, prices, scale, *none)
+    if rest[0] >= NEVER:
+        return NEVER, np.full(days, -1, dtype=np.int64)
+    return int(rest[0]), diagram.choice[path_of(taken, diagram.head, days)].astype(np.int64)
 
 
 @njit(cache=True, nogil=True)
-def _cheapest(
-    layer: IntArray,
-    first_arc: IntArray,
-    tail: NDArray[np.int32],
+def cheapest_rests(
+    first: IntArray,
     head: NDArray[np.int32],
     choice: NDArray[np.int32],
     cost: IntArray,
     prices: IntArray,
     scale: int,
-) -> tuple[int, IntArray]:
-    best = np.full(layer[-1], NEVER)
-    arrived = np.full(layer[-1], -1)
-    best[0] = 0
-    for arc in range(len(tail)):
-        value = best[tail[arc]] + scale * cost[arc]
-        if choice[arc] >= 0:
-            value += prices[choice[arc]]
-        if value < best[head[arc]]:
-            best[head[arc]] = value
-            arrived[head[arc]] = arc
-    days = len(first_arc) - 1
-    classes = np.full(days, -1)
-    if layer[-2] == layer[-1]:
-        return NEVER, classes
-    node = layer[-2] + np.argmin(best[layer[-2] :])
-    total = best[node]
-    if total >= NEVER:
-        return NEVER, classes
-    for day in range(days - 1, -1, -1):
-        arc = arrived[node]
-        classes[day] = choice[arc]
-        node = tail[arc]
-    return total, classes
+    used: NDArray[np.int32],
+    multipliers: IntArray,
+) -> tuple[IntArray, NDArray[np.int32]]:
+    """
+    What the cheapest path from each node to the end costs, and the arc with which it begins.
+
+    Parameters
+    ----------
+    first, head, choice, cost, prices, scale
+        See ``TourDiagram`` and ``cheapest_path``.
+    used, multipliers
+        Slacks that each arc uses, and their prices. Shapes ``(n, arcs)`` and ``(n,)``.
+    """
+    nodes = len(first) - 1
+    rest, taken = np.zeros(nodes, dtype=np.int64), np.full(nodes, -1, dtype=np.int32)
+    for node in range(nodes - 1, -1, -1):
+        if first[node] == first[node + 1]:
+            continue
+        least = NEVER
+        for arc in range(first[node], first[node + 1]):
+            value = rest[head[arc]] + scale * cost[arc]
+            if choice[arc] >= 0:
+                value += prices[choice[arc]]
+            for place in range(len(multipliers)):
+                value += multipliers[place] * used[place, arc]
+            if value < least:
+                least = value
+                taken[node] = arc
+        rest[node] = least
+    return rest, taken
+
+
+@njit(cache=True, nogil=True)
+def path_of(taken: NDArray[np.int32], head: NDArray[np.int32], days: int) -> IntArray:
+    """The arcs of the cheapest path from the start. Shape ``(D,)``."""
+    arcs, node = np.empty(days, dtype=np.int64), 0
+    for day in range(days):
+        arcs[day] = taken[node]
+        node = head[arcs[day]]
+    return arcs

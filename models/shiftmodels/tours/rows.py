@@ -42,23 +42,27 @@ class SumRows:
 
     Parameters
     ----------
-    coefficients
-        Shape ``(C, R)``.
+    row, shift_class, coefficient
+        Entries of the rows, class by class. Shape ``(E,)``.
     lower, upper, slack, scale
         As in ``SumRow``; ``-OPEN`` and ``OPEN`` where there is no limit. Shape ``(R,)``.
     first, last
         First and last day on which the row has a shift. Shape ``(R,)``.
-    least, most
-        Least and largest sum that days from ``d`` on can add. Shape ``(D + 1, R)``.
+    place, least, most
+        ``least[place[r] + d]``: least sum that days from ``d`` on can add to a row, for its days and the one after.
+        Shapes ``(R,)`` and ``(days of all rows,)``.
     """
 
-    coefficients: IntArray
+    row: IntArray
+    shift_class: IntArray
+    coefficient: IntArray
     lower: IntArray
     upper: IntArray
     slack: IntArray
     scale: IntArray
     first: IntArray
     last: IntArray
+    place: IntArray
     least: IntArray
     most: IntArray
 
@@ -119,8 +123,8 @@ class DiagramRows:
     """
     Everything that a diagram of a block is made of.
 
-    ``left_out`` counts rows that a diagram does not carry (several gaps, gaps on condition): with such rows its tours
-    are a relaxation.
+    ``left_out`` counts rows that no diagram carries (several gaps, gaps on condition): with such rows its tours are a
+    relaxation. Rows left out on purpose are not counted.
     """
 
     num_days: int
@@ -131,7 +135,21 @@ class DiagramRows:
     left_out: int
 
 
-def diagram_rows(block: Block, num_days: int, leave_out: frozenset[int] = frozenset()) -> DiagramRows:
+@dataclass(frozen=True, eq=False)
+class _Linear:
+    """A row of a block with its nonzero coefficients, shifts ascending."""
+
+    shifts: IntArray
+    coefficients: IntArray
+    lower: int
+    upper: int
+    slack: int
+    scale: int
+
+
+def diagram_rows(
+    block: Block, num_days: int, leave_out: frozenset[int] = frozenset(), simplify: bool = True
+) -> DiagramRows:
     """
     Translate a block.
 
@@ -143,27 +161,91 @@ def diagram_rows(block: Block, num_days: int, leave_out: frozenset[int] = frozen
         D.
     leave_out
         Positions of rows of the block to leave out on purpose.
+    simplify
+        Whether rows that others imply are left away.
     """
     rows = [row for index, row in enumerate(block.rows) if index not in leave_out]
-    linear = [row for row in rows if isinstance(row, AtMostOne | SumRow)]
+    linear = [_linear(row) for row in rows if isinstance(row, AtMostOne | SumRow)]
     gaps = [row for row in rows if isinstance(row, Gaps) and row.needed == 1 and row.when < 0]
     sums = [row for row in rows if isinstance(row, SlackSum)]
-    coefficients, broken = _by_shift(block, linear), [_broken(block, row) for row in gaps]
-    classes = _classes(block, num_days, np.hstack([coefficients, *broken]))
+    left_out = len(rows) - len(linear) - len(gaps) - len(sums)
+    if simplify:
+        linear = [row for row in _merged(linear) if _can_bind(block, row)]
+    entries, broken = _entries(linear), [_broken(block, row) for row in gaps]
+    classes = _classes(block, num_days, entries, broken)
     sample = _sample(classes, len(block.shifts))
-    sum_rows = _sum_rows(classes, num_days, linear, coefficients[sample])
+    sum_rows = _sum_rows(classes, num_days, linear, entries)
     gap_rows = tuple(_gap_row(classes, num_days, row, mask[sample]) for row, mask in zip(gaps, broken, strict=True))
     slacks = _slack_rows(block, num_days, sum_rows, gap_rows, sums)
-    left_out = len(block.rows) - len(linear) - len(gaps) - len(sums)
     return DiagramRows(num_days, classes, sum_rows, gap_rows, slacks, left_out)
 
 
-def _by_shift(block: Block, rows: list[AtMostOne | SumRow]) -> IntArray:
-    """Coefficients by shift. Shape ``(S, R)``."""
-    matrix = np.zeros((len(block.shifts), len(rows)), dtype=np.int64)
-    for index, row in enumerate(rows):
-        matrix[row.shifts, index] = 1 if isinstance(row, AtMostOne) else row.coefficients
-    return matrix
+def _linear(row: AtMostOne | SumRow) -> _Linear:
+    if isinstance(row, AtMostOne):
+        return _Linear(np.sort(row.shifts), np.ones(len(row.shifts), dtype=np.int64), -OPEN, 1, row.slack, 1)
+    order = np.argsort(row.shifts, kind="stable")
+    order = order[row.coefficients[order] != 0]
+    lower, upper = -OPEN if row.lower is None else row.lower, OPEN if row.upper is None else row.upper
+    return _Linear(row.shifts[order], row.coefficients[order], lower, upper, row.slack, row.scale)
+
+
+def _merged(rows: list[_Linear]) -> list[_Linear]:
+    """Hard rows over the same sum made one, in the smallest whole numbers."""
+    known: dict[tuple[bytes, bytes], _Linear] = {}
+    others = []
+    for row in rows:
+        if row.slack >= 0 or not len(row.shifts):
+            others.append(row)
+            continue
+        coefficients, lower, upper = reduced_limits(row.coefficients, row.lower, row.upper)
+        key = row.shifts.tobytes(), coefficients.tobytes()
+        if key in known:
+            lower, upper = max(lower, known[key].lower), min(upper, known[key].upper)
+        known[key] = _Linear(row.shifts, coefficients, lower, upper, -1, 1)
+    return [*known.values(), *others]
+
+
+def reduced_limits(coefficients: IntArray, lower: int, upper: int) -> tuple[IntArray, int, int]:
+    """
+    Coefficients without a common divisor, the first of them positive, and limits that fit.
+
+    Parameters
+    ----------
+    coefficients
+        Not all zero. Shape ``(n,)``.
+    lower, upper
+        Limits, ``-OPEN`` and ``OPEN`` where there is none.
+    """
+    divisor = int(np.gcd.reduce(coefficients)) * (1 if coefficients[np.flatnonzero(coefficients)[0]] > 0 else -1)
+    if divisor < 0:
+        lower, upper = -upper, -lower
+    lower = -OPEN if lower <= -OPEN else -(-lower // abs(divisor))
+    return coefficients // divisor, lower, OPEN if upper >= OPEN else upper // abs(divisor)
+
+
+def _can_bind(block: Block, row: _Linear) -> bool:
+    """Whether a choice of one shift a day can break a row."""
+    if not len(row.shifts):
+        return not row.lower <= 0 <= row.upper
+    days = block.shifts.day[row.shifts]
+    if days[0] == days[-1]:
+        least, most = min(0, int(row.coefficients.min())), max(0, int(row.coefficients.max()))
+    else:
+        extremes = np.zeros((2, int(days.max()) + 1), dtype=np.int64)
+        np.minimum.at(extremes[0], days, row.coefficients)
+        np.maximum.at(extremes[1], days, row.coefficients)
+        least, most = (int(total) for total in extremes.sum(axis=1))
+    return least < row.lower or most > row.upper
+
+
+def _entries(rows: list[_Linear]) -> tuple[IntArray, IntArray, IntArray]:
+    """Row, shift and coefficient of each entry, shift by shift."""
+    none = np.zeros(0, dtype=np.int64)
+    number = np.repeat(np.arange(len(rows)), [len(row.shifts) for row in rows])
+    shift = np.concatenate([none, *(row.shifts for row in rows)])
+    value = np.concatenate([none, *(row.coefficients for row in rows)])
+    order = np.argsort(shift, kind="stable")
+    return number[order].astype(np.int64), shift[order], value[order]
 
 
 def _broken(block: Block, row: Gaps) -> IntArray:
@@ -174,11 +256,25 @@ def _broken(block: Block, row: Gaps) -> IntArray:
     return matrix
 
 
-def _classes(block: Block, num_days: int, content: IntArray) -> Classes:
-    keyed = np.column_stack([block.shifts.day, content])
-    distinct, class_of = np.unique(keyed, axis=0, return_inverse=True)
-    day = distinct[:, 0]
-    return Classes(class_of.reshape(-1), day, np.searchsorted(day, np.arange(num_days + 1)))
+def _classes(
+    block: Block, num_days: int, entries: tuple[IntArray, IntArray, IntArray], broken: list[IntArray]
+) -> Classes:
+    row, shift, value = entries
+    gaps = np.hstack([np.zeros((len(block.shifts), 0), dtype=np.int64), *broken])
+    count = np.concatenate([[0], np.cumsum(np.bincount(shift, minlength=len(block.shifts)))])
+    class_of, first = np.zeros(len(block.shifts), dtype=np.int64), np.zeros(num_days + 1, dtype=np.int64)
+    by_day = np.argsort(block.shifts.day, kind="stable")
+    bounds = np.searchsorted(block.shifts.day[by_day], np.arange(num_days + 1))
+    for day in range(num_days):
+        here = by_day[bounds[day] : bounds[day + 1]]
+        # Shifts of a day with the same rows and the same coefficients in all of them are one class.
+        seen: dict[tuple[bytes, bytes, bytes], int] = {}
+        for one in here.tolist():
+            part = slice(count[one], count[one + 1])
+            key = row[part].tobytes(), value[part].tobytes(), gaps[one].tobytes()
+            class_of[one] = first[day] + seen.setdefault(key, len(seen))
+        first[day + 1] = first[day] + len(seen)
+    return Classes(class_of, np.repeat(np.arange(num_days), np.diff(first)), first)
 
 
 def _sample(classes: Classes, num_shifts: int) -> IntArray:
@@ -188,28 +284,46 @@ def _sample(classes: Classes, num_shifts: int) -> IntArray:
     return sample
 
 
-def _sum_rows(classes: Classes, num_days: int, rows: list[AtMostOne | SumRow], coefficients: IntArray) -> SumRows:
-    least = np.zeros((num_days + 1, len(rows)), dtype=np.int64)
-    most = least.copy()
-    for day in range(num_days - 1, -1, -1):
-        today = coefficients[classes.first[day] : classes.first[day + 1]]
-        least[day] = least[day + 1] + np.minimum(0, today.min(axis=0, initial=0))
-        most[day] = most[day + 1] + np.maximum(0, today.max(axis=0, initial=0))
-    first, last = _days(classes, coefficients != 0)
-    lower = [-OPEN if isinstance(row, AtMostOne) or row.lower is None else row.lower for row in rows]
-    upper = [1 if isinstance(row, AtMostOne) else OPEN if row.upper is None else row.upper for row in rows]
-    scale = [1 if isinstance(row, AtMostOne) else row.scale for row in rows]
+def _sum_rows(
+    classes: Classes, num_days: int, rows: list[_Linear], entries: tuple[IntArray, IntArray, IntArray]
+) -> SumRows:
+    row, shift, value = entries
+    order = np.lexsort((row, classes.class_of[shift]))
+    row, number, value = row[order], classes.class_of[shift[order]], value[order]
+    kept = np.ones(len(row), dtype=bool)
+    kept[1:] = (row[1:] != row[:-1]) | (number[1:] != number[:-1])
+    row, number, value = row[kept], number[kept], value[kept]
+    day = classes.day[number]
+    first, last = np.full(len(rows), num_days, dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
+    np.minimum.at(first, row, day)
+    np.maximum.at(last, row, day)
+    first = np.minimum(first, last)
+    start = np.concatenate([[0], np.cumsum(last - first + 2)]).astype(np.int64)
+    place = start[:-1] - first
+    least, most = np.zeros(start[-1], dtype=np.int64), np.zeros(start[-1], dtype=np.int64)
+    np.minimum.at(least, place[row] + day, value)
+    np.maximum.at(most, place[row] + day, value)
     return SumRows(
-        coefficients=coefficients,
-        lower=np.array(lower, dtype=np.int64),
-        upper=np.array(upper, dtype=np.int64),
-        slack=np.array([row.slack for row in rows], dtype=np.int64),
-        scale=np.array(scale, dtype=np.int64),
+        row=row,
+        shift_class=number,
+        coefficient=value,
+        lower=np.array([one.lower for one in rows], dtype=np.int64),
+        upper=np.array([one.upper for one in rows], dtype=np.int64),
+        slack=np.array([one.slack for one in rows], dtype=np.int64),
+        scale=np.array([one.scale for one in rows], dtype=np.int64),
         first=first,
         last=last,
-        least=least,
-        most=most,
+        place=place,
+        least=_sums_to_come(least, start),
+        most=_sums_to_come(most, start),
     )
+
+
+def _sums_to_come(values: IntArray, start: IntArray) -> IntArray:
+    """Sums of each value and those after it in the same part."""
+    before = np.concatenate([[0], np.cumsum(values)])
+    rest: IntArray = np.repeat(before[start[1:]], np.diff(start)) - before[:-1]
+    return rest.astype(np.int64)
 
 
 def _days(classes: Classes, used: Mask) -> tuple[IntArray, IntArray]:
