@@ -61,7 +61,9 @@ def carried(block: Block) -> Block:
     """
     rows = tuple(replace(row, needed=1, when=-1) if isinstance(row, Gaps) else row for row in block.rows)
     upper = block.slacks.upper.copy()
-    upper[SUM] = max((int(upper[row.slacks].sum()) for row in rows if isinstance(row, SlackSum) and row.slack == SUM), default=0)
+    upper[SUM] = max(
+        (int(upper[row.slacks].sum()) for row in rows if isinstance(row, SlackSum) and row.slack == SUM), default=0
+    )
     return replace(block, rows=rows, slacks=replace(block.slacks, upper=upper))
 
 

@@ -71,7 +71,9 @@ def test_any_prices_give_a_bound(seed: int, draw: int, most: int, whole: bool) -
         return
     pricing, random = pricing_of(data), np.random.default_rng(draw)
     unit = pricing.scale if whole else 1
-    prices = random.integers(-most * pricing.scale // unit, most * pricing.scale // unit + 1, len(pricing.curves)) * unit
+    prices = (
+        random.integers(-most * pricing.scale // unit, most * pricing.scale // unit + 1, len(pricing.curves)) * unit
+    )
     assert lagrangian(pricing, prices) <= least_cost(data)
 
 

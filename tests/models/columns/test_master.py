@@ -44,7 +44,9 @@ def test_master_of_all_tours_is_the_lp(seed: int) -> None:
     master = _full(data)
     assert master.objective == pytest.approx(linear_optimum(data), abs=1e-5)
     for column, value in zip(master.columns, master.values(), strict=True):
-        reduced = column.tour.own - float(master.prices[column.rows] @ column.amounts) - master.tour_prices[column.block]
+        reduced = (
+            column.tour.own - float(master.prices[column.rows] @ column.amounts) - master.tour_prices[column.block]
+        )
         assert reduced >= -1e-6
         assert value == pytest.approx(0, abs=1e-6) or reduced <= 1e-6
 
