@@ -6,6 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from itertools import combinations_with_replacement, product
 
 import numpy as np
@@ -31,6 +32,7 @@ Supplies = dict[tuple[bytes, bytes, int], tuple[IntArray, IntArray, int]]
 """Units of each queue, units of each pool and own cost of the tours of a block that differ in these."""
 
 
+@cache
 def coupled_data(seed: int) -> ModelData:
     """
     ``random_data`` that diagrams carry whole, with limits of supply, seats, and proficiency, and without spreads.
@@ -54,6 +56,7 @@ def coupled_data(seed: int) -> ModelData:
     return softened(replace(data, blocks=blocks, cover=cover, pools=pools, spreads=()))
 
 
+@cache
 def has_tours(data: ModelData) -> bool:
     """Whether every agent has a legal tour."""
     return all(any(True for _ in tours(data, block)) for block in data.blocks)
@@ -124,6 +127,7 @@ def assembled(data: ModelData, roster: Iterable[Column]) -> Assignment:
     return found
 
 
+@cache
 def supplies(data: ModelData, block: Block) -> Supplies:
     """Every legal tour of a block, tried one by one, as far as coupling rows can tell them apart."""
     every: Supplies = {}
@@ -139,6 +143,7 @@ def supplies(data: ModelData, block: Block) -> Supplies:
     return every
 
 
+@cache
 def least_cost(data: ModelData) -> int:
     """Optimum of a softened problem without spreads, constants left out, by trying every choice of tours."""
     choices = [
@@ -156,6 +161,7 @@ def least_cost(data: ModelData) -> int:
     return best
 
 
+@cache
 def linear_optimum(data: ModelData) -> float:
     """
     Optimum of the LP over all tours of a softened problem, constants left out.

@@ -37,7 +37,7 @@ def _full(data: ModelData) -> Master:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_master_of_all_tours_is_the_lp(seed: int) -> None:
-    """Pieces of curves and variables for shortfalls and excesses say the same; no tour pays, those chosen cost nought."""
+    """Pieces of curves say what shortfalls and excesses say; no tour pays, and those that are chosen cost nought."""
     data = coupled_data(seed)
     if not has_tours(data):
         pytest.skip("an agent has no legal tour")
