@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from shiftmodels.data import (
@@ -49,6 +51,20 @@ def random_data(seed: int) -> ModelData:
     pools = Pools(np.full(shape, -1), np.zeros(shape, dtype=np.int64), np.array([-1]), np.array([0]))
     spreads = tuple(_spread(draw, agents, blocks) for _ in range(int(draw.integers(0, 3))))
     return ModelData(agents, days, DAY * days, (BreakProgram((), (), (), (), ()),), blocks, cover, pools, spreads)
+
+
+def carried(block: Block) -> Block:
+    """
+    The block with rows that a diagram carries whole.
+
+    One gap is asked for at a time and always, and sums of slacks may be broken by as much as they can be.
+    """
+    rows = tuple(replace(row, needed=1, when=-1) if isinstance(row, Gaps) else row for row in block.rows)
+    upper = block.slacks.upper.copy()
+    upper[SUM] = max(
+        (int(upper[row.slacks].sum()) for row in rows if isinstance(row, SlackSum) and row.slack == SUM), default=0
+    )
+    return replace(block, rows=rows, slacks=replace(block.slacks, upper=upper))
 
 
 def random_assignment(data: ModelData, seed: int) -> Assignment | None:

@@ -2,63 +2,35 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import numpy as np
 import pytest
 
 from scheduler.compile import compile_problem
-from shiftmodels.data import Block, ModelData
+from shiftmodels.data import ModelData
 from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.solution import Assignment, cost_of
-from shiftmodels.tour import tour_cost
-from shiftmodels.tours.diagram import TooLarge, TourDiagram, tour_diagram
+from shiftmodels.tours.diagram import TooLarge, tour_diagram
 from shiftmodels.tours.insertion import Couplings, Insertion
 from shiftmodels.tours.path import cheapest_path
 from shiftmodels.tours.rows import diagram_rows
 from shiftmodels.tours.search import TourSearch
 from tests.models.brute_force import optimum, tours
-from tests.models.random_data import random_assignment, random_data
+from tests.models.diagram_paths import legal_paths, paths_of
+from tests.models.random_data import carried, random_assignment, random_data
 from tests.random_plans import random_plan
-
-
-def _paths(diagram: TourDiagram) -> dict[tuple[int, ...], int]:
-    """The classes of every path, and the least that its soft rows cost."""
-    reached: dict[int, dict[tuple[int, ...], int]] = {0: {(): 0}}
-    for arc, tail in enumerate(diagram.tail.tolist()):
-        own = (int(diagram.choice[arc]),)
-        there = reached.setdefault(int(diagram.head[arc]), {})
-        for before, cost in reached[tail].items():
-            total = cost + int(diagram.cost[arc])
-            there[before + own] = min(total, there.get(before + own, total))
-    ends = range(diagram.layer[-2], diagram.layer[-1])
-    return {path: cost for end in ends for path, cost in reached[end].items()}
-
-
-def _legal(data: ModelData, block: Block, diagram: TourDiagram) -> dict[tuple[int, ...], int]:
-    """The same by trying every choice of shifts."""
-    days = [[-1, *np.flatnonzero(block.shifts.day == day).tolist()] for day in range(data.num_days)]
-    costs: dict[tuple[int, ...], int] = {}
-    for chosen in product(*days):
-        worked = np.array([shift for shift in chosen if shift >= 0], dtype=np.int64)
-        cost = tour_cost(block, worked)
-        if cost is not None:
-            classes = tuple(int(diagram.class_of[shift]) if shift >= 0 else -1 for shift in chosen)
-            costs[classes] = cost - int(block.shifts.cost[worked].sum())
-    return costs
 
 
 @pytest.mark.parametrize("seed", range(100))
 def test_paths_are_the_legal_tours(seed: int) -> None:
-    """Every legal tour is a path at the price of its soft rows, and where the diagram is exact no other one is."""
+    """Every legal tour is a path at the price of its soft rows or less, and without rows left out no other one is."""
     data = random_data(seed)
     for block in data.blocks:
         diagram = tour_diagram(diagram_rows(block, data.num_days))
-        paths, legal = _paths(diagram), _legal(data, block, diagram)
-        if diagram.is_exact:
-            assert paths == legal
-        else:
-            assert all(paths[tour] <= cost for tour, cost in legal.items())
+        paths = paths_of(diagram)
+        assert all(paths[tour] <= cost for tour, cost in legal_paths(block, diagram, data.num_days).items())
+        exact = tour_diagram(diagram_rows(carried(block), data.num_days))
+        assert exact.is_exact
+        assert paths_of(exact) == legal_paths(carried(block), exact, data.num_days)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -69,7 +41,7 @@ def test_cheapest_path(seed: int) -> None:
         diagram = tour_diagram(diagram_rows(block, data.num_days))
         prices = draw.integers(-20, 20, diagram.num_classes)
         costs = {
-            path: cost + sum(int(prices[one]) for one in path if one >= 0) for path, cost in _paths(diagram).items()
+            path: cost + sum(int(prices[one]) for one in path if one >= 0) for path, cost in paths_of(diagram).items()
         }
         total, classes = cheapest_path(diagram, prices)
         if costs:

@@ -1,0 +1,120 @@
+"""Neighbourhoods by columns."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from scheduler.compile import compile_problem
+from shiftmodels.columns.column import Column
+from shiftmodels.columns.search import ColumnSearch
+from shiftmodels.data import ModelData
+from shiftmodels.engines import cpsat
+from shiftmodels.engines.run import SolveOptions
+from shiftmodels.feasibility import is_feasible, softened
+from shiftmodels.solution import cost_of
+from shiftmodels.status import ModelStatus
+from tests.models.columns.problems import (
+    DEAR,
+    assembled,
+    by_agent,
+    coupled_data,
+    dived,
+    generation_of,
+    has_tours,
+    least_cost,
+)
+from tests.random_plans import random_plan
+
+SLICES = 3
+"""Times that a search goes on."""
+SLICE = 0.25
+"""Seconds each time; a neighbourhood of a tiny problem takes a few hundredths."""
+
+
+def _cheapest_alone(data: ModelData) -> tuple[ColumnSearch, int]:
+    """A search that begins with the tour of each agent that costs least when supply is worth nothing, and its seed."""
+    generation = generation_of(data)
+    generation.run(time.monotonic() + 60)
+    assert generation.center is not None
+    columns: list[Column] = []
+    for number, block in enumerate(data.blocks):
+        cheapest = generation.pricing.cheapest(number, generation.center * 0)
+        assert cheapest is not None
+        columns += [cheapest[1]] * len(block.members)
+    search = ColumnSearch(generation.pricing, by_agent(data, columns), generation.center, DEAR, seed=1)
+    return search, generation.bound or 0
+
+
+def _is_kept(data: ModelData, search: ColumnSearch) -> bool:
+    """Whether the cost is that of the roster, computed from the arrays, and the roster legal."""
+    found = assembled(data, search.roster)
+    blocks = [column.block for column in search.roster]
+    return (
+        search.cost == cost_of(data, found) - data.constant_cost
+        and is_feasible(data, found)
+        and blocks == data.block_of.tolist()
+    )
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_search_never_worsens_a_plan(seed: int) -> None:
+    """Step by step, with breaks, two queues and seats, from a poor roster on: the cost only falls and is that of it."""
+    data = softened(compile_problem(random_plan(seed, agents=4, days=3)).data)
+    search, bound = _cheapest_alone(data)
+    cost = search.cost
+    assert _is_kept(data, search)
+    for _ in range(4):
+        search.improve(time.monotonic() + 0.03)
+        assert bound <= search.cost <= cost
+        assert _is_kept(data, search)
+        cost = search.cost
+
+
+def _ends_at(data: ModelData, best: int) -> bool:
+    """Whether a search from a poor roster ends at the optimum; in any case not below it."""
+    search, _ = _cheapest_alone(data)
+    for _ in range(SLICES):
+        if search.cost > best:
+            search.improve(time.monotonic() + SLICE)
+    assert search.cost >= best
+    assert _is_kept(data, search)
+    return search.cost == best
+
+
+def test_search_reaches_the_optimum_of_most_tiny_problems() -> None:
+    """
+    Two or three agents with every kind of row: 24 of 37 are solved at least, and none below its optimum.
+
+    All agents are free at once there, so that a dive that goes wrong goes wrong again: 26 of 37 when this was written.
+    """
+    every = [data for data in map(coupled_data, range(40)) if has_tours(data)]
+    assert len(every) == 37
+    assert sum(_ends_at(data, least_cost(data)) for data in every) >= 24
+
+
+def test_search_reaches_the_optimum_of_most_plans() -> None:
+    """Three agents for two days with breaks, queues and seats: 9 of 12 plans at least; 10 when this was written."""
+    reached = 0
+    for seed in range(12):
+        data = softened(compile_problem(random_plan(seed, agents=3, days=2)).data)
+        exact = cpsat.solve(data, SolveOptions(time_limit_seconds=60.0, seed=0, workers=1))
+        assert exact.status is ModelStatus.OPTIMAL
+        assert exact.cost is not None
+        reached += _ends_at(data, exact.cost - data.constant_cost)
+    assert reached >= 9
+
+
+def test_search_goes_on_from_a_dive() -> None:
+    """A roster of a dive is a start like any other."""
+    data = softened(compile_problem(random_plan(14, agents=4, days=3)).data)
+    generation = generation_of(data)
+    roster = dived(generation)
+    assert generation.center is not None
+    search = ColumnSearch(generation.pricing, roster, generation.center, DEAR, seed=0)
+    before = search.cost
+    search.improve(time.monotonic() + 0.3)
+    assert generation.bound is not None
+    assert generation.bound <= search.cost <= before
+    assert _is_kept(data, search)
