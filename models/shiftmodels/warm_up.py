@@ -1,4 +1,8 @@
-"""Compile what is compiled, once after installing: ``python -m shiftmodels.warm_up``. Nothing needs it; runs start sooner."""
+"""
+Compile what is compiled, once after installing: ``python -m shiftmodels.warm_up``.
+
+Nothing needs it, but the first run would else spend part of its time limit on it.
+"""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 Column generation: tours that pay under the prices of the master are added to it, until none is left.
 
 Every round also gives a bound of the whole problem: under any prices, the least that supply can cost plus the cheapest
-tour of every agent is no more than any roster costs (Lagrangian relaxation). It is computed in whole numbers, so that no
-tolerance is in it, and holds whenever the work is stopped.
+tour of every agent is no more than any roster costs (Lagrangian relaxation). It is computed in whole numbers, so that
+no tolerance is in it, and holds whenever the work is stopped.
 """
 
 from __future__ import annotations

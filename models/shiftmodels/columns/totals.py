@@ -1,5 +1,5 @@
 """
-Totals of supply, which are whole numbers in every roster: where the LP of all tours has a fraction, they are branched on.
+Totals of supply, which are whole numbers in every roster: where the LP of all tours has a fraction, one can branch.
 
 A branch limits what rows are supplied with together. It says nothing about tours, so that pricing stays as it is.
 """
@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from shiftmodels.columns.curves import Curves
 from shiftmodels.data import IntArray, ModelData
-
 
 MOST_ROWS = 300
 """Rows up to which each of them is a total too."""

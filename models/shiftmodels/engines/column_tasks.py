@@ -143,7 +143,8 @@ def _generate(pricing: Pricing, first: list[Column], until: float) -> Iterator[R
 def _branch(generation: Generation, data: ModelData, cutoff: float, until: float) -> Iterator[RootReport]:
     from shiftmodels.columns.branch import Branching
 
-    assert generation.bound is not None and generation.center is not None
+    assert generation.bound is not None
+    assert generation.center is not None
     prices = generation.center
     branching, ended = Branching(generation, generation.bound), False
     while not ended and time.monotonic() < until:
