@@ -190,21 +190,24 @@ class _Stages:
         """Answers about persons; bounds and proofs that were still under way are taken on the side."""
         answers = self.crew.answers(0.05)
         for task, answer in answers:
-            if isinstance(task, BoundTask) and not isinstance(answer, Lost):
-                self._take_bound(*answer)
-            elif isinstance(task, RootTask) and not isinstance(answer, Lost):
-                self._take_root(answer)
-            elif isinstance(task, WholeTask) and not isinstance(answer, Lost):
-                self.run.infeasible = answer[0] is ModelStatus.INFEASIBLE
+            match task:
+                case _ if isinstance(answer, Lost):
+                    self._take_loss(task, answer)
+                case BoundTask():
+                    self._take_bound(*answer)
+                case RootTask():
+                    self._take_root(answer)
+                case WholeTask():
+                    self.run.infeasible = answer[0] is ModelStatus.INFEASIBLE
         return answers
 
     def _take_loss(self, task: Task, loss: Lost) -> None:
         """Do again, once, what nothing else does; a lost neighbourhood is just one of many."""
         self.run.messages.append(f"A solver process was replaced: {loss.reason}.")
-        if isinstance(task, SearchTask) and task.found is None:
+        first = isinstance(task, SearchTask) and task.found is None
+        if first and task in self.repeated:
             self._give_start()
-            return
-        if isinstance(task, PartTask | SearchTask | ColumnTask) or task in self.repeated:
+        if (isinstance(task, PartTask | SearchTask | ColumnTask) and not first) or task in self.repeated:
             return
         self.repeated.append(task)
         if self.run.remaining > 0:
