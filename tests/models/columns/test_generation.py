@@ -47,6 +47,7 @@ def test_generation_ends_at_the_lp_of_all_tours(seed: int) -> None:
     data = _coupled(seed)
     generation, exact = generation_of(data), linear_optimum(data)
     assert generation.run(soon())
+    assert generation.bound is not None
     assert generation.bound == np.ceil(exact - 1e-6)
     assert exact - 1e-5 <= generation.master.objective <= generation.bound + 1e-5
     assert generation.bound <= least_cost(data)

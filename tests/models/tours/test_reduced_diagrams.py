@@ -8,7 +8,19 @@ from math import comb
 import numpy as np
 import pytest
 
-from shiftmodels.data import AgentRow, Block, Gaps, ModelData, Shifts, Slacks, SlackSum, SumRow
+from shiftmodels.data import (
+    AgentRow,
+    Block,
+    BreakProgram,
+    Cover,
+    Gaps,
+    ModelData,
+    Pools,
+    Shifts,
+    Slacks,
+    SlackSum,
+    SumRow,
+)
 from shiftmodels.tours.diagram import TooLarge, TourDiagram, tour_diagram
 from shiftmodels.tours.insertion import Insertion
 from shiftmodels.tours.rows import diagram_rows
@@ -33,7 +45,7 @@ def _sum(shifts: list[int], upper: int, coefficients: list[int] | None = None, l
 
 def _layers(diagram: TourDiagram) -> list[int]:
     """Nodes of each layer."""
-    return np.diff(diagram.layer).tolist()
+    return [int(size) for size in np.diff(diagram.layer)]
 
 
 def _diagram(block: Block, num_days: int) -> TourDiagram:
@@ -113,23 +125,12 @@ def test_one_node_too_many() -> None:
         tour_diagram(rows, most_nodes=2**7 - 1)
 
 
-def _data_of(block: Block, num_days: int) -> ModelData:
+def _data_of(block: Block, days: int) -> ModelData:
     """A problem of one agent with a queue and a pool, one interval a day."""
-    data = random_data(3)
-    cover, pools = (
-        replace(part, **{name: value[:, :num_days] for name, value in vars(part).items() if value.ndim == 2})
-        for part in (data.cover, data.pools)
-    )
-    return replace(
-        data,
-        num_agents=1,
-        num_days=num_days,
-        num_intervals=num_days,
-        blocks=(block,),
-        cover=cover,
-        pools=pools,
-        spreads=(),
-    )
+    one, none, zeros = np.ones((1, days), dtype=np.int64), np.full((1, days), -1), np.zeros((1, days), dtype=np.int64)
+    cover = Cover(one, none, none, zeros, one, one, none, zeros[0, :1])
+    pools = Pools(none, zeros, none[0, :1], zeros[0, :1])
+    return ModelData(1, days, days, (BreakProgram((), (), (), (), ()),), (block,), cover, pools)
 
 
 @pytest.mark.parametrize(
