@@ -51,6 +51,8 @@ class Ascent:
     _length: float = 1.0
     _idle: int = 0
     _best: float = -np.inf
+    _here: NDArray[np.float64] | None = None
+    _direction: NDArray[np.float64] | None = None
 
     def run(self, until: float, target: float) -> bool:
         """
@@ -69,16 +71,17 @@ class Ascent:
         """
         slopes, scale = self.pricing.curves.slopes, self.pricing.scale
         low, high = scale * slopes[:, 0].astype(float), scale * slopes[:, 3].astype(float)
-        prices, direction = self.prices.astype(float), np.zeros(len(low))
         while time.monotonic() < until and self._length > LEAST:
-            value, difference = self._step(np.rint(prices).astype(np.int64))
+            here = self.prices.astype(float) if self._here is None else self._here
+            value, difference = self._step(np.rint(here).astype(np.int64))
             if self._idle == PATIENCE:
                 self._length, self._idle = self._length * SHORTER, 0
-                prices, direction = self.prices.astype(float), np.zeros(len(low))
+                self._here = self._direction = None
                 continue
-            direction = DEFLECTION * difference + (1 - DEFLECTION) * direction if direction.any() else difference
+            old = difference if self._direction is None else self._direction
+            direction = DEFLECTION * difference + (1 - DEFLECTION) * old
             far = max(target * scale - value, scale) / max(1e-9, float(direction @ direction))
-            prices = np.clip(prices + self._length * far * direction, low, high)
+            self._here, self._direction = np.clip(here + self._length * far * direction, low, high), direction
         return self._length <= LEAST
 
     def _step(self, prices: IntArray) -> tuple[int, NDArray[np.float64]]:

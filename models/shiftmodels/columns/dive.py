@@ -14,6 +14,7 @@ import numpy as np
 
 from shiftmodels.columns.column import Column
 from shiftmodels.columns.generation import Generation
+from shiftmodels.columns.master import FloatArray, Master
 from shiftmodels.data import IntArray
 
 CERTAIN = 0.95
@@ -61,25 +62,34 @@ def dive(
                 return None
             values = master.values()
             whole = np.floor(values + 1e-6).astype(np.int64)
-            if whole.sum() == master.wanted.sum():
+            if np.array_equal(_served(master, whole), master.wanted):
                 return list(_times(master.columns, whole))
-            _fix_more(generation, values, noise * random.random(len(values)))
+            if not _fix_more(master, values, noise * random.random(len(values))):
+                return None
         return None
     finally:
         master.release()
 
 
-def _fix_more(generation: Generation, values: np.ndarray, noise: np.ndarray) -> None:
-    """Fix what is nearly chosen already, or else the column that is chosen most."""
-    master = generation.master
+def _fix_more(master: Master, values: FloatArray, noise: FloatArray) -> bool:
+    """Fix what is nearly chosen already, or else the column that is chosen most; whether there was one."""
     times = np.maximum(master.chosen, np.floor(values + 1 - CERTAIN).astype(np.int64))
     more = np.flatnonzero(times > master.chosen)
-    if not len(more):
-        fraction = values - np.floor(values + 1e-6)
+    if not len(more) or (_served(master, times) > master.wanted).any():
+        times, fraction = master.chosen, values - np.floor(values + 1e-6)
+        if not (fraction > 1e-6).any():
+            return False
         best = int(np.argmax(np.where(fraction > 1e-6, fraction + noise, -1.0)))
         times[best] = int(np.ceil(values[best] - 1e-6))
         more = np.array([best])
     master.fix(more.tolist(), times[more].tolist())
+    return True
+
+
+def _served(master: Master, times: IntArray) -> IntArray:
+    """Tours of each block when columns are chosen so many times. Shape ``(B,)``."""
+    blocks = np.array([column.block for column in master.columns], dtype=np.int64)
+    return np.bincount(blocks, weights=times, minlength=len(master.wanted)).astype(np.int64)
 
 
 def _times(columns: list[Column], times: IntArray) -> Iterable[Column]:

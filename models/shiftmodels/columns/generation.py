@@ -64,7 +64,8 @@ def _scale(data: ModelData) -> int:
     prices = (data.cover.under_cost, data.cover.over_cost, data.cover.limit_cost, data.pools.price)
     dearest = max(int(price.max(initial=1)) for price in prices)
     most = max(int(block.proficiency.max(initial=1)) for block in data.blocks)
-    digits = (dearest * most * data.num_intervals).bit_length()
+    own = max(int(np.abs(block.shifts.cost).max(initial=0)) for block in data.blocks) * data.num_days
+    digits = (dearest * most * data.num_intervals + own).bit_length()
     return 1 << max(0, min(20, 44 - digits))
 
 

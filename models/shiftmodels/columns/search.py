@@ -26,6 +26,8 @@ ROUNDS = 30
 """Rounds of column generation in a neighbourhood before it is dived into."""
 DIVE_ROUNDS = 5
 """Rounds after each step of the dive."""
+NOISE = 0.3
+"""Random part of the choices of a dive, so that the same neighbourhood is not dived into in the same way again."""
 FEW_SECONDS, MOST_SECONDS = 0.8, 10.0
 """Time that a neighbourhood is to take, and after which it is given up."""
 
@@ -126,7 +128,8 @@ class ColumnSearch:
         generation.run(until, ROUNDS, target=known)
         if generation.bound is not None and generation.bound >= known:
             return
-        found = dive(generation, until, cutoff=known, rounds=DIVE_ROUNDS)
+        seed = int(self._random.integers(2**31))
+        found = dive(generation, until, cutoff=known, rounds=DIVE_ROUNDS, noise=NOISE, seed=seed)
         self.remember(column for column, value in zip(master.columns, master.values(), strict=True) if value > 1e-6)
         if found is not None:
             self._take(agents, before, found)

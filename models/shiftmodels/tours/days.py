@@ -109,7 +109,8 @@ class Days:
             np.ascontiguousarray(slacks.members[:, here]),
             slacks.limit,
             slacks.own < 0,
-            np.where(slacks.own < 0, 0, np.append(slacks.price, 0)[slacks.own]),
+            _of_own(slacks.price, slacks.own),
+            _of_own(slacks.upper, slacks.own),
             to_come.astype(np.int64),
         )
 
@@ -120,6 +121,11 @@ def _places(some: IntArray, among: IntArray) -> IntArray:
         return np.full(len(some), -1, dtype=np.int64)
     place = np.minimum(np.searchsorted(among, some), len(among) - 1)
     return np.where(among[place] == some, place, -1).astype(np.int64)
+
+
+def _of_own(values: IntArray, own: IntArray) -> IntArray:
+    """Value of each sum's own slack, 0 where it has none."""
+    return np.where(own < 0, 0, np.append(values, 0)[own]).astype(np.int64)
 
 
 def _slack_places(wanted: IntArray, here: IntArray) -> IntArray:

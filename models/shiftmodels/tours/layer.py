@@ -90,8 +90,8 @@ class DaySlacks(NamedTuple):
         Limit of each sum. Shape ``(M,)``.
     hard
         Whether a sum has no slack of its own. Shape ``(M,)``.
-    own_price
-        Price of that slack. Shape ``(M,)``.
+    own_price, own_upper
+        Price of that slack, and the most that it can be. Shape ``(M,)``.
     to_come
         Most that slacks of later days can add to each sum. Shape ``(M,)``.
     """
@@ -104,6 +104,7 @@ class DaySlacks(NamedTuple):
     limit: IntArray
     hard: NDArray[np.bool_]
     own_price: IntArray
+    own_upper: IntArray
     to_come: IntArray
 
 
@@ -267,6 +268,8 @@ def _pay_slacks(before: IntArray, old: Sizes, size: Sizes, slacks: DaySlacks, st
             if slacks.hard[number] and total > limit:
                 return -1
             if slacks.to_come[number] == 0 and not slacks.hard[number]:
+                if total - limit > slacks.own_upper[number]:
+                    return -1
                 cost += slacks.own_price[number] * max(0, total - limit)
             if slacks.to_come[number] == 0 or total + slacks.to_come[number] <= limit:
                 total = DECIDED
