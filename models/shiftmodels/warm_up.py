@@ -8,26 +8,34 @@ from __future__ import annotations
 
 import numpy as np
 
-from shiftmodels.data import Block, BreakProgram, Cover, ModelData, Pools, Shifts
+from shiftmodels.data import Block, BreakProgram, Cover, Gaps, ModelData, Pools, Shifts, SumRow
 from shiftmodels.solution import Assignment
+from shiftmodels.tours.bounded import bounded_diagram
 from shiftmodels.tours.insertion import Couplings, Insertion
+from shiftmodels.tours.relaxed import Relaxed
 
 
 def smallest() -> ModelData:
-    """One agent, one day, one shift with a break: enough to reach every compiled function."""
-    shape, one = (1, 4), np.ones(1, dtype=np.int64)
-    shifts = Shifts(0 * one, 0 * one, 4 * one, 0 * one, 0 * one)
-    block = Block((0,), shifts, (), 0 * one, one, one)
-    required, none = np.ones(shape, dtype=np.int64), np.full(shape, -1, dtype=np.int64)
-    cover = Cover(required, none, none, 0 * required, required, required, none, 0 * one)
-    pools = Pools(np.zeros((0, 4), np.int64), np.zeros((0, 4), np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
-    return ModelData(1, 1, 4, (BreakProgram((1,), (1,), (2,), (0,), (0,)),), (block,), cover, pools)
+    """One agent, three days, a shift with a break on each, two of them to be worked: enough for compiled functions."""
+    day, shape = np.arange(3, dtype=np.int64), (1, 12)
+    shifts = Shifts(day, 4 * day, 4 * day + 4, 0 * day, 0 * day)
+    first, none = np.zeros(1, dtype=np.int64), np.full(shape, -1, dtype=np.int64)
+    rows = (SumRow(day, day + 1, 3, 5), Gaps((day[:2], day[1:])))
+    block = Block((0,), shifts, rows, first, first + 1, first + 1)
+    required = np.ones(shape, dtype=np.int64)
+    cover = Cover(required, none, none, 0 * required, required, required, none, first)
+    pools = Pools(none[:0], none[:0], first[:0], first[:0])
+    return ModelData(1, 3, 12, (BreakProgram((1,), (1,), (2,), (0,), (0,)),), (block,), cover, pools)
 
 
 def main() -> None:
-    """Find the one tour that there is."""
+    """Find tours, also with everything split by counters and with counters left out."""
     data = smallest()
-    Insertion(data, data.blocks[0]).best(Couplings(data, Assignment.empty(data)))
+    block = data.blocks[0]
+    Insertion(data, block).best(Couplings(data, Assignment.empty(data)))
+    for most_built in (1000, 0):
+        costs = np.arange(len(block.shifts), dtype=np.int64)
+        Relaxed(bounded_diagram(block, data.num_days, most_built, long=1)).cheapest(costs, 1)
 
 
 if __name__ == "__main__":
