@@ -73,17 +73,18 @@ def dive(
 
 def _fix_more(master: Master, values: FloatArray, noise: FloatArray) -> bool:
     """Fix what is nearly chosen already, or else the column that is chosen most; whether there was one."""
-    times = np.maximum(master.chosen, np.floor(values + 1 - CERTAIN).astype(np.int64))
-    more = np.flatnonzero(times > master.chosen)
-    if not len(more) or (_served(master, times) > master.wanted).any():
-        times, fraction = master.chosen, values - np.floor(values + 1e-6)
-        if not (fraction > 1e-6).any():
-            return False
-        best = int(np.argmax(np.where(fraction > 1e-6, fraction + noise, -1.0)))
-        times[best] = int(np.ceil(values[best] - 1e-6))
-        more = np.array([best])
-    master.fix(more.tolist(), times[more].tolist())
-    return True
+    times, left = master.chosen, master.wanted - _served(master, master.chosen)
+    wish = values - times
+    for place in np.argsort(-(wish + noise * (wish < CERTAIN)), kind="stable").tolist():
+        block, certain = master.columns[place].block, wish[place] >= CERTAIN
+        if wish[place] <= 1e-6 or not left[block] or (not certain and (times > master.chosen).any()):
+            continue
+        more = min(int(np.ceil(wish[place] - 1e-6)), int(left[block]))
+        left[block] -= more
+        times[place] += more
+    changed = np.flatnonzero(times > master.chosen)
+    master.fix(changed.tolist(), times[changed].tolist())
+    return len(changed) > 0
 
 
 def _served(master: Master, times: IntArray) -> IntArray:

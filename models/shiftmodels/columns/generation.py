@@ -21,7 +21,7 @@ from shiftmodels.tours.insertion import Insertion
 
 SMOOTHING = 0.5
 """Weight of the best prices so far in the next ones (P. Wentges 1997, doi:10.1111/1475-3995.00017)."""
-IDLE_ROUNDS = 3
+IDLE_ROUNDS = 6
 """Rounds without a better LP after which a dive goes on."""
 ENOUGH = 1e-6
 """Reduced cost above which a column does not pay, in cost units."""
