@@ -9,12 +9,11 @@ step costs one pricing of every block and no LP, which for tours with breaks ove
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftmodels.columns.column import Column
 from shiftmodels.columns.generation import Pricing
 from shiftmodels.data import IntArray
 
@@ -39,14 +38,11 @@ class Ascent:
         Best bound in cost units, constants of blocks left out; ``None`` before the first step.
     prices
         Prices with that bound, in units of ``pricing.scale``. Shape ``(R,)``.
-    columns
-        Tours of late steps, the newest of each kind.
     """
 
     pricing: Pricing
     prices: IntArray
     bound: int | None = None
-    columns: dict[tuple[int, bytes], Column] = field(default_factory=dict)
     steps: int = 0
     _length: float = 1.0
     _idle: int = 0
@@ -97,7 +93,6 @@ class Ascent:
             if found[1] is None:
                 continue
             np.add.at(difference, found[1].rows, float(len(block.members)) * found[1].amounts)
-            self.columns[found[1].key] = found[1]
         self._idle += 1
         if value > self._best:
             self._best, self.prices, self._idle = value, prices, 0

@@ -172,13 +172,9 @@ class _Stages:
 
     def _take_answers(self) -> None:
         for task, answer in self.crew.answers(0.05):
+            if self._take_aside(task, answer):
+                continue
             match task:
-                case _ if isinstance(answer, Lost):
-                    self._take_loss(task, answer)
-                case BoundTask():
-                    self._take_bound(*answer)
-                case RootTask():
-                    self._take_root(answer)
                 case SearchTask() if task.found is None:
                     self._take_first(*answer)
                 case StartTask() | WholeTask():
@@ -190,16 +186,22 @@ class _Stages:
         """Answers about persons; bounds and proofs that were still under way are taken on the side."""
         answers = self.crew.answers(0.05)
         for task, answer in answers:
-            match task:
-                case _ if isinstance(answer, Lost):
-                    self._take_loss(task, answer)
-                case BoundTask():
-                    self._take_bound(*answer)
-                case RootTask():
-                    self._take_root(answer)
-                case WholeTask():
-                    self.run.infeasible = answer[0] is ModelStatus.INFEASIBLE
+            if not self._take_aside(task, answer) and isinstance(task, WholeTask):
+                self.run.infeasible = answer[0] is ModelStatus.INFEASIBLE
         return answers
+
+    def _take_aside(self, task: Task, answer: Any) -> bool:
+        """Take a loss, or what is new of the bound; whether the answer was one of these."""
+        match task:
+            case _ if isinstance(answer, Lost):
+                self._take_loss(task, answer)
+            case BoundTask():
+                self._take_bound(*answer)
+            case RootTask():
+                self._take_root(answer)
+            case _:
+                return False
+        return True
 
     def _take_loss(self, task: Task, loss: Lost) -> None:
         """Do again, once, what nothing else does; a lost neighbourhood is just one of many."""
@@ -214,8 +216,9 @@ class _Stages:
             self.crew.give(task)
 
     def _take_root(self, report: RootReport | None) -> None:
-        """A better bound or roster of the columns; at the end they begin to search."""
+        """A better bound or roster of the columns, which search once their prices are good; ``None``: the end."""
         if report is None:
+            self._give_bound()
             return
         self.prices = report.prices
         if report.solved and not self.columns:

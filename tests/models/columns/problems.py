@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from itertools import combinations_with_replacement, product
@@ -18,9 +16,10 @@ from shiftmodels.columns.curves import Curves
 from shiftmodels.columns.dive import dive
 from shiftmodels.columns.generation import Generation, Pricing
 from shiftmodels.columns.master import Master
+from shiftmodels.columns.roster import dealt
 from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.feasibility import softened
-from shiftmodels.solution import OFF, Assignment, cover_costs, pool_cost
+from shiftmodels.solution import OFF, cover_costs, pool_cost
 from shiftmodels.tours.insertion import Insertion
 from tests.models.brute_force import tours
 from tests.models.random_data import carried, random_data
@@ -102,29 +101,12 @@ def lagrangian(pricing: Pricing, prices: IntArray) -> int:
     return -(-total // pricing.scale)
 
 
-def by_agent(data: ModelData, columns: Iterable[Column]) -> list[Column]:
-    """A column for each agent, in the order of agents."""
-    waiting: defaultdict[int, list[Column]] = defaultdict(list)
-    for column in columns:
-        waiting[column.block].append(column)
-    return [waiting[int(block)].pop() for block in data.block_of]
-
-
 def dived(generation: Generation) -> list[Column]:
     """Columns of a first roster, one for each agent."""
     assert generation.run(soon())
     found = dive(generation, soon())
     assert found is not None
-    return by_agent(generation.pricing.data, found)
-
-
-def assembled(data: ModelData, roster: Iterable[Column]) -> Assignment:
-    """What agents do who work the tours of these columns, in the order of agents."""
-    found = Assignment.empty(data)
-    for agent, column in enumerate(roster):
-        tour = column.tour
-        found.shift[agent], found.breaks[agent], found.activity[agent] = tour.shift, tour.breaks, tour.activity
-    return found
+    return dealt(generation.pricing.data, found)
 
 
 @cache

@@ -8,6 +8,7 @@ import pytest
 
 from scheduler.compile import compile_problem
 from shiftmodels.columns.column import Column
+from shiftmodels.columns.roster import assignment_of, dealt
 from shiftmodels.columns.search import ColumnSearch
 from shiftmodels.data import ModelData
 from shiftmodels.engines import cpsat
@@ -17,8 +18,6 @@ from shiftmodels.solution import cost_of
 from shiftmodels.status import ModelStatus
 from tests.models.columns.problems import (
     DEAR,
-    assembled,
-    by_agent,
     coupled_data,
     dived,
     generation_of,
@@ -43,13 +42,13 @@ def _cheapest_alone(data: ModelData) -> tuple[ColumnSearch, int]:
         cheapest = generation.pricing.cheapest(number, generation.center * 0)
         assert cheapest is not None
         columns += [cheapest[1]] * len(block.members)
-    search = ColumnSearch(generation.pricing, by_agent(data, columns), generation.center, DEAR, seed=1)
+    search = ColumnSearch(generation.pricing, dealt(data, columns), generation.center, DEAR, seed=1)
     return search, generation.bound or 0
 
 
 def _is_kept(data: ModelData, search: ColumnSearch) -> bool:
     """Whether the cost is that of the roster, computed from the arrays, and the roster legal."""
-    found = assembled(data, search.roster)
+    found = assignment_of(data, search.roster)
     blocks = [column.block for column in search.roster]
     return (
         search.cost == cost_of(data, found) - data.constant_cost

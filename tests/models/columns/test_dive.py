@@ -10,13 +10,12 @@ import pytest
 
 from scheduler.compile import compile_problem
 from shiftmodels.columns.dive import dive
+from shiftmodels.columns.roster import assignment_of, dealt
 from shiftmodels.data import ModelData, SumRow
 from shiftmodels.feasibility import softened
 from shiftmodels.solution import cost_of
 from shiftmodels.tour import tour_cost
 from tests.models.columns.problems import (
-    assembled,
-    by_agent,
     coupled_data,
     generation_of,
     has_tours,
@@ -37,7 +36,7 @@ def _check(data: ModelData, noise: float) -> int:
         worked = column.tour.shift[column.tour.shift >= 0]
         assert tour_cost(data.blocks[column.block], worked) == column.tour.own
     assert not generation.master.chosen.any()
-    cost = cost_of(data, assembled(data, by_agent(data, found))) - data.constant_cost
+    cost = cost_of(data, assignment_of(data, dealt(data, found))) - data.constant_cost
     assert generation.bound is not None
     assert generation.bound <= cost
     return cost
