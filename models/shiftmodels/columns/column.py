@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shiftmodels.columns.curves import Curves
 from shiftmodels.data import Block, IntArray
 from shiftmodels.solution import OFF
+from shiftmodels.tours.choices import choices_of
 from shiftmodels.tours.insertion import Tour
 
 
@@ -24,12 +25,15 @@ class Column:
         The tour.
     rows, amounts
         Rows that it adds to, ascending, and units added. Shape ``(n,)`` each.
+    choices
+        What the tour does on each day, see ``choices_of``. Shape ``(D,)``.
     """
 
     block: int
     tour: Tour
     rows: NDArray[np.int32]
     amounts: IntArray
+    choices: IntArray
 
     @property
     def key(self) -> tuple[int, bytes]:
@@ -60,4 +64,5 @@ def column_of(number: int, block: Block, tour: Tour, curves: Curves) -> Column:
         rows, amounts = np.concatenate([rows, held]), np.concatenate([amounts, np.ones_like(held)])
     order = np.argsort(rows, kind="stable")
     order = order[rows[order] >= 0]
-    return Column(number, tour, rows[order].astype(np.int32), amounts[order])
+    choices = choices_of(tour.shift, len(block.shifts))
+    return Column(number, tour, rows[order].astype(np.int32), amounts[order], choices)

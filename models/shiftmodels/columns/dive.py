@@ -1,35 +1,37 @@
 """
-A roster from columns: tours are fixed a few at a time, and new ones are found that fit what is fixed.
+A roster from columns: what nearly all columns of an agent agree on is fixed, and new ones are found that fit.
 
-Diving with column generation (R. Sadykov, F. Vanderbeck, A. Pessoa, I. Tahiri and E. Uchoa 2019, Primal heuristics for
-branch and price, doi:10.1287/ijoc.2018.0822).
+It is choices that are fixed, a shift or none on a day, and not whole tours: they are far less fractional in an LP, so
+that each step decides little, and the tours that fit what was decided are found by pricing. Diving with column
+generation: R. Sadykov, F. Vanderbeck, A. Pessoa, I. Tahiri and E. Uchoa 2019, Primal heuristics for branch and price,
+doi:10.1287/ijoc.2018.0822.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from shiftmodels.columns.column import Column
 from shiftmodels.columns.generation import Generation
-from shiftmodels.columns.master import FloatArray, Master
+from shiftmodels.columns.master import FloatArray
+from shiftmodels.columns.shares import Shares
 from shiftmodels.data import IntArray
+from shiftmodels.tours.choices import Allowed, Mask
 
 CERTAIN = 0.95
-"""Value of a column from which on it is fixed whatever else is."""
-ROUNDS = 12
+"""Share of a choice from which on it is fixed whatever else is."""
+STEP = 0.03
+"""Part of the open days that are fixed at each step beside these."""
+ROUNDS = 30
 """Rounds of column generation at most after each step."""
+WHOLE = 1e-6
+"""How far from a whole number a value counts as one."""
 
 
 def dive(
-    generation: Generation,
-    until: float,
-    cutoff: float = np.inf,
-    rounds: int = ROUNDS,
-    noise: float = 0.0,
-    seed: int = 0,
+    generation: Generation, until: float, cutoff: float = np.inf, noise: float = 0.0, seed: int = 0, step: float = STEP
 ) -> list[Column] | None:
     """
     Choose a tour for everybody.
@@ -37,62 +39,97 @@ def dive(
     Parameters
     ----------
     generation
-        Columns and master; columns that are found stay in it, fixings do not.
+        Columns and master, which wants one tour at most of each block; columns that are found stay in it, what is fixed
+        does not.
     until
         Reading of ``time.monotonic`` at which to give up.
     cutoff
         Cost from which on a roster is of no use.
-    rounds
-        Rounds of column generation after each step.
     noise
-        Random part of the choice of the next tour, 0 for none.
+        Random part of the choice of what is fixed next, 0 for none.
     seed
         Of it.
+    step
+        Part of the open days that are fixed at a time.
 
     Returns
     -------
     The columns, one for each tour that is wanted; ``None`` when none were found.
     """
-    random, master = np.random.default_rng(seed), generation.master
+    before = generation.bound, generation.center, generation.allowed
+    allowed = Allowed(generation.pricing.data) if generation.allowed is None else generation.allowed.copy()
+    generation.allowed = allowed
     try:
-        while time.monotonic() < until:
-            if not generation.settle(until, rounds):
-                return None
-            if master.objective > cutoff - 1 + 1e-6:
+        return _Dive(generation, allowed, noise, np.random.default_rng(seed), step).go(until, cutoff)
+    finally:
+        generation.master.release()
+        generation.bound, generation.center, generation.allowed = before
+
+
+@dataclass(eq=False)
+class _Dive:
+    generation: Generation
+    allowed: Allowed
+    noise: float
+    random: np.random.Generator
+    step: float
+    number: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.blocks = np.flatnonzero(self.generation.master.wanted).tolist()
+        self.number = max(1, round(self.step * int(self._is_open().sum())))
+
+    def go(self, until: float, cutoff: float) -> list[Column] | None:
+        master = self.generation.master
+        self._close()
+        while self.generation.settle(until, ROUNDS):
+            if master.objective > cutoff - 1 + WHOLE:
                 return None
             values = master.values()
-            whole = np.floor(values + 1e-6).astype(np.int64)
-            if np.array_equal(_served(master, whole), master.wanted):
-                return list(_times(master.columns, whole))
-            if not _fix_more(master, values, noise * random.random(len(values))):
+            if np.all(np.abs(values - np.rint(values)) <= WHOLE):
+                chosen = [master.columns[place] for place in np.flatnonzero(values > 0.5).tolist()]
+                return chosen if len(chosen) == len(self.blocks) else None
+            if not self._fix_more(values):
                 return None
         return None
-    finally:
-        master.release()
 
+    def _is_open(self) -> Mask:
+        """Whether there is a choice left, for each block that is wanted and each day."""
+        days = self.generation.pricing.data.num_days
+        return np.array([self.allowed.is_open(block) for block in self.blocks], dtype=bool).reshape(-1, days)
 
-def _fix_more(master: Master, values: FloatArray, noise: FloatArray) -> bool:
-    """Fix what is nearly chosen already, or else the column that is chosen most; whether there was one."""
-    times, left = master.chosen, master.wanted - _served(master, master.chosen)
-    wish = values - times
-    for place in np.argsort(-(wish + noise * (wish < CERTAIN)), kind="stable").tolist():
-        block, certain = master.columns[place].block, wish[place] >= CERTAIN
-        if wish[place] <= 1e-6 or not left[block] or (not certain and (times > master.chosen).any()):
-            continue
-        more = min(int(np.ceil(wish[place] - 1e-6)), int(left[block]))
-        left[block] -= more
-        times[place] += more
-    changed = np.flatnonzero(times > master.chosen)
-    master.fix(changed.tolist(), times[changed].tolist())
-    return len(changed) > 0
+    def _fix_more(self, values: FloatArray) -> bool:
+        """Fix what is nearly chosen already, and some of what is chosen most; whether there was anything."""
+        is_open = self._is_open()
+        if not is_open.any():
+            return self._fix_column(values)
+        choice, share = self._largest(values)
+        sure = is_open & (share >= CERTAIN)
+        wish = np.where(is_open & ~sure, share + self.noise * self.random.random(share.shape), -1.0)
+        fixed = sure | (wish >= max(0.0, np.partition(wish.ravel(), -self.number)[-self.number]))
+        for place, block in enumerate(self.blocks):
+            self.allowed.keep(block, choice[place, fixed[place]])
+        self._close()
+        return True
 
+    def _largest(self, values: FloatArray) -> tuple[IntArray, FloatArray]:
+        """Choice with the largest share of each block on each day, and that share."""
+        data = self.generation.pricing.data
+        shares = Shares.of(data, self.generation.master.columns, values)
+        largest = [shares.largest(data, block) for block in self.blocks]
+        return np.array([choice for choice, _ in largest]), np.array([share for _, share in largest])
 
-def _served(master: Master, times: IntArray) -> IntArray:
-    """Tours of each block when columns are chosen so many times. Shape ``(B,)``."""
-    blocks = np.array([column.block for column in master.columns], dtype=np.int64)
-    return np.bincount(blocks, weights=times, minlength=len(master.wanted)).astype(np.int64)
+    def _fix_column(self, values: FloatArray) -> bool:
+        """Fix the tour that is chosen most where shifts are settled, and only breaks and queues are not."""
+        left = np.where(values < 1 - WHOLE, values, 0.0)
+        place = int(np.argmax(left))
+        if left[place] <= WHOLE:
+            return False
+        self.generation.master.fix([place], [1])
+        return True
 
-
-def _times(columns: list[Column], times: IntArray) -> Iterable[Column]:
-    for place in np.flatnonzero(times).tolist():
-        yield from [columns[place]] * int(times[place])
+    def _close(self) -> None:
+        """Close the columns that make choices that are not allowed."""
+        master = self.generation.master
+        columns = ((place, master.columns[place]) for place in master.open)
+        master.close(place for place, column in columns if not self.allowed.admits(column.block, column.choices))

@@ -9,7 +9,7 @@ no tolerance is in it, and holds whenever the work is stopped.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,12 +17,15 @@ from shiftmodels.columns.column import Column, column_of
 from shiftmodels.columns.curves import Curves
 from shiftmodels.columns.master import FloatArray, Master
 from shiftmodels.data import IntArray, ModelData
+from shiftmodels.tours.choices import Allowed, Mask
 from shiftmodels.tours.insertion import Insertion
 
 SMOOTHING = 0.5
 """Weight of the best prices so far in the next ones (P. Wentges 1997, doi:10.1111/1475-3995.00017)."""
-IDLE_ROUNDS = 6
-"""Rounds without a better LP after which a dive goes on."""
+PATIENCE = 4
+"""Rounds in which the LP has to get better by ``PROGRESS``, or a dive goes on."""
+PROGRESS, LEAST_PROGRESS = 1e-5, 0.05
+"""How much better, as a share of its objective, and in cost units at least."""
 ENOUGH = 1e-6
 """Reduced cost above which a column does not pay, in cost units."""
 
@@ -46,14 +49,21 @@ class Pricing:
         self._insertions = insertions
         self.scale = _scale(data)
 
-    def cheapest(self, block: int, prices: IntArray) -> tuple[int, Column | None] | None:
+    def individually(self) -> Pricing:
+        """The same for the problem in which each agent is a block of his own, with his own number."""
+        data, agents = self.data, range(self.data.num_agents)
+        blocks = tuple(replace(data.blocks[data.block_of[agent]], members=(agent,)) for agent in agents)
+        finders = tuple(self._insertions[data.block_of[agent]] for agent in agents)
+        return Pricing(replace(data, blocks=blocks), self.curves, finders)
+
+    def cheapest(self, block: int, prices: IntArray, allowed: Mask | None = None) -> tuple[int, Column | None] | None:
         """Cost, in units of which ``scale`` are worth a cost unit, and column of the cheapest tour, see ``priced``."""
         own, rows = self.data.blocks[block], self.curves.row_of[self.data.blocks[block].queues]
         padded = np.append(prices, 0)
         cells = padded[rows] * own.proficiency[:, None]
         none = np.zeros(self.data.num_intervals, dtype=np.int64)
         held = padded[self.curves.pool_row_of[own.pool]] if own.pool >= 0 else none
-        found = self._insertions[block].priced(cells, held, self.scale)
+        found = self._insertions[block].priced(cells, held, self.scale, allowed)
         if found is None:
             return None
         return found[0], None if found[1] is None else column_of(block, own, found[1], self.curves)
@@ -79,7 +89,14 @@ class Generation:
     pricing, master
         Where tours come from and go to.
     bound
-        Best bound in cost units, constants of blocks left out; ``None`` before the first round.
+        Best bound in cost units, constants of blocks left out; ``None`` before the first round. It is one of rosters
+        that make only allowed choices.
+    center
+        Prices of that bound.
+    rounds
+        Times that all blocks were priced.
+    allowed
+        Choices that tours to come may make; all where not given.
     """
 
     pricing: Pricing
@@ -87,6 +104,7 @@ class Generation:
     bound: int | None = None
     center: IntArray | None = None
     rounds: int = 0
+    allowed: Allowed | None = None
 
     def run(self, until: float, most_rounds: int = 10**9, target: float = np.inf) -> bool:
         """
@@ -116,7 +134,7 @@ class Generation:
 
     def settle(self, until: float, most_rounds: int) -> bool:
         """
-        Add columns while the LP gets better, after tours have been fixed.
+        Add columns while the LP gets better, after choices have been fixed.
 
         Parameters
         ----------
@@ -129,13 +147,14 @@ class Generation:
         -------
         Whether the LP was solved in time.
         """
-        idle, before = 0, np.inf
+        seen: list[float] = []
         for _ in range(most_rounds):
             if time.monotonic() >= until or not self.master.solve():
                 return False
-            idle = 0 if self.master.objective < before - 1e-6 else idle + 1
-            before = min(before, self.master.objective)
-            if idle >= IDLE_ROUNDS or not self._round():
+            seen.append(self.master.objective)
+            least = max(LEAST_PROGRESS, PROGRESS * abs(seen[-1]))
+            slow = len(seen) > PATIENCE and seen[-1 - PATIENCE] - seen[-1] < least
+            if slow or not self._round():
                 return True
         return time.monotonic() < until and self.master.solve()
 
@@ -168,7 +187,8 @@ class Generation:
             [column.block for column in master.columns], weights=master.chosen, minlength=len(master.wanted)
         ).astype(np.int64)
         for block in np.flatnonzero(left > 0).tolist():
-            best = self.pricing.cheapest(block, prices)
+            mask = None if self.allowed is None else self.allowed.masks[block]
+            best = self.pricing.cheapest(block, prices, mask)
             if best is None:
                 continue
             total += int(left[block]) * best[0]

@@ -60,6 +60,7 @@ class Master:
         self._add_totals()
         self._first = self._highs.getNumCol()
         self._lower: list[float] = []
+        self._closed: set[int] = set()
         self._fixed_since = False
         self.objective = np.inf
         self.prices, self.total_prices = np.zeros(len(curves)), np.zeros(len(self.totals))
@@ -157,6 +158,10 @@ class Master:
         """How often each column is chosen. Shape ``(columns,)``."""
         return np.array(self._highs.getSolution().col_value)[self._first :]
 
+    def used(self) -> list[Column]:
+        """Columns that are chosen at all in the LP that was solved last."""
+        return [self.columns[place] for place in np.flatnonzero(self.values() > 1e-6).tolist()]
+
     def fix(self, places: Sequence[int], times: Sequence[int]) -> None:
         """Choose each of these columns at least so many times."""
         for place, least in zip(places, times, strict=True):
@@ -164,10 +169,23 @@ class Master:
             self._highs.changeColBounds(self._first + place, float(least), np.inf)
         self._fixed_since = self._fixed_since or len(places) > 0
 
+    def close(self, places: Iterable[int]) -> None:
+        """Choose none of these columns."""
+        for place in set(places) - self._closed:
+            self._highs.changeColBounds(self._first + place, 0.0, 0.0)
+            self._closed.add(place)
+            self._fixed_since = True
+
+    @property
+    def open(self) -> list[int]:
+        """Columns that are not closed."""
+        return [place for place in range(len(self.columns)) if place not in self._closed]
+
     def release(self) -> None:
-        """Choose no column for certain any more."""
-        fixed = np.flatnonzero(self._lower)
-        self.fix(fixed.tolist(), [0] * len(fixed))
+        """Choose no column for certain any more, and close none."""
+        fixed = set(np.flatnonzero(self._lower).tolist()) | self._closed
+        self._closed = set()
+        self.fix(sorted(fixed), [0] * len(fixed))
 
     @property
     def chosen(self) -> IntArray:

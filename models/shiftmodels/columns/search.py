@@ -1,6 +1,6 @@
 """
-Neighbourhoods by columns: some agents are free, everybody else keeps his tour, and a small master of its own finds the
-best tours of the free ones together.
+Neighbourhoods by columns: a part of the roster is free, everything else is kept, and a small master of its own finds
+the best tours that fit.
 """
 
 from __future__ import annotations
@@ -14,22 +14,25 @@ import numpy as np
 
 from shiftmodels.columns.column import Column
 from shiftmodels.columns.dive import dive
+from shiftmodels.columns.free import Free, FreeKind, Sizes
 from shiftmodels.columns.generation import Generation, Pricing
-from shiftmodels.columns.master import Master
+from shiftmodels.columns.master import FloatArray, Master
+from shiftmodels.columns.shares import Shares
 from shiftmodels.data import IntArray
+from shiftmodels.tours.choices import Allowed, Mask
 
 MOST_POOLED = 400
-"""Columns of a block that are remembered."""
+"""Columns of an agent that are remembered."""
 FIRST_COLUMNS = 60
-"""Columns of a block that a neighbourhood begins with."""
-ROUNDS = 30
+"""Columns of an agent that a neighbourhood begins with."""
+ROUNDS = 60
 """Rounds of column generation in a neighbourhood before it is dived into."""
-DIVE_ROUNDS = 5
-"""Rounds after each step of the dive."""
-NOISE = 0.3
+STEP = 0.05
+"""Part of the open days that are fixed at each step of a dive."""
+NOISE = 0.1
 """Random part of the choices of a dive, so that the same neighbourhood is not dived into in the same way again."""
-FEW_SECONDS, MOST_SECONDS = 0.8, 10.0
-"""Time that a neighbourhood is to take, and after which it is given up."""
+MOST_SECONDS = 10.0
+"""Time after which a neighbourhood is given up."""
 
 
 @dataclass(eq=False)
@@ -40,13 +43,30 @@ class Memory:
     Parameters
     ----------
     pool
-        Columns of each block.
-    size
-        Agents of a neighbourhood.
+        Columns of each agent.
+    sizes
+        How large neighbourhoods are.
     """
 
     pool: defaultdict[int, dict[tuple[int, bytes], Column]] = field(default_factory=lambda: defaultdict(dict))
-    size: float = 4.0
+    sizes: Sizes = field(default_factory=Sizes)
+
+
+@dataclass(frozen=True, eq=False)
+class Guide:
+    """
+    What the LP of all tours knows.
+
+    Parameters
+    ----------
+    prices
+        What supply is worth, in units of ``Pricing.scale``. Shape ``(R,)``.
+    shares
+        Choices that it makes, each agent a block of his own; ``None`` where it is not solved.
+    """
+
+    prices: IntArray
+    shares: Shares | None = None
 
 
 class ColumnSearch:
@@ -56,11 +76,11 @@ class ColumnSearch:
     Parameters
     ----------
     pricing
-        Where tours come from.
+        Where tours come from; each agent is a block of his own (``Pricing.individually``).
     roster
         A column for each agent. Length A.
-    prices
-        What supply is worth by the master of the whole problem, in units of ``pricing.scale``. Shape ``(R,)``.
+    guide
+        What the LP of all tours knows.
     dear
         Cost units of an agent without a tour.
     seed
@@ -73,15 +93,17 @@ class ColumnSearch:
         self,
         pricing: Pricing,
         roster: Sequence[Column],
-        prices: IntArray,
+        guide: Guide,
         dear: float,
         seed: int,
         memory: Memory | None = None,
     ) -> None:
-        self.pricing, self.roster, self.prices, self._dear = pricing, list(roster), prices, dear
+        self.pricing, self.roster, self._dear = pricing, list(roster), dear
+        self._prices = guide.prices
         self._random = np.random.default_rng(seed)
-        self._memory = Memory() if memory is None else memory
-        self._pool = self._memory.pool
+        memory = Memory() if memory is None else memory
+        self._pool = memory.pool
+        self._free = Free(pricing.data, guide.shares, self._random, memory.sizes)
         self._supply = pricing.curves.fixed.copy()
         self.remember(roster)
         for column in roster:
@@ -96,79 +118,87 @@ class ColumnSearch:
         """Keep columns for neighbourhoods to come."""
         for column in columns:
             self._pool[column.block].setdefault(column.key, column)
-        for block, known in self._pool.items():
+        for agent, known in self._pool.items():
             if len(known) > MOST_POOLED:
                 best = sorted(known.values(), key=self._reduced)[: MOST_POOLED // 2]
-                self._pool[block] = {column.key: column for column in best}
+                self._pool[agent] = {column.key: column for column in best}
 
     def improve(self, until: float) -> None:
         """Go from neighbourhood to neighbourhood, each as large as is settled in a short time."""
         while (begin := time.monotonic()) < until:
-            self._solve(self._choose(), min(until, begin + MOST_SECONDS))
-            seconds = time.monotonic() - begin
-            if seconds < FEW_SECONDS:
-                self._memory.size = min(len(self.roster), self._memory.size * 1.1)
-            elif seconds > 2 * FEW_SECONDS:
-                self._memory.size = max(2.0, self._memory.size * 0.9)
+            kind = self._free.kind()
+            self._solve(self._freed(kind), min(until, begin + MOST_SECONDS))
+            self._free.sizes.learn(kind, time.monotonic() - begin)
 
-    def _solve(self, agents: IntArray, until: float) -> None:
-        """Give some agents their best tours together."""
-        curves, data = self.pricing.curves, self.pricing.data
+    def _freed(self, kind: FreeKind) -> Mask:
+        match kind:
+            case "agents":
+                return self._free.agents(self._weights())
+            case "days":
+                return self._free.days()
+            case "doubts":
+                return self._free.doubts(self.roster)
+
+    def _solve(self, free: Mask, until: float) -> None:
+        """Find better tours that differ from those of the roster only where they are free."""
+        agents = np.flatnonzero(free.any(axis=1)).tolist()
         before = [self.roster[agent] for agent in agents]
-        fixed = self._supply.copy()
-        for column in before:
-            np.subtract.at(fixed, column.rows, column.amounts)
-        wanted = np.bincount(data.block_of[agents], minlength=len(data.blocks))
-        known = int(curves.costs(self._supply).sum()) + sum(column.tour.own for column in before)
-        generation = Generation(self.pricing, Master(curves, fixed, wanted, self._dear), center=self.prices)
-        master = generation.master
-        master.add(before)
-        for block in np.flatnonzero(wanted).tolist():
-            master.add(sorted(self._pool[block].values(), key=self._reduced)[:FIRST_COLUMNS])
+        known = int(self.pricing.curves.costs(self._supply).sum()) + sum(column.tour.own for column in before)
+        generation = self._generation(before, self._kept(free))
         generation.run(until, ROUNDS, target=known)
         if generation.bound is not None and generation.bound >= known:
             return
         seed = int(self._random.integers(2**31))
-        found = dive(generation, until, cutoff=known, rounds=DIVE_ROUNDS, noise=NOISE, seed=seed)
-        self.remember(column for column, value in zip(master.columns, master.values(), strict=True) if value > 1e-6)
-        if found is not None:
-            self._take(agents, before, found)
+        found = dive(generation, until, cutoff=known, noise=NOISE, seed=seed, step=STEP)
+        self.remember(generation.master.used())
+        for column in found or ():
+            self._take(column)
+        self.remember(found or ())
 
-    def _take(self, agents: IntArray, before: list[Column], found: list[Column]) -> None:
-        """Give the tours to agents of their blocks."""
-        waiting: defaultdict[int, list[Column]] = defaultdict(list)
-        for column in found:
-            waiting[column.block].append(column)
-        for agent, old in zip(agents.tolist(), before, strict=True):
-            new = waiting[int(self.pricing.data.block_of[agent])].pop()
-            np.subtract.at(self._supply, old.rows, old.amounts)
-            np.add.at(self._supply, new.rows, new.amounts)
-            self.roster[agent] = new
-        self.remember(found)
+    def _kept(self, free: Mask) -> Allowed:
+        """Choices that are allowed: on days that are not free, those of the roster."""
+        allowed = Allowed(self.pricing.data)
+        for agent in np.flatnonzero(~free.all(axis=1)).tolist():
+            allowed.keep(agent, self.roster[agent].choices[~free[agent]])
+        return allowed
+
+    def _generation(self, before: list[Column], allowed: Allowed) -> Generation:
+        """A master without the tours of some agents, and columns for them."""
+        curves, wanted = self.pricing.curves, np.zeros(len(self.roster), dtype=np.int64)
+        fixed = self._supply.copy()
+        for column in before:
+            wanted[column.block] = 1
+            np.subtract.at(fixed, column.rows, column.amounts)
+        master = Master(curves, fixed, wanted, self._dear)
+        master.add(before)
+        for column in before:
+            known = [one for one in self._pool[column.block].values() if allowed.admits(one.block, one.choices)]
+            master.add(sorted(known, key=self._reduced)[:FIRST_COLUMNS])
+        return Generation(self.pricing, master, allowed=allowed)
+
+    def _take(self, column: Column) -> None:
+        """Give a tour to its agent."""
+        old, self.roster[column.block] = self.roster[column.block], column
+        np.subtract.at(self._supply, old.rows, old.amounts)
+        np.add.at(self._supply, column.rows, column.amounts)
 
     def _reduced(self, column: Column) -> float:
-        """Reduced cost of a column by the prices of the whole problem, up to a constant of its block."""
-        return column.tour.own * self.pricing.scale + int(self.prices[column.rows] @ column.amounts)
+        """Reduced cost of a column by the prices of the whole problem, up to a constant of its agent."""
+        return column.tour.own * self.pricing.scale + int(self._prices[column.rows] @ column.amounts)
 
-    def _choose(self) -> IntArray:
-        """Some agents: by chance, those who can supply a badly covered row, or those whose tours cost much."""
-        count, size = len(self.roster), min(len(self.roster), round(self._memory.size))
+    def _weights(self) -> FloatArray:
+        """How much agents are wanted: all alike, those whose tours cost much, or those who can help a bad row."""
         kind = self._random.integers(3)
         if kind == 0:
-            weights = np.ones(count)
-        elif kind == 1:
-            weights = self._regret()
-        else:
-            weights = self._near_bad_row()
-        weights = weights + 1e-3 * weights.max(initial=1.0)
-        return np.sort(self._random.choice(count, size, replace=False, p=weights / weights.sum()))
+            return np.ones(len(self.roster))
+        return self._regret() if kind == 1 else self._near_bad_row()
 
-    def _regret(self) -> np.ndarray:
+    def _regret(self) -> FloatArray:
         """How much dearer each tour is, under the prices, than the best known one of its agent."""
         least = {b: min(map(self._reduced, known.values())) for b, known in self._pool.items()}
         return np.array([max(0.0, self._reduced(column) - least[column.block]) for column in self.roster])
 
-    def _near_bad_row(self) -> np.ndarray:
+    def _near_bad_row(self) -> FloatArray:
         """Agents with a remembered tour that would help a row where supply costs much."""
         costs = self.pricing.curves.costs(self._supply).astype(float)
         if costs.sum() <= 0:

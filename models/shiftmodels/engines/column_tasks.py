@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from shiftmodels.data import IntArray, ModelData
+from shiftmodels.data import ModelData
 from shiftmodels.feasibility import softened
 from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.status import ModelStatus
 
 if TYPE_CHECKING:
     from shiftmodels.columns.column import Column
-    from shiftmodels.columns.generation import Generation, Pricing
-    from shiftmodels.columns.search import Memory
+    from shiftmodels.columns.generation import Pricing
+    from shiftmodels.columns.search import Guide, Memory
 
 LONG_TOUR = 100
 """Rows that a tour adds to, on average, from which on prices are found by ascent: LPs then take too long."""
@@ -26,7 +26,7 @@ SLICE_SECONDS = 2.0
 """Time between two reports of a bound."""
 DIVE_SHARE = 0.5
 """Share of the time that is left when the bound stands, for the first dive."""
-BRANCH_SHARE = 0.5
+BRANCH_SHARE = 0.1
 """Share of it for branching after that."""
 UNASSIGNED = 100
 """Cost of an agent without a tour in a master, in units of the dearest tour that is known."""
@@ -39,18 +39,15 @@ class RootReport:
     ----------
     bound
         Bound of the whole problem in cost units; ``None`` when there is none.
-    prices
-        What supply is worth, in whole parts of a cost unit. Shape ``(R,)``.
     found
         A roster, where one was found since the report before.
-    solved
-        Whether the prices are those of all tours, as good as they get.
+    guide
+        What searches by columns go by, once it is good.
     """
 
     bound: int | None
-    prices: IntArray | None
     found: Assignment | None = None
-    solved: bool = False
+    guide: Guide | None = None
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +61,12 @@ def pricing_of(data: ModelData) -> Pricing | None:
     known = tuple(one for one in found if one is not None)
     soft = softened(data)
     return Pricing(soft, Curves.of(soft), known) if len(known) == len(found) else None
+
+
+@lru_cache(maxsize=1)
+def agents_of(pricing: Pricing) -> Pricing:
+    """The same, each agent a block of his own."""
+    return pricing.individually()
 
 
 @dataclass(frozen=True)
@@ -83,27 +86,28 @@ class RootTask:
     seed: int
 
     def run(self, data: ModelData) -> Iterator[RootReport]:
-        """Reports, each with a better bound or roster than the one before."""
+        """Reports, each with a better bound or roster than the one before; none where tours cannot be priced."""
         from shiftmodels.columns.roster import columns_of
         from shiftmodels.tours.search import TourSearch
 
         until, pricing = time.monotonic() + self.limit_seconds, pricing_of(data)
         if pricing is None:
-            yield RootReport(None, None)
+            yield RootReport(None)
             return
         search = TourSearch(data, Assignment.empty(data), self.seed)
         if search.construct():
-            yield RootReport(None, None)
+            yield RootReport(None)
             return
         first = columns_of(pricing.data, search.found, pricing.curves)
         if np.mean([len(column.rows) for column in first]) >= LONG_TOUR:
             yield from _ascend(pricing, search.found, until)
         else:
-            yield from _generate(pricing, first, until)
+            yield from _Root(data, pricing, first, until).go()
 
 
 def _ascend(pricing: Pricing, found: Assignment, until: float) -> Iterator[RootReport]:
     from shiftmodels.columns.ascent import Ascent
+    from shiftmodels.columns.search import Guide
 
     constant = pricing.data.constant_cost
     target = cost_of(pricing.data, found) - constant
@@ -112,50 +116,85 @@ def _ascend(pricing: Pricing, found: Assignment, until: float) -> Iterator[RootR
     while not ended and time.monotonic() < until:
         ended = ascent.run(min(until, time.monotonic() + SLICE_SECONDS), target)
         if ascent.bound is not None:
-            yield RootReport(ascent.bound + constant, ascent.prices, solved=ended)
+            yield RootReport(ascent.bound + constant, guide=Guide(ascent.prices) if ended else None)
 
 
-def _generate(pricing: Pricing, first: list[Column], until: float) -> Iterator[RootReport]:
-    from shiftmodels.columns.dive import dive
-    from shiftmodels.columns.generation import Generation
-    from shiftmodels.columns.master import Master
-    from shiftmodels.columns.roster import assignment_of, dealt
-    from shiftmodels.columns.totals import Totals
+class _Root:
+    """Bound, first roster and better bound, one after the other."""
 
-    data, curves = pricing.data, pricing.curves
-    wanted = np.array([len(block.members) for block in data.blocks], dtype=np.int64)
-    master = Master(curves, curves.fixed, wanted, unassigned_cost(first), Totals.of(data, curves))
-    master.add(first)
-    generation, solved = Generation(pricing, master), False
-    while not solved and time.monotonic() < until:
-        solved = generation.run(min(until, time.monotonic() + SLICE_SECONDS))
-        yield _report(generation, data, generation.bound, solved)
-    if not solved or generation.bound is None:
-        return
-    begin = time.monotonic()
-    columns = dive(generation, begin + DIVE_SHARE * (until - begin))
-    found = None if columns is None else assignment_of(data, dealt(data, columns))
-    yield _report(generation, data, generation.bound, solved, found)
-    cutoff = np.inf if found is None else cost_of(data, found) - data.constant_cost
-    yield from _branch(generation, data, cutoff, time.monotonic() + BRANCH_SHARE * (until - begin))
+    def __init__(self, data: ModelData, pricing: Pricing, first: list[Column], until: float) -> None:
+        from shiftmodels.columns.generation import Generation
+        from shiftmodels.columns.master import Master
+        from shiftmodels.columns.totals import Totals
 
+        self.data, self.pricing, self.until = data, pricing, until
+        soft, curves = pricing.data, pricing.curves
+        wanted = np.array([len(block.members) for block in soft.blocks], dtype=np.int64)
+        self.dear = unassigned_cost(first)
+        master = Master(curves, curves.fixed, wanted, self.dear, Totals.of(soft, curves))
+        master.add(first)
+        self.generation = Generation(pricing, master)
 
-def _branch(generation: Generation, data: ModelData, cutoff: float, until: float) -> Iterator[RootReport]:
-    from shiftmodels.columns.branch import Branching
+    def go(self) -> Iterator[RootReport]:
+        generation, solved = self.generation, False
+        while not solved and time.monotonic() < self.until:
+            solved = generation.run(min(self.until, time.monotonic() + SLICE_SECONDS))
+            yield RootReport(self._bound)
+        if not solved or generation.bound is None:
+            return
+        begin = time.monotonic()
+        guide = self._guide()
+        yield RootReport(self._bound, guide=guide)
+        found = self._dive(begin + DIVE_SHARE * (self.until - begin))
+        yield RootReport(self._bound, found)
+        soft = self.pricing.data
+        cutoff = np.inf if found is None else cost_of(soft, found) - soft.constant_cost
+        yield from self._branch(cutoff, time.monotonic() + BRANCH_SHARE * (self.until - begin))
 
-    assert generation.bound is not None
-    assert generation.center is not None
-    prices = generation.center
-    branching, ended = Branching(generation, generation.bound), False
-    while not ended and time.monotonic() < until:
-        ended = branching.run(min(until, time.monotonic() + SLICE_SECONDS), cutoff)
-        yield RootReport(branching.bound + data.constant_cost, prices)
+    @property
+    def _bound(self) -> int | None:
+        bound = self.generation.bound
+        return None if bound is None else bound + self.pricing.data.constant_cost
 
+    def _guide(self) -> Guide:
+        from shiftmodels.columns.search import Guide
+        from shiftmodels.columns.shares import Shares
 
-def _report(
-    generation: Generation, data: ModelData, bound: int | None, solved: bool, found: Assignment | None = None
-) -> RootReport:
-    return RootReport(None if bound is None else bound + data.constant_cost, generation.center, found, solved)
+        generation, soft = self.generation, self.pricing.data
+        assert generation.center is not None
+        shares = Shares.of(soft, generation.master.columns, generation.master.values())
+        return Guide(generation.center, shares.individually(soft))
+
+    def _dive(self, until: float) -> Assignment | None:
+        """A roster, each agent a block of his own; its columns are remembered by this process."""
+        from shiftmodels.columns.dive import dive
+        from shiftmodels.columns.generation import Generation
+        from shiftmodels.columns.master import Master
+        from shiftmodels.columns.roster import assignment_of, dealt
+
+        pricing, columns = agents_of(self.pricing), self.generation.master.columns
+        own = [replace(column, block=agent) for column in columns for agent in self._members(column)]
+        master = Master(pricing.curves, pricing.curves.fixed, np.ones(self.data.num_agents, dtype=np.int64), self.dear)
+        master.add(own)
+        generation = Generation(pricing, master)
+        found = dive(generation, until)
+        memory = _memory(self.data)
+        for column in own:
+            memory.pool[column.block][column.key] = column
+        return None if found is None else assignment_of(pricing.data, dealt(pricing.data, found))
+
+    def _members(self, column: Column) -> tuple[int, ...]:
+        return self.pricing.data.blocks[column.block].members
+
+    def _branch(self, cutoff: float, until: float) -> Iterator[RootReport]:
+        from shiftmodels.columns.branch import Branching
+
+        generation = self.generation
+        assert generation.bound is not None
+        branching, ended = Branching(generation, generation.bound), False
+        while not ended and time.monotonic() < until:
+            ended = branching.run(min(until, time.monotonic() + SLICE_SECONDS), cutoff)
+            yield RootReport(branching.bound + self.pricing.data.constant_cost)
 
 
 def unassigned_cost(columns: list[Column]) -> float:
@@ -176,24 +215,25 @@ class ColumnTask:
         Of the random choices.
     found
         The roster.
-    prices
-        What supply is worth by the master of the whole problem. Shape ``(R,)``.
+    guide
+        What the LP of all tours knows.
     """
 
     limit_seconds: float
     seed: int
     found: Assignment
-    prices: IntArray
+    guide: Guide
 
     def run(self, data: ModelData) -> tuple[ModelStatus, Assignment]:
         """``feasible`` and the roster, no worse than it was."""
         from shiftmodels.columns.roster import assignment_of, columns_of
         from shiftmodels.columns.search import ColumnSearch
 
-        until, pricing = time.monotonic() + self.limit_seconds, pricing_of(data)
-        assert pricing is not None
+        until, shared = time.monotonic() + self.limit_seconds, pricing_of(data)
+        assert shared is not None
+        pricing = agents_of(shared)
         roster = columns_of(pricing.data, self.found, pricing.curves)
-        search = ColumnSearch(pricing, roster, self.prices, unassigned_cost(roster), abs(self.seed), _memory(data))
+        search = ColumnSearch(pricing, roster, self.guide, unassigned_cost(roster), abs(self.seed), _memory(data))
         search.improve(until)
         return ModelStatus.FEASIBLE, assignment_of(data, search.roster)
 

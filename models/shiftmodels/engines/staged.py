@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shiftmodels.data import IntArray, ModelData
+from shiftmodels.data import ModelData
 from shiftmodels.engines.column_tasks import ColumnTask, RootReport, RootTask
 from shiftmodels.engines.crew import Crew, Lost, Task
 from shiftmodels.engines.neighbourhoods import PART_SECONDS, Kind, Neighbourhoods
@@ -33,6 +33,9 @@ from shiftmodels.restrict import joined
 from shiftmodels.solution import Assignment, ModelSolution, cost_of
 from shiftmodels.status import ModelStatus
 from shiftmodels.stretches import settle_queues
+
+if TYPE_CHECKING:
+    from shiftmodels.columns.search import Guide
 
 CALM_SHARE = 0.15
 """Share of the time for a careful first assignment; what is left of it then is done in a hurry."""
@@ -97,8 +100,7 @@ class _Stages:
         self.by_tours = False
         self.pooled = self.exact and len(self.data.blocks) * POOLED <= self.data.num_agents
         self.bound_task: BoundTask | RootTask | None = None
-        self.prices: IntArray | None = None
-        self.columns = False
+        self.guide: Guide | None = None
         self.given: dict[int, tuple[Kind, float]] = {}
         self.next_offer = 0.0
         self.doubted = False
@@ -126,7 +128,7 @@ class _Stages:
 
     def _neighbourhoods(self, *, search: bool, whole_tours: bool = False) -> Neighbourhoods:
         choice = Neighbourhoods(self.run.data, self.run.options.seed, whole_tours=whole_tours, search=search)
-        if self.columns:
+        if self.guide is not None:
             choice.add_columns()
         return choice
 
@@ -142,8 +144,8 @@ class _Stages:
         self.given[number] = (kind, self.run.seconds)
         if kind.name == "tours":
             self.crew.give(self._search(found, number))
-        elif kind.name == "columns" and self.prices is not None:
-            self.crew.give(ColumnTask(self._search_seconds, number, found, self.prices))
+        elif kind.name == "columns" and self.guide is not None:
+            self.crew.give(ColumnTask(self._search_seconds, number, found, self.guide))
         else:
             limit = max(0.2, min(PART_SECONDS, self.run.remaining - persons))
             self.crew.give(PartTask(limit, found, free, False, individually, "highs", number))
@@ -216,15 +218,14 @@ class _Stages:
             self.crew.give(task)
 
     def _take_root(self, report: RootReport | None) -> None:
-        """A better bound or roster of the columns, which search once their prices are good; ``None``: the end."""
+        """A better bound or roster of the columns, or what their searches go by; ``None``: the end."""
         if report is None:
             self._give_bound()
             return
-        self.prices = report.prices
-        if report.solved and not self.columns:
-            self.columns = True
+        if report.guide is not None and self.guide is None:
+            self.guide = report.guide
             self.choice.add_columns()
-        if report.prices is None:
+        if report.bound is None:
             self.bound_task = BoundTask(self.run.remaining)
         self.run.report(bound=report.bound)
         if report.found is not None:

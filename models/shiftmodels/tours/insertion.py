@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.solution import OFF, OTHER, Assignment, cover_costs, pool_cost, supply, use
@@ -12,6 +13,8 @@ from shiftmodels.tour import tour_cost
 from shiftmodels.tours.bounded import bounded_diagram
 from shiftmodels.tours.relaxed import Relaxed
 from shiftmodels.tours.work import (
+    FIXED,
+    NEVER,
     Versions,
     best_versions,
     cut_segments,
@@ -20,9 +23,6 @@ from shiftmodels.tours.work import (
     shift_costs,
     write_shift,
 )
-
-FIXED = 2**48
-"""What an interval of fixed work is worth: far more than anything else, far less than ``NEVER``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +129,9 @@ class Insertion:
         found = self.priced(couplings.prices(self._block), couplings.pool_prices(self._block))
         return None if found is None else found[1]
 
-    def priced(self, prices: IntArray, held: IntArray, scale: int = 1) -> tuple[int, Tour | None] | None:
+    def priced(
+        self, prices: IntArray, held: IntArray, scale: int = 1, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[int, Tour | None] | None:
         """
         The cheapest tour under prices of what it supplies and holds, or a relaxation of it.
 
@@ -141,6 +143,8 @@ class Insertion:
             Price of an agent on shift. Shape ``(T,)``.
         scale
             Units of these prices that are worth a cost unit.
+        allowed
+            Choices that it may make, see ``choices``; all where not given. Shape ``(S + D,)``.
 
         Returns
         -------
@@ -156,6 +160,8 @@ class Insertion:
         each = shift_costs(*self._spans, versions.program, versions.count, versions.breaks, segments)
         costs, program = best_versions(len(shifts), versions.shift, versions.program, each)
         costs += scale * shifts.cost + holding[shifts.end] - holding[shifts.start]
+        if allowed is not None:
+            fixed += self._bar(costs, allowed)
         found = self._relaxed.cheapest(costs, scale)
         if found is None or found.bound + fixed >= FIXED // 2:
             return None
@@ -174,6 +180,14 @@ class Insertion:
         for work in self._block.fixed_work:
             prices[self._block.queues == work.queue, work.start : work.end] -= FIXED
         return sum(FIXED * (work.end - work.start) for work in self._block.fixed_work)
+
+    def _bar(self, costs: IntArray, allowed: NDArray[np.bool_]) -> int:
+        """Let shifts that are not allowed cost too much, and work on days that cannot be free be worth it."""
+        day, num_shifts = self._block.shifts.day, len(costs)
+        must = ~allowed[num_shifts:]
+        costs[must[day]] -= FIXED
+        costs[~allowed[:num_shifts]] = NEVER
+        return FIXED * int(must.sum())
 
     def _written(
         self, worked: IntArray, programs: IntArray, prefix: IntArray, segments: IntArray

@@ -18,7 +18,7 @@ from shiftmodels.tours.beam import beam_path, expected_sums, rests_of_counters
 from shiftmodels.tours.bounded import BoundedDiagram
 from shiftmodels.tours.path import cheapest_rests, path_of
 from shiftmodels.tours.rows import OPEN
-from shiftmodels.tours.work import NEVER, least_of_classes
+from shiftmodels.tours.work import FIXED, NEVER, least_of_classes
 
 FIRST_STEPS = 60
 """Steps of the multipliers at the first call."""
@@ -213,8 +213,7 @@ class Relaxed:
         """How far a bound may be from the cost of the cheapest tour."""
         if self._gap > 0:
             return self._gap * scale
-        some = np.abs(step.prices[step.prices < NEVER])
-        return (float(np.median(some)) * 3 if len(some) else 0.0) + scale
+        return 3 * _usual(step.prices) + scale
 
     def _slope(self, step: _Step) -> FloatArray:
         """How the bound changes with each multiplier."""
@@ -264,8 +263,13 @@ class Relaxed:
 
     def _tries(self, step: _Step, scale: int) -> list[tuple[IntArray, int]]:
         """Penalties and widths of beam searches, one after the other until one succeeds."""
-        some = np.abs(step.prices[step.prices < NEVER])
-        unit = (float(np.median(some)) if len(some) else 0.0) + scale
+        unit = _usual(step.prices) + scale
         size = np.maximum(1, np.concatenate([self._added.max(axis=0, initial=1), np.ones(len(self._used))]))
         penalty = np.rint(unit / size).astype(np.int64)
         return [(np.rint(factor * penalty).astype(np.int64), width) for factor, width in TRIES]
+
+
+def _usual(prices: IntArray) -> float:
+    """A usual size of prices of shifts that may be worked but do not have to be."""
+    some = np.abs(prices)[np.abs(prices) < FIXED // 2]
+    return float(np.median(some)) if len(some) else 0.0

@@ -74,7 +74,7 @@ class TourSearch:
         shifts = [len(self._data.blocks[block].shifts) for block in self._data.block_of]
         left = [agent for agent in range(self._data.num_agents) if agent not in set(self._movable)]
         for agent in sorted(self._movable, key=lambda agent: shifts[agent]):
-            tour = self._best(agent)
+            tour = self._best(agent) or self._legal(agent)
             if tour is None:
                 left.append(agent)
             else:
@@ -148,11 +148,24 @@ class TourSearch:
         return agents
 
     def _best(self, agent: int) -> Tour | None:
+        insertion = self._insertions[self._data.block_of[agent]]
+        assert insertion is not None
+        return self._corrected(agent, insertion.best(self._couplings))
+
+    def _legal(self, agent: int) -> Tour | None:
+        """A tour whatever the others do: where rows are left out, others may be found when supply is worth nothing."""
         block = self._data.block_of[agent]
         insertion = self._insertions[block]
         assert insertion is not None
-        tour: Tour | None = insertion.best(self._couplings)
-        if tour is None or insertion.is_exact:
+        nothing = np.zeros((len(self._data.blocks[block].queues), self._data.num_intervals), dtype=np.int64)
+        found = insertion.priced(nothing, nothing[0].copy())
+        return None if found is None else self._corrected(agent, found[1])
+
+    def _corrected(self, agent: int, tour: Tour | None) -> Tour | None:
+        """The tour with its own cost, also where rows were left out; ``None`` when it breaks one."""
+        block = self._data.block_of[agent]
+        insertion = self._insertions[block]
+        if tour is None or (insertion is not None and insertion.is_exact):
             return tour
         cost = tour_cost(self._data.blocks[block], tour.shift[tour.shift >= 0])
         return None if cost is None else replace(tour, own=cost)

@@ -19,6 +19,9 @@ from shiftmodels.solution import BREAK
 
 NEVER = 2**58
 """Cost of what cannot be; far above all others, and sums of a few still fit."""
+FIXED = 2**48
+"""What it is worth to do what has to be done, a day or an interval: far more than anything else, far less than
+``NEVER``."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -73,9 +73,17 @@ def wanted_of(data: ModelData) -> IntArray:
 
 def generation_of(data: ModelData) -> Generation:
     """Column generation that has not begun."""
-    pricing = pricing_of(data)
+    return _generation(pricing_of(data))
+
+
+def agents_of(data: ModelData) -> Generation:
+    """The same, each agent a block of his own."""
+    return _generation(pricing_of(data).individually())
+
+
+def _generation(pricing: Pricing) -> Generation:
     curves = pricing.curves
-    return Generation(pricing, Master(curves, curves.fixed, wanted_of(data), dear=DEAR))
+    return Generation(pricing, Master(curves, curves.fixed, wanted_of(pricing.data), dear=DEAR))
 
 
 def soon() -> float:
@@ -102,7 +110,7 @@ def lagrangian(pricing: Pricing, prices: IntArray) -> int:
 
 
 def dived(generation: Generation) -> list[Column]:
-    """Columns of a first roster, one for each agent."""
+    """Columns of a first roster, one for each agent, by generation where each is a block of his own."""
     assert generation.run(soon())
     found = dive(generation, soon())
     assert found is not None

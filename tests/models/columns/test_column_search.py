@@ -8,8 +8,10 @@ import pytest
 
 from scheduler.compile import compile_problem
 from shiftmodels.columns.column import Column
-from shiftmodels.columns.roster import assignment_of, dealt
-from shiftmodels.columns.search import ColumnSearch
+from shiftmodels.columns.generation import Generation
+from shiftmodels.columns.roster import assignment_of
+from shiftmodels.columns.search import ColumnSearch, Guide
+from shiftmodels.columns.shares import Shares
 from shiftmodels.data import ModelData
 from shiftmodels.engines import cpsat
 from shiftmodels.engines.run import SolveOptions
@@ -18,9 +20,9 @@ from shiftmodels.solution import cost_of
 from shiftmodels.status import ModelStatus
 from tests.models.columns.problems import (
     DEAR,
+    agents_of,
     coupled_data,
     dived,
-    generation_of,
     has_tours,
     least_cost,
 )
@@ -34,26 +36,33 @@ SLICE = 0.25
 
 def _cheapest_alone(data: ModelData) -> tuple[ColumnSearch, int]:
     """A search that begins with the tour of each agent that costs least when supply is worth nothing, and its seed."""
-    generation = generation_of(data)
+    generation = agents_of(data)
     generation.run(time.monotonic() + 60)
     assert generation.center is not None
     columns: list[Column] = []
-    for number, block in enumerate(data.blocks):
-        cheapest = generation.pricing.cheapest(number, generation.center * 0)
+    for agent in range(data.num_agents):
+        cheapest = generation.pricing.cheapest(agent, generation.center * 0)
         assert cheapest is not None
-        columns += [cheapest[1]] * len(block.members)
-    search = ColumnSearch(generation.pricing, dealt(data, columns), generation.center, DEAR, seed=1)
-    return search, generation.bound or 0
+        assert cheapest[1] is not None
+        columns.append(cheapest[1])
+    return ColumnSearch(generation.pricing, columns, _guide(generation), DEAR, seed=1), generation.bound or 0
+
+
+def _guide(generation: Generation) -> Guide:
+    """What the solved LP knows."""
+    assert generation.center is not None
+    master = generation.master
+    return Guide(generation.center, Shares.of(generation.pricing.data, master.columns, master.values()))
 
 
 def _is_kept(data: ModelData, search: ColumnSearch) -> bool:
     """Whether the cost is that of the roster, computed from the arrays, and the roster legal."""
     found = assignment_of(data, search.roster)
-    blocks = [column.block for column in search.roster]
+    agents = [column.block for column in search.roster]
     return (
         search.cost == cost_of(data, found) - data.constant_cost
         and is_feasible(data, found)
-        and blocks == data.block_of.tolist()
+        and agents == list(range(data.num_agents))
     )
 
 
@@ -108,10 +117,8 @@ def test_search_reaches_the_optimum_of_most_plans() -> None:
 def test_search_goes_on_from_a_dive() -> None:
     """A roster of a dive is a start like any other."""
     data = softened(compile_problem(random_plan(14, agents=4, days=3)).data)
-    generation = generation_of(data)
-    roster = dived(generation)
-    assert generation.center is not None
-    search = ColumnSearch(generation.pricing, roster, generation.center, DEAR, seed=0)
+    generation = agents_of(data)
+    search = ColumnSearch(generation.pricing, dived(generation), _guide(generation), DEAR, seed=0)
     before = search.cost
     search.improve(time.monotonic() + 0.3)
     assert generation.bound is not None

@@ -16,35 +16,33 @@ from shiftmodels.feasibility import softened
 from shiftmodels.solution import cost_of
 from shiftmodels.tour import tour_cost
 from tests.models.columns.problems import (
+    agents_of,
     coupled_data,
-    generation_of,
     has_tours,
     least_cost,
     soon,
-    wanted_of,
 )
 from tests.random_plans import random_plan
 
 
 def _check(data: ModelData, noise: float) -> int:
     """Dive, look at the roster, and return its cost without constants."""
-    generation = generation_of(data)
+    generation = agents_of(data)
     found = dive(generation, soon(), noise=noise, seed=1)
     assert found is not None
-    np.testing.assert_array_equal(np.bincount([c.block for c in found], minlength=len(data.blocks)), wanted_of(data))
+    assert sorted(column.block for column in found) == list(range(data.num_agents))
     for column in found:
         worked = column.tour.shift[column.tour.shift >= 0]
-        assert tour_cost(data.blocks[column.block], worked) == column.tour.own
+        assert tour_cost(data.blocks[data.block_of[column.block]], worked) == column.tour.own
     assert not generation.master.chosen.any()
-    cost = cost_of(data, assignment_of(data, dealt(data, found))) - data.constant_cost
-    assert generation.bound is not None
-    assert generation.bound <= cost
-    return cost
+    assert generation.master.open == list(range(len(generation.master.columns)))
+    assert generation.allowed is None
+    return cost_of(data, assignment_of(data, dealt(generation.pricing.data, found))) - data.constant_cost
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_dive_gives_everybody_a_legal_tour(seed: int) -> None:
-    """As many columns of each block as it has agents, all legal at their price; nothing stays fixed in the master."""
+    """One column for each agent, legal at its price; nothing stays fixed in the master."""
     data = coupled_data(seed)
     if not has_tours(data):
         pytest.skip("an agent has no legal tour")
@@ -62,7 +60,7 @@ def test_dive_into_plans(seed: int) -> None:
 def test_released_columns_are_free_again() -> None:
     """After a dive the master solves to what it did before, or to less with the columns that were found on the way."""
     data = coupled_data(1)
-    generation = generation_of(data)
+    generation = agents_of(data)
     assert generation.run(soon())
     before = generation.master.objective
     assert dive(generation, soon()) is not None
@@ -74,14 +72,14 @@ def test_dive_stops_at_the_cutoff() -> None:
     """When the LP already says that no roster is cheaper than the cutoff, there is none to find."""
     data = coupled_data(1)
     best = least_cost(data)
-    assert dive(generation_of(data), soon(), cutoff=best - 100) is None
-    found = dive(generation_of(data), soon(), cutoff=best + 1000)
+    assert dive(agents_of(data), soon(), cutoff=best - 100) is None
+    found = dive(agents_of(data), soon(), cutoff=best + 1000)
     assert found is not None
 
 
 def test_dive_without_time() -> None:
     """A time limit that is over gives no roster and leaves nothing fixed."""
-    generation = generation_of(coupled_data(1))
+    generation = agents_of(coupled_data(1))
     assert dive(generation, time.monotonic() - 1) is None
     assert not generation.master.chosen.any()
 
@@ -91,6 +89,6 @@ def test_dive_when_an_agent_has_no_tour() -> None:
     data = coupled_data(1)
     never = SumRow(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), 1, None)
     blocks = (replace(data.blocks[0], rows=(never,)), *data.blocks[1:])
-    generation = generation_of(replace(data, blocks=blocks))
+    generation = agents_of(replace(data, blocks=blocks))
     assert dive(generation, time.monotonic() + 0.5) is None
     assert not generation.master.chosen.any()

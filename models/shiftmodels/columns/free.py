@@ -1,0 +1,93 @@
+"""Which part of a roster is free in the next neighbourhood: some agents, some days, or what is in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from shiftmodels.columns.column import Column
+from shiftmodels.columns.shares import Shares
+from shiftmodels.data import ModelData
+from shiftmodels.tours.choices import Mask
+
+FEW_SECONDS = 0.8
+"""Time that a neighbourhood is to take."""
+
+FreeKind = Literal["agents", "days", "doubts"]
+
+
+@dataclass(eq=False)
+class Sizes:
+    """
+    How large neighbourhoods are, learnt from the time that they took.
+
+    Parameters
+    ----------
+    agents, days
+        Number of them.
+    doubts
+        Chance that a choice is free which the LP of all tours makes too.
+    """
+
+    agents: float = 6.0
+    days: float = 7.0
+    doubts: float = 0.2
+
+    def learn(self, kind: FreeKind, seconds: float) -> None:
+        """Larger when it took less time than it might, smaller when it took twice as long."""
+        factor = 1.1 if seconds < FEW_SECONDS else 0.9 if seconds > 2 * FEW_SECONDS else 1.0
+        setattr(self, kind, getattr(self, kind) * factor)
+
+
+@dataclass(eq=False)
+class Free:
+    """
+    Choice of what is free.
+
+    Parameters
+    ----------
+    data
+        The problem, each agent a block of his own.
+    shares
+        Choices of the LP of all tours; ``None``: not known.
+    random
+        Random numbers.
+    sizes
+        How much is free.
+    """
+
+    data: ModelData
+    shares: Shares | None
+    random: np.random.Generator
+    sizes: Sizes = field(default_factory=Sizes)
+
+    def kind(self) -> FreeKind:
+        """The next kind, by chance."""
+        kinds: list[FreeKind] = ["agents", "days"] if self.shares is None else ["agents", "days", "doubts"]
+        return kinds[int(self.random.integers(len(kinds)))]
+
+    def agents(self, weights: np.ndarray) -> Mask:
+        """Some agents on all days, chosen with these weights, shape ``(A,)``. Shape ``(A, D)`` as of all masks here."""
+        count = self.data.num_agents
+        weights = weights + 1e-3 * weights.max(initial=1.0)
+        size = min(count, max(2, round(self.sizes.agents)))
+        free = np.zeros((count, self.data.num_days), dtype=bool)
+        free[self.random.choice(count, size, replace=False, p=weights / weights.sum())] = True
+        return free
+
+    def days(self) -> Mask:
+        """Everybody on some days in a row."""
+        size = min(self.data.num_days, max(1, round(self.sizes.days)))
+        first = int(self.random.integers(1 - size, self.data.num_days))
+        free = np.zeros((self.data.num_agents, self.data.num_days), dtype=bool)
+        free[:, max(0, first) : first + size] = True
+        return free
+
+    def doubts(self, roster: list[Column]) -> Mask:
+        """What the LP of all tours does not agree with, and little else (Danna, Rothberg and Le Pape 2005, RINS)."""
+        assert self.shares is not None
+        agreed = [self.shares.of_block[agent][column.choices] for agent, column in enumerate(roster)]
+        chance = 1.0 - np.array(agreed) * (1.0 - min(1.0, self.sizes.doubts))
+        return self.random.random(chance.shape) < chance
