@@ -9,6 +9,7 @@ doi:10.1287/ijoc.2018.0822.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,6 +27,8 @@ STEP = 0.03
 """Part of the open days that are fixed at each step beside these."""
 ROUNDS = 30
 """Rounds of column generation at most after each step."""
+MOST_FREED = 3
+"""Times that an agent is set free again because no tour makes all the choices that were fixed."""
 WHOLE = 1e-6
 """How far from a whole number a value counts as one."""
 
@@ -76,6 +79,8 @@ class _Dive:
     number: int = field(init=False)
 
     def __post_init__(self) -> None:
+        self.first = self.allowed.copy()
+        self.freed: Counter[int] = Counter()
         self.blocks = np.flatnonzero(self.generation.master.wanted).tolist()
         self.number = max(1, round(self.step * int(self._is_open().sum())))
 
@@ -86,12 +91,30 @@ class _Dive:
             if master.objective > cutoff - 1 + WHOLE:
                 return None
             values = master.values()
-            if np.all(np.abs(values - np.rint(values)) <= WHOLE):
-                chosen = [master.columns[place] for place in np.flatnonzero(values > 0.5).tolist()]
-                return chosen if len(chosen) == len(self.blocks) else None
-            if not self._fix_more(values):
+            chosen = [master.columns[place] for place in np.flatnonzero(values > 0.5).tolist()]
+            if np.all(np.abs(values - np.rint(values)) <= WHOLE) and len(chosen) == len(self.blocks):
+                return chosen
+            stuck = self._stuck(values)
+            if any(self.freed[block] == MOST_FREED for block in stuck):
                 return None
+            if not stuck and not self._fix_more(values):
+                return None
+            self._set_free(stuck)
         return None
+
+    def _stuck(self, values: FloatArray) -> list[int]:
+        """Blocks that the LP gives no whole tour."""
+        columns = self.generation.master.columns
+        given = np.zeros(len(self.generation.master.wanted))
+        np.add.at(given, [column.block for column in columns], values)
+        return [block for block in self.blocks if given[block] < 1 - WHOLE]
+
+    def _set_free(self, stuck: list[int]) -> None:
+        """Let them make every choice again that they could make at first."""
+        for block in stuck:
+            self.freed[block] += 1
+            self.allowed.masks[block][:] = self.first.masks[block]
+            self.generation.master.reopen(block)
 
     def _is_open(self) -> Mask:
         """Whether there is a choice left, for each block that is wanted and each day."""
@@ -106,7 +129,10 @@ class _Dive:
         choice, share = self._largest(values)
         sure = is_open & (share >= CERTAIN)
         wish = np.where(is_open & ~sure, share + self.noise * self.random.random(share.shape), -1.0)
-        fixed = sure | (wish >= max(0.0, np.partition(wish.ravel(), -self.number)[-self.number]))
+        # Shares of a half are many: ties are not all fixed at once.
+        most = np.argsort(-wish.ravel(), kind="stable")[: self.number]
+        fixed = sure
+        fixed.ravel()[most] |= wish.ravel()[most] >= 0
         for place, block in enumerate(self.blocks):
             self.allowed.keep(block, choice[place, fixed[place]])
         self._close()

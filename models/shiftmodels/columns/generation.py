@@ -15,7 +15,7 @@ import numpy as np
 
 from shiftmodels.columns.column import Column, column_of
 from shiftmodels.columns.curves import Curves
-from shiftmodels.columns.master import FloatArray, Master
+from shiftmodels.columns.master import Master
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.tours.choices import Allowed, Mask
 from shiftmodels.tours.insertion import Insertion
@@ -154,7 +154,7 @@ class Generation:
             seen.append(self.master.objective)
             least = max(LEAST_PROGRESS, PROGRESS * abs(seen[-1]))
             slow = len(seen) > PATIENCE and seen[-1 - PATIENCE] - seen[-1] < least
-            if slow or not self._round():
+            if slow or not self._price(self._exact()):
                 return True
         return time.monotonic() < until and self.master.solve()
 
@@ -164,8 +164,7 @@ class Generation:
 
     def _round(self) -> bool:
         """Price once or twice; whether a column was added."""
-        master = self.master
-        exact = self._rounded(np.concatenate([-master.prices, master.total_prices]))
+        exact = self._exact()
         if self.center is not None:
             center = np.append(self.center, exact[len(self.center) :])
             smooth = np.rint(SMOOTHING * center + (1 - SMOOTHING) * exact).astype(np.int64)
@@ -173,8 +172,11 @@ class Generation:
                 return True
         return self._price(exact)
 
-    def _rounded(self, prices: FloatArray) -> IntArray:
-        return np.rint(prices * self.pricing.scale).astype(np.int64)
+    def _exact(self) -> IntArray:
+        """Prices of rows and of totals in the LP that was solved last."""
+        prices = np.concatenate([-self.master.prices, self.master.total_prices])
+        exact: IntArray = np.rint(prices * self.pricing.scale).astype(np.int64)
+        return exact
 
     def _price(self, every_price: IntArray) -> bool:
         """Price every block; notes the bound and adds what pays under the prices of the master."""

@@ -176,6 +176,13 @@ class Master:
             self._closed.add(place)
             self._fixed_since = True
 
+    def reopen(self, block: int) -> None:
+        """Close no column of a block any more."""
+        for place in [place for place in self._closed if self.columns[place].block == block]:
+            self._highs.changeColBounds(self._first + place, self._lower[place], np.inf)
+            self._closed.remove(place)
+            self._fixed_since = True
+
     @property
     def open(self) -> list[int]:
         """Columns that are not closed."""

@@ -13,7 +13,7 @@ PART_SECONDS = 4.0
 """Time for one neighbourhood."""
 MEMORY = 0.8
 """Weight of the past in what a kind of neighbourhood is taken to pay."""
-LEAST_CHANCE = 0.1
+LEAST_CHANCE = 0.05
 """Chance of each kind, whatever it has paid."""
 
 

@@ -49,6 +49,8 @@ SETTLE_SECONDS = 4.0
 """Time at least between two rosters that are offered on the way."""
 SEARCH_SHARE = 0.05
 """Share of the time for one search by tours."""
+COLUMN_SECONDS = 15.0
+"""Time at least for one search by columns."""
 BOUND_SHARE = 0.6
 """Of the time left, share for the bound where it has to share a single process with the search."""
 HOT, COLD = 3e-2, 1e-4
@@ -145,7 +147,7 @@ class _Stages:
         if kind.name == "tours":
             self.crew.give(self._search(found, number))
         elif kind.name == "columns" and self.guide is not None:
-            self.crew.give(ColumnTask(self._search_seconds, number, found, self.guide))
+            self.crew.give(ColumnTask(self._column_seconds, number, found, self.guide))
         else:
             limit = max(0.2, min(PART_SECONDS, self.run.remaining - persons))
             self.crew.give(PartTask(limit, found, free, False, individually, "highs", number))
@@ -171,6 +173,12 @@ class _Stages:
         """Time for a search: short at first, so that a plan whose optimum is known soon does not wait for its end."""
         share = self.run.options.time_limit_seconds * SEARCH_SHARE
         return max(0.2, min(share, self.run.seconds / 4, self.run.remaining))
+
+    @property
+    def _column_seconds(self) -> float:
+        """Time for a search by columns, in which several neighbourhoods are to fit."""
+        share = self.run.options.time_limit_seconds * SEARCH_SHARE
+        return max(0.2, min(max(COLUMN_SECONDS, share), self.run.remaining))
 
     def _take_answers(self) -> None:
         for task, answer in self.crew.answers(0.05):
