@@ -218,6 +218,4 @@ class Generation:
             self.bound, self.center = bound, prices
 
     def _pays(self, column: Column) -> bool:
-        prices = self.master.prices
-        reduced = column.tour.own - float(prices[column.rows] @ column.amounts) - self.master.tour_prices[column.block]
-        return bool(reduced < -ENOUGH)
+        return self.master.reduced(column) < -ENOUGH

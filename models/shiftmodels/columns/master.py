@@ -158,6 +158,11 @@ class Master:
         """How often each column is chosen. Shape ``(columns,)``."""
         return np.array(self._highs.getSolution().col_value)[self._first :]
 
+    def reduced(self, column: Column) -> float:
+        """Reduced cost of a column in the LP that was solved last."""
+        worth = float(self.prices[column.rows] @ column.amounts) + float(self.tour_prices[column.block])
+        return column.tour.own - worth
+
     def used(self) -> list[Column]:
         """Columns that are chosen at all in the LP that was solved last."""
         return [self.columns[place] for place in np.flatnonzero(self.values() > 1e-6).tolist()]

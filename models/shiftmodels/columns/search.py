@@ -63,10 +63,13 @@ class Guide:
         What supply is worth, in units of ``Pricing.scale``. Shape ``(R,)``.
     shares
         Choices that it makes, each agent a block of his own; ``None`` where it is not solved.
+    columns
+        Some of its best columns, likewise.
     """
 
     prices: IntArray
     shares: Shares | None = None
+    columns: tuple[Column, ...] = ()
 
 
 class ColumnSearch:
@@ -105,6 +108,7 @@ class ColumnSearch:
         self._pool = memory.pool
         self._free = Free(pricing.data, guide.shares, self._random, memory.sizes)
         self._supply = pricing.curves.fixed.copy()
+        self.remember(guide.columns)
         self.remember(roster)
         for column in roster:
             np.add.at(self._supply, column.rows, column.amounts)
@@ -123,11 +127,20 @@ class ColumnSearch:
                 best = sorted(known.values(), key=self._reduced)[: MOST_POOLED // 2]
                 self._pool[agent] = {column.key: column for column in best}
 
-    def improve(self, until: float) -> None:
-        """Go from neighbourhood to neighbourhood, each as large as is settled in a short time."""
+    def improve(self, until: float, latest: float) -> None:
+        """
+        Go from neighbourhood to neighbourhood, each as large as is settled in a short time.
+
+        Parameters
+        ----------
+        until
+            Reading of ``time.monotonic`` from which on none is begun.
+        latest
+            Reading at which the last one is given up.
+        """
         while (begin := time.monotonic()) < until:
             kind = self._free.kind()
-            self._solve(self._freed(kind), min(until, begin + MOST_SECONDS))
+            self._solve(self._freed(kind), min(latest, begin + MOST_SECONDS))
             self._free.sizes.learn(kind, time.monotonic() - begin)
 
     def _freed(self, kind: FreeKind) -> Mask:

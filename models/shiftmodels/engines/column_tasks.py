@@ -28,6 +28,10 @@ DIVE_SHARE = 0.5
 """Share of the time that is left when the bound stands, for the first dive."""
 BRANCH_SHARE = 0.1
 """Share of it for branching after that."""
+LAST_SHARE = 0.4
+"""Share of the time of a search kept for its last neighbourhood, so that none is given up half done."""
+GUIDE_COLUMNS = 60
+"""Columns of an agent that are handed to searches, in addition to those that the LP of all tours chooses."""
 UNASSIGNED = 100
 """Cost of an agent without a tour in a master, in units of the dearest tour that is known."""
 
@@ -163,28 +167,34 @@ class _Root:
         generation, soft = self.generation, self.pricing.data
         assert generation.center is not None
         shares = Shares.of(soft, generation.master.columns, generation.master.values())
-        return Guide(generation.center, shares.individually(soft))
+        return Guide(generation.center, shares.individually(soft), tuple(self._individually(self._best_columns())))
+
+    def _best_columns(self) -> list[Column]:
+        """Columns that the LP chooses, and those of each block that nearly pay."""
+        master, best = self.generation.master, []
+        for block in range(len(master.wanted)):
+            own = [column for column in master.columns if column.block == block]
+            best += sorted(own, key=master.reduced)[:GUIDE_COLUMNS]
+        known = {id(column) for column in best}
+        return best + [column for column in master.used() if id(column) not in known]
+
+    def _individually(self, columns: list[Column]) -> list[Column]:
+        """A column of each member of the block of each."""
+        blocks = self.pricing.data.blocks
+        return [replace(column, block=agent) for column in columns for agent in blocks[column.block].members]
 
     def _dive(self, until: float) -> Assignment | None:
-        """A roster, each agent a block of his own; its columns are remembered by this process."""
+        """A roster, each agent a block of his own."""
         from shiftmodels.columns.dive import dive
         from shiftmodels.columns.generation import Generation
         from shiftmodels.columns.master import Master
         from shiftmodels.columns.roster import assignment_of, dealt
 
-        pricing, columns = agents_of(self.pricing), self.generation.master.columns
-        own = [replace(column, block=agent) for column in columns for agent in self._members(column)]
+        pricing, own = agents_of(self.pricing), self._individually(self.generation.master.columns)
         master = Master(pricing.curves, pricing.curves.fixed, np.ones(self.data.num_agents, dtype=np.int64), self.dear)
         master.add(own)
-        generation = Generation(pricing, master)
-        found = dive(generation, until)
-        memory = _memory(self.data)
-        for column in own:
-            memory.pool[column.block][column.key] = column
+        found = dive(Generation(pricing, master), until)
         return None if found is None else assignment_of(pricing.data, dealt(pricing.data, found))
-
-    def _members(self, column: Column) -> tuple[int, ...]:
-        return self.pricing.data.blocks[column.block].members
 
     def _branch(self, cutoff: float, until: float) -> Iterator[RootReport]:
         from shiftmodels.columns.branch import Branching
@@ -234,7 +244,7 @@ class ColumnTask:
         pricing = agents_of(shared)
         roster = columns_of(pricing.data, self.found, pricing.curves)
         search = ColumnSearch(pricing, roster, self.guide, unassigned_cost(roster), abs(self.seed), _memory(data))
-        search.improve(until)
+        search.improve(until - LAST_SHARE * self.limit_seconds, until)
         return ModelStatus.FEASIBLE, assignment_of(data, search.roster)
 
 

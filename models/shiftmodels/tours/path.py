@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from shiftmodels.data import IntArray
 from shiftmodels.tours.diagram import TourDiagram
-from shiftmodels.tours.work import NEVER
+from shiftmodels.tours.work import FIXED, NEVER
 
 
 def cheapest_path(diagram: TourDiagram, prices: IntArray, scale: int = 1) -> tuple[int, IntArray]:
@@ -61,8 +61,12 @@ def cheapest_rests(
     """
     nodes = len(first) - 1
     rest, taken = np.zeros(nodes, dtype=np.int64), np.full(nodes, -1, dtype=np.int32)
+    reached = _reached(first, head, choice, prices)
     for node in range(nodes - 1, -1, -1):
         if first[node] == first[node + 1]:
+            continue
+        if not reached[node]:
+            rest[node] = NEVER
             continue
         least = NEVER
         for arc in range(first[node], first[node + 1]):
@@ -76,6 +80,59 @@ def cheapest_rests(
                 taken[node] = arc
         rest[node] = least
     return rest, taken
+
+
+@njit(cache=True, nogil=True)
+def _reached(
+    first: IntArray, head: NDArray[np.int32], choice: NDArray[np.int32], prices: IntArray
+) -> NDArray[np.bool_]:
+    """
+    Nodes to which a path leads that does what has to be done and nothing that cannot be; all where any choice is open.
+
+    Where most days are settled, these are few.
+    """
+    nodes = len(first) - 1
+    if not (prices >= NEVER // 2).any():
+        return np.ones(nodes, dtype=np.bool_)
+    reached = np.zeros(nodes, dtype=np.bool_)
+    reached[0] = True
+    for node in range(nodes):
+        if not reached[node]:
+            continue
+        most = NEVER // 2
+        for arc in range(first[node], first[node + 1]):
+            if choice[arc] >= 0 and prices[choice[arc]] < -FIXED // 2:
+                most = -FIXED // 2
+        for arc in range(first[node], first[node + 1]):
+            if (prices[choice[arc]] if choice[arc] >= 0 else 0) < most:
+                reached[head[arc]] = True
+    return reached
+
+
+@njit(cache=True, nogil=True)
+def cheapest_variants(first: IntArray, prices: IntArray, classes: NDArray[np.int32]) -> IntArray:
+    """
+    The cheapest variant of each class.
+
+    Parameters
+    ----------
+    first
+        First variant of each class, and the number of variants. Shape ``(C + 1,)``.
+    prices
+        Of each variant.
+    classes
+        Some classes, -1 for none. Shape ``(n,)``.
+
+    Returns
+    -------
+    -1 for none. Shape ``(n,)``.
+    """
+    best = np.full(len(classes), -1, dtype=np.int64)
+    for place, number in enumerate(classes):
+        for one in range(first[number], first[number + 1] if number >= 0 else 0):
+            if best[place] < 0 or prices[one] < prices[best[place]]:
+                best[place] = one
+    return best
 
 
 @njit(cache=True, nogil=True)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from shiftmodels.data import IntArray
 from shiftmodels.tours.beam import beam_path, expected_sums, rests_of_counters
 from shiftmodels.tours.bounded import BoundedDiagram
-from shiftmodels.tours.path import cheapest_rests, path_of
+from shiftmodels.tours.path import cheapest_rests, cheapest_variants, path_of
 from shiftmodels.tours.rows import OPEN
 from shiftmodels.tours.work import FIXED, NEVER, least_of_classes
 
@@ -149,18 +149,11 @@ class Relaxed:
         if rest[0] >= NEVER // 2:
             return None
         arcs = path_of(taken, diagram.head, len(diagram.layer) - 2)
-        variants = np.array([self._best(prices, number) for number in diagram.choice[arcs].tolist()], dtype=np.int64)
+        variants: IntArray = cheapest_variants(self._first, prices, diagram.choice[arcs])
         limits = np.where(multipliers > 0, self._upper, self._lower)
         bound = int(rest[0]) - int((multipliers * np.where(multipliers == 0, 0, limits)).sum())
         sums = self._sums(arcs, variants)
         return _Step(multipliers, bound, variants, arcs, prices, rest, taken, sums)
-
-    def _best(self, prices: IntArray, number: int) -> int:
-        """The cheapest variant of a class, -1 of none."""
-        if number < 0:
-            return -1
-        begin, end = self._first[number], self._first[number + 1]
-        return int(begin + np.argmin(prices[begin:end]))
 
     def _sums(self, arcs: IntArray, variants: IntArray) -> IntArray:
         """What each counter comes to. Shape ``(R,)``."""

@@ -55,6 +55,12 @@ def _guide(generation: Generation) -> Guide:
     return Guide(generation.center, Shares.of(generation.pricing.data, master.columns, master.values()))
 
 
+def _improve(search: ColumnSearch, seconds: float) -> None:
+    """Go on for so long."""
+    until = time.monotonic() + seconds
+    search.improve(until, until)
+
+
 def _is_kept(data: ModelData, search: ColumnSearch) -> bool:
     """Whether the cost is that of the roster, computed from the arrays, and the roster legal."""
     found = assignment_of(data, search.roster)
@@ -74,7 +80,7 @@ def test_search_never_worsens_a_plan(seed: int) -> None:
     cost = search.cost
     assert _is_kept(data, search)
     for _ in range(4):
-        search.improve(time.monotonic() + 0.03)
+        _improve(search, 0.03)
         assert bound <= search.cost <= cost
         assert _is_kept(data, search)
         cost = search.cost
@@ -85,7 +91,7 @@ def _ends_at(data: ModelData, best: int) -> bool:
     search, _ = _cheapest_alone(data)
     for _ in range(SLICES):
         if search.cost > best:
-            search.improve(time.monotonic() + SLICE)
+            _improve(search, SLICE)
     assert search.cost >= best
     assert _is_kept(data, search)
     return search.cost == best
@@ -120,7 +126,7 @@ def test_search_goes_on_from_a_dive() -> None:
     generation = agents_of(data)
     search = ColumnSearch(generation.pricing, dived(generation), _guide(generation), DEAR, seed=0)
     before = search.cost
-    search.improve(time.monotonic() + 0.3)
+    _improve(search, 0.3)
     assert generation.bound is not None
     assert generation.bound <= search.cost <= before
     assert _is_kept(data, search)
