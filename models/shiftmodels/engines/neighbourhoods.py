@@ -11,7 +11,7 @@ from shiftmodels.data import ModelData
 
 PART_SECONDS = 4.0
 """Time for one neighbourhood."""
-MEMORY = 0.8
+MEMORY = 0.5
 """Weight of the past in what a kind of neighbourhood is taken to pay."""
 LEAST_CHANCE = 0.05
 """Chance of each kind, whatever it has paid."""
