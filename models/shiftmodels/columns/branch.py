@@ -1,8 +1,9 @@
 """
-A better bound by branching on totals of supply, best node first.
+A better bound by branching on totals of supply, then on choices of agents, best part first.
 
 Rosters are split by totals that have a fraction in the LP of all tours: at most the whole number below, or at least the
-one above. The bound of the problem is the least of all parts; a part that cannot beat the best roster is done with.
+one above. Where every total is whole, they are split by what one agent does on one day: a choice is made, or it is not.
+The bound of the problem is the least of all parts; a part that cannot beat the best roster is done with.
 """
 
 from __future__ import annotations
@@ -16,9 +17,19 @@ import numpy as np
 
 from shiftmodels.columns.generation import Generation
 from shiftmodels.columns.master import FloatArray
+from shiftmodels.columns.shares import Shares
+from shiftmodels.tours.choices import Allowed
 
 WHOLE = 1e-5
 """How far from a whole number a total counts as one."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """Limits of totals, shape ``(2, N)``, and choices that are allowed."""
+
+    limits: FloatArray
+    allowed: Allowed
 
 
 @dataclass(eq=False)
@@ -35,12 +46,13 @@ class Branching:
     generation: Generation
     bound: int
     nodes: int = 0
-    _open: list[tuple[int, int, FloatArray]] = field(default_factory=list)
+    _open: list[tuple[int, int, _Part]] = field(default_factory=list)
     _closed: int | None = None
     _number: count[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
-        self._push(self.bound, self.generation.master.limits)
+        allowed = Allowed(self.generation.pricing.data)
+        self._push(self.bound, _Part(self.generation.master.limits, allowed))
 
     def run(self, until: float, cutoff: float) -> bool:
         """
@@ -57,12 +69,18 @@ class Branching:
         -------
         Whether there is nothing left to branch on. ``bound`` is then the best of this method, ``cutoff`` at most.
         """
+        try:
+            return self._branch(until, cutoff)
+        finally:
+            self._restrict(_Part(self.generation.master.limits, Allowed(self.generation.pricing.data)))
+
+    def _branch(self, until: float, cutoff: float) -> bool:
         while self._open and time.monotonic() < until:
-            bound, _, limits = self._open[0]
+            bound, _, part = self._open[0]
             self._note(cutoff)
             if bound >= cutoff or (self._closed is not None and bound >= self._closed):
                 return True
-            children = self._children(bound, limits, until, cutoff)
+            children = self._children(bound, part, until, cutoff)
             if children is None:
                 return False
             heapq.heappop(self._open)
@@ -71,8 +89,8 @@ class Branching:
             self._note(cutoff)
         return not self._open
 
-    def _push(self, bound: int, limits: FloatArray) -> None:
-        heapq.heappush(self._open, (bound, next(self._number), limits))
+    def _push(self, bound: int, part: _Part) -> None:
+        heapq.heappush(self._open, (bound, next(self._number), part))
 
     def _note(self, cutoff: float) -> None:
         """The bound is that of the worst part, open or given up."""
@@ -80,14 +98,11 @@ class Branching:
         least = min(bounds, default=cutoff)
         self.bound = int(max(self.bound, min(least, cutoff)))
 
-    def _children(
-        self, bound: int, limits: FloatArray, until: float, cutoff: float
-    ) -> list[tuple[int, FloatArray]] | None:
+    def _children(self, bound: int, part: _Part, until: float, cutoff: float) -> list[tuple[int, _Part]] | None:
         """Parts of a part that can still beat the cutoff; ``None`` when time was up."""
         generation = self.generation
-        master = generation.master
         self.nodes += 1
-        master.limit(limits)
+        self._restrict(part)
         generation.bound = None
         solved = generation.run(until, target=cutoff)
         bound = max(bound, bound if generation.bound is None else generation.bound)
@@ -95,12 +110,43 @@ class Branching:
             return []
         if not solved:
             return None
+        children = self._by_total(part) or self._by_choice(part)
+        if not children:
+            self._closed = bound if self._closed is None else min(self._closed, bound)
+        return [(bound, child) for child in children]
+
+    def _restrict(self, part: _Part) -> None:
+        """Let master and pricing find rosters of a part."""
+        generation = self.generation
+        master, generation.allowed = generation.master, part.allowed
+        master.limit(part.limits)
+        master.release()
+        columns = enumerate(master.columns)
+        master.close(place for place, one in columns if not part.allowed.admits(one.block, one.choices))
+
+    def _by_total(self, part: _Part) -> list[_Part]:
+        """Split by the first total with a fraction; nothing where all are whole."""
+        master = self.generation.master
         totals = master.totals.values(master.supplied(), master.curves)
         fractions = np.abs(totals - np.rint(totals)) > WHOLE
         if not fractions.any():
-            self._closed = bound if self._closed is None else min(self._closed, bound)
             return []
         place = int(np.argmax(fractions))
-        below, above = limits.copy(), limits.copy()
+        below, above = part.limits.copy(), part.limits.copy()
         below[1, place], above[0, place] = np.floor(totals[place]), np.ceil(totals[place])
-        return [(bound, below), (bound, above)]
+        return [_Part(below, part.allowed), _Part(above, part.allowed)]
+
+    def _by_choice(self, part: _Part) -> list[_Part]:
+        """Split by the choice that is nearest to being made half, of agents who are alone in their block."""
+        data, master = self.generation.pricing.data, self.generation.master
+        shares = Shares.of(data, master.columns, master.values()).of_block
+        alone = [block for block, own in enumerate(data.blocks) if len(own.members) == 1]
+        far = {block: np.abs(shares[block] - 0.5) for block in alone}
+        block = min(alone, key=lambda one: float(far[one].min()), default=-1)
+        if block < 0 or far[block].min() > 0.5 - WHOLE:
+            return []
+        choice = int(np.argmin(far[block]))
+        without, within = part.allowed.copy(), part.allowed.copy()
+        without.bar(block, choice)
+        within.keep(block, np.array([choice]))
+        return [_Part(part.limits, without), _Part(part.limits, within)]

@@ -26,6 +26,8 @@ PATIENCE = 4
 """Rounds in which the LP has to get better by ``PROGRESS``, or a dive goes on."""
 PROGRESS, LEAST_PROGRESS = 1e-5, 0.05
 """How much better, as a share of its objective, and in cost units at least."""
+NO_ROSTER = 2**62
+"""Stands for the cost of rosters where an agent has no allowed tour, in units of prices."""
 ENOUGH = 1e-6
 """Reduced cost above which a column does not pay, in cost units."""
 
@@ -192,6 +194,7 @@ class Generation:
             mask = None if self.allowed is None else self.allowed.masks[block]
             best = self.pricing.cheapest(block, prices, mask)
             if best is None:
+                total += NO_ROSTER
                 continue
             total += int(left[block]) * best[0]
             if best[1] is not None:

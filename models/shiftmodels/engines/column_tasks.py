@@ -26,8 +26,10 @@ SLICE_SECONDS = 2.0
 """Time between two reports of a bound."""
 DIVE_SHARE = 0.5
 """Share of the time that is left when the bound stands, for the first dive."""
-BRANCH_SHARE = 0.1
-"""Share of it for branching after that."""
+BRANCH_SHARE, SLOW_SHARE = 0.5, 0.1
+"""Share of it for branching after that, and where parts are slow to bound, so that little is to be gained by it."""
+SLOW_SECONDS = 0.5
+"""Time for a part from which on they are slow."""
 LAST_SHARE = 0.4
 """Share of the time of a search kept for its last neighbourhood, so that none is given up half done."""
 GUIDE_COLUMNS = 60
@@ -153,7 +155,7 @@ class _Root:
         yield RootReport(self._bound, found)
         soft = self.pricing.data
         cutoff = np.inf if found is None else cost_of(soft, found) - soft.constant_cost
-        yield from self._branch(cutoff, time.monotonic() + BRANCH_SHARE * (self.until - begin))
+        yield from self._branch(cutoff, self.until - begin)
 
     @property
     def _bound(self) -> int | None:
@@ -196,14 +198,15 @@ class _Root:
         found = dive(Generation(pricing, master), until)
         return None if found is None else assignment_of(pricing.data, dealt(pricing.data, found))
 
-    def _branch(self, cutoff: float, until: float) -> Iterator[RootReport]:
+    def _branch(self, cutoff: float, seconds: float) -> Iterator[RootReport]:
         from shiftmodels.columns.branch import Branching
 
-        generation = self.generation
+        generation, begin = self.generation, time.monotonic()
         assert generation.bound is not None
-        branching, ended = Branching(generation, generation.bound), False
-        while not ended and time.monotonic() < until:
-            ended = branching.run(min(until, time.monotonic() + SLICE_SECONDS), cutoff)
+        branching, ended, spent = Branching(generation, generation.bound), False, 0.0
+        while not ended and spent < (BRANCH_SHARE if spent < SLOW_SECONDS * branching.nodes else SLOW_SHARE) * seconds:
+            ended = branching.run(min(self.until, time.monotonic() + SLICE_SECONDS), cutoff)
+            spent = time.monotonic() - begin
             yield RootReport(branching.bound + self.pricing.data.constant_cost)
 
 
