@@ -11,8 +11,10 @@ from shiftmodels.data import ModelData
 
 PART_SECONDS = 4.0
 """Time for one neighbourhood."""
-MEMORY = 0.5
+MEMORY = 0.3
 """Weight of the past in what a kind of neighbourhood is taken to pay."""
+NOTHING = 1e-5
+"""Share of the cost a second that is as good as no gain at all."""
 LEAST_CHANCE = 0.05
 """Chance of each kind, whatever it has paid."""
 
@@ -31,7 +33,7 @@ class Kind:
     size
         Number of agents freed; it grows while parts are solved to the end in time and shrinks when they are not.
     pay
-        Gain in cost units a second, smoothed; ``None`` before the first.
+        Gain a second as a share of the cost, smoothed; ``None`` before the first.
     """
 
     name: str
@@ -81,9 +83,9 @@ class Neighbourhoods:
         free[np.ix_(agents, some)] = True
         return kind, free
 
-    def learn(self, kind: Kind, *, solved: bool, gain: int, seconds: float) -> None:
-        """Note how a neighbourhood went: whether it was solved to the end, and what it gained in what time."""
-        pay = gain / max(0.05, seconds)
+    def learn(self, kind: Kind, *, solved: bool, before: int, after: int, seconds: float) -> None:
+        """Note how a neighbourhood went: whether it was solved to the end, and the costs before and after it."""
+        pay = (before - after) / max(1, abs(before)) / max(0.05, seconds)
         kind.pay = pay if kind.pay is None else MEMORY * kind.pay + (1 - MEMORY) * pay
         kind.size = min(self._data.num_agents, kind.size * 1.1) if solved else max(2.0, kind.size * 0.8)
 
@@ -92,6 +94,7 @@ class Neighbourhoods:
             if kind.pay is None and self._random.random() < 0.5:
                 return kind
         pays = np.array([kind.pay or 0.0 for kind in self._kinds])
+        pays[pays < NOTHING] = 0.0
         shares = pays / pays.sum() if pays.sum() > 0 else np.full(len(pays), 1 / len(pays))
         chances = LEAST_CHANCE + (1 - LEAST_CHANCE * len(pays)) * shares
         return self._kinds[int(self._random.choice(len(self._kinds), p=chances / chances.sum()))]

@@ -281,8 +281,12 @@ class _Stages:
                 self._accept(joined(self.data, self.tours, task.found, found))
             self._accept(found)
         kind, begin = self.given.pop(task.seed)
-        gain = 0 if before is None or self.cost is None else before - self.cost
-        self.choice.learn(kind, solved=status is ModelStatus.OPTIMAL, gain=gain, seconds=self.run.seconds - begin)
+        costs = (0, 0) if before is None or self.cost is None else (before, self.cost)
+        self._learn(kind, status, *costs, begin)
+
+    def _learn(self, kind: Kind, status: ModelStatus, before: int, after: int, begin: float) -> None:
+        solved, seconds = status is ModelStatus.OPTIMAL, self.run.seconds - begin
+        self.choice.learn(kind, solved=solved, before=before, after=after, seconds=seconds)
 
     def _accept(self, found: Assignment) -> None:
         cost = cost_of(self.data, found)
@@ -349,8 +353,7 @@ class _Stages:
                 if cost_of(self.data, roster) < cost and is_feasible(self.data, roster):
                     best, cost = roster, cost_of(self.data, roster)
                     self._offer(roster)
-        seconds = self.run.seconds - begin
-        self.choice.learn(kind, solved=status is ModelStatus.OPTIMAL, gain=before - cost, seconds=seconds)
+        self._learn(kind, status, before, cost, begin)
         return best
 
     def _with_day(self, found: Assignment, task: PartTask, answer: Any) -> Assignment:
