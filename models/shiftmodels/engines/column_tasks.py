@@ -26,10 +26,8 @@ SLICE_SECONDS = 2.0
 """Time between two reports of a bound."""
 DIVE_SHARE = 0.5
 """Share of the time that is left when the bound stands, for the first dive."""
-BRANCH_SHARE, SLOW_SHARE = 0.5, 0.1
-"""Share of it for branching after that, and where parts are slow to bound, so that little is to be gained by it."""
-SLOW_SECONDS = 0.5
-"""Time for a part from which on they are slow."""
+BRANCH_SHARE, IDLE_SHARE = 0.5, 0.08
+"""Share of it for branching after that at most, and share after which it is given up if the bound got no better."""
 LAST_SHARE = 0.4
 """Share of the time of a search kept for its last neighbourhood, so that none is given up half done."""
 GUIDE_COLUMNS = 60
@@ -203,10 +201,12 @@ class _Root:
 
         generation, begin = self.generation, time.monotonic()
         assert generation.bound is not None
-        branching, ended, spent = Branching(generation, generation.bound), False, 0.0
-        while not ended and spent < (BRANCH_SHARE if spent < SLOW_SECONDS * branching.nodes else SLOW_SHARE) * seconds:
-            ended = branching.run(min(self.until, time.monotonic() + SLICE_SECONDS), cutoff)
-            spent = time.monotonic() - begin
+        branching, ended, better = Branching(generation, generation.bound), False, begin
+        latest = min(self.until, begin + BRANCH_SHARE * seconds)
+        while not ended and time.monotonic() < min(latest, better + IDLE_SHARE * seconds):
+            before = branching.bound
+            ended = branching.run(min(latest, time.monotonic() + SLICE_SECONDS), cutoff)
+            better = time.monotonic() if branching.bound > before else better
             yield RootReport(branching.bound + self.pricing.data.constant_cost)
 
 

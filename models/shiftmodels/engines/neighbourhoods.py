@@ -11,7 +11,7 @@ from shiftmodels.data import ModelData
 
 PART_SECONDS = 4.0
 """Time for one neighbourhood."""
-MEMORY = 0.3
+MEMORY = 0.1
 """Weight of the past in what a kind of neighbourhood is taken to pay."""
 NOTHING = 1e-5
 """Share of the cost a second that is as good as no gain at all."""
@@ -34,11 +34,14 @@ class Kind:
         Number of agents freed; it grows while parts are solved to the end in time and shrinks when they are not.
     pay
         Gain a second as a share of the cost, smoothed; ``None`` before the first.
+    weight
+        How often it is chosen while no kind pays.
     """
 
     name: str
     size: float
     pay: float | None = None
+    weight: float = 1.0
 
 
 class Neighbourhoods:
@@ -68,9 +71,9 @@ class Neighbourhoods:
             self._kinds += [Kind("day", many), Kind("days", many / 2)]
         self.count = 0
 
-    def add_columns(self) -> None:
-        """Choose ``columns`` too, from now on."""
-        self._kinds.append(Kind("columns", float(self._data.num_agents)))
+    def add_columns(self, weight: float) -> None:
+        """Choose ``columns`` too, from now on, and so much more often than others while no kind pays."""
+        self._kinds.append(Kind("columns", float(self._data.num_agents), weight=weight))
 
     def next(self) -> tuple[Kind, NDArray[np.bool_]]:
         """A kind, and which agents are free on which days. Shape ``(A, D)``."""
@@ -95,7 +98,9 @@ class Neighbourhoods:
                 return kind
         pays = np.array([kind.pay or 0.0 for kind in self._kinds])
         pays[pays < NOTHING] = 0.0
-        shares = pays / pays.sum() if pays.sum() > 0 else np.full(len(pays), 1 / len(pays))
+        if not pays.any():
+            pays = np.array([kind.weight for kind in self._kinds])
+        shares = pays / pays.sum()
         chances = LEAST_CHANCE + (1 - LEAST_CHANCE * len(pays)) * shares
         return self._kinds[int(self._random.choice(len(self._kinds), p=chances / chances.sum()))]
 

@@ -51,6 +51,8 @@ SEARCH_SHARE = 0.05
 """Share of the time for one search by tours."""
 COLUMN_SECONDS = 15.0
 """Time at least for one search by columns."""
+SOLVED_WEIGHT = 6.0
+"""Weight of searches by columns where the LP of all tours is solved."""
 BOUND_SHARE = 0.6
 """Of the time left, share for the bound where it has to share a single process with the search."""
 HOT, COLD = 3e-2, 1e-4
@@ -131,7 +133,7 @@ class _Stages:
     def _neighbourhoods(self, *, search: bool, whole_tours: bool = False) -> Neighbourhoods:
         choice = Neighbourhoods(self.run.data, self.run.options.seed, whole_tours=whole_tours, search=search)
         if self.guide is not None:
-            choice.add_columns()
+            choice.add_columns(self._column_weight)
         return choice
 
     def _closed(self) -> bool:
@@ -225,6 +227,11 @@ class _Stages:
         if self.run.remaining > 0:
             self.crew.give(task)
 
+    @property
+    def _column_weight(self) -> float:
+        """Searches that know the choices of the LP of all tours are the best there are."""
+        return SOLVED_WEIGHT if self.guide is not None and self.guide.shares is not None else 1.0
+
     def _take_root(self, report: RootReport | None) -> None:
         """A better bound or roster of the columns, or what their searches go by; ``None``: the end."""
         if report is None:
@@ -232,7 +239,7 @@ class _Stages:
             return
         if report.guide is not None and self.guide is None:
             self.guide = report.guide
-            self.choice.add_columns()
+            self.choice.add_columns(self._column_weight)
         if report.bound is None:
             self.bound_task = BoundTask(self.run.remaining)
         self.run.report(bound=report.bound)
