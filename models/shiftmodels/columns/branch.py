@@ -38,7 +38,7 @@ class Branching:
     Parameters
     ----------
     generation
-        Columns and a master with totals; its LP is solved.
+        Columns and a master with totals; its LP is solved. It is left restricted to the part looked at last.
     bound
         Bound of the whole problem in cost units, constants of blocks left out.
     """
@@ -69,12 +69,6 @@ class Branching:
         -------
         Whether there is nothing left to branch on. ``bound`` is then the best of this method, ``cutoff`` at most.
         """
-        try:
-            return self._branch(until, cutoff)
-        finally:
-            self._restrict(_Part(self.generation.master.limits, Allowed(self.generation.pricing.data)))
-
-    def _branch(self, until: float, cutoff: float) -> bool:
         while self._open and time.monotonic() < until:
             bound, _, part = self._open[0]
             self._note(cutoff)
@@ -118,11 +112,10 @@ class Branching:
     def _restrict(self, part: _Part) -> None:
         """Let master and pricing find rosters of a part."""
         generation = self.generation
-        master, generation.allowed = generation.master, part.allowed
-        master.limit(part.limits)
-        master.release()
-        columns = enumerate(master.columns)
-        master.close(place for place, one in columns if not part.allowed.admits(one.block, one.choices))
+        generation.allowed = part.allowed
+        generation.master.limit(part.limits)
+        generation.master.release()
+        generation.close()
 
     def _by_total(self, part: _Part) -> list[_Part]:
         """Split by the first total with a fraction; nothing where all are whole."""

@@ -88,7 +88,6 @@ class Curves:
             See there.
         fixed
             Supply that is there and not paid for; that of the problem where not given. Shape ``(R,)``.
-
         lacking
             What a unit that is lacking to the middle knot is paid with; nothing where not given. Shape ``(R,)``.
 

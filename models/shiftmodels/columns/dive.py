@@ -10,7 +10,6 @@ doi:10.1287/ijoc.2018.0822.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -69,24 +68,19 @@ def dive(
         generation.bound, generation.center, generation.allowed = before
 
 
-@dataclass(eq=False)
 class _Dive:
-    generation: Generation
-    allowed: Allowed
-    noise: float
-    random: np.random.Generator
-    step: float
-    number: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.first = self.allowed.copy()
+    def __init__(
+        self, generation: Generation, allowed: Allowed, noise: float, random: np.random.Generator, step: float
+    ) -> None:
+        self.generation, self.allowed, self.noise, self.random = generation, allowed, noise, random
+        self.first = allowed.copy()
         self.freed: Counter[int] = Counter()
-        self.blocks = np.flatnonzero(self.generation.master.wanted).tolist()
-        self.number = max(1, round(self.step * int(self._is_open().sum())))
+        self.blocks = np.flatnonzero(generation.master.wanted).tolist()
+        self.number = max(1, round(step * int(self._is_open().sum())))
 
     def go(self, until: float, cutoff: float) -> list[Column] | None:
         master = self.generation.master
-        self._close()
+        self.generation.close()
         while self.generation.settle(until, ROUNDS):
             if master.objective > cutoff - 1 + WHOLE:
                 return None
@@ -104,9 +98,7 @@ class _Dive:
 
     def _stuck(self, values: FloatArray) -> list[int]:
         """Blocks that the LP gives no whole tour."""
-        columns = self.generation.master.columns
-        given = np.zeros(len(self.generation.master.wanted))
-        np.add.at(given, [column.block for column in columns], values)
+        given = self.generation.master.tours(values)
         return [block for block in self.blocks if given[block] < 1 - WHOLE]
 
     def _set_free(self, stuck: list[int]) -> None:
@@ -135,7 +127,7 @@ class _Dive:
         fixed.ravel()[most] |= wish.ravel()[most] >= 0
         for place, block in enumerate(self.blocks):
             self.allowed.keep(block, choice[place, fixed[place]])
-        self._close()
+        self.generation.close()
         return True
 
     def _largest(self, values: FloatArray) -> tuple[IntArray, FloatArray]:
@@ -153,9 +145,3 @@ class _Dive:
             return False
         self.generation.master.fix([place], [1])
         return True
-
-    def _close(self) -> None:
-        """Close the columns that make choices that are not allowed."""
-        master = self.generation.master
-        columns = ((place, master.columns[place]) for place in master.open)
-        master.close(place for place, column in columns if not self.allowed.admits(column.block, column.choices))

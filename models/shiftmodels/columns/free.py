@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from shiftmodels.columns.column import Column
+from shiftmodels.columns.master import FloatArray
 from shiftmodels.columns.shares import Shares
 from shiftmodels.data import ModelData
 from shiftmodels.tours.choices import Mask
@@ -68,7 +69,7 @@ class Free:
         kinds: list[FreeKind] = ["agents", "days"] if self.shares is None else ["agents", "days", "doubts"]
         return kinds[int(self.random.integers(len(kinds)))]
 
-    def agents(self, weights: np.ndarray) -> Mask:
+    def agents(self, weights: FloatArray) -> Mask:
         """Some agents on all days, chosen with these weights, shape ``(A,)``. Shape ``(A, D)`` as of all masks here."""
         count = self.data.num_agents
         weights = weights + 1e-3 * weights.max(initial=1.0)

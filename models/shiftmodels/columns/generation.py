@@ -160,6 +160,13 @@ class Generation:
                 return True
         return time.monotonic() < until and self.master.solve()
 
+    def close(self) -> None:
+        """Close the columns that make choices that are not allowed."""
+        master, allowed = self.master, self.allowed
+        if allowed is not None:
+            columns = ((place, master.columns[place]) for place in master.open)
+            master.close(place for place, column in columns if not allowed.admits(column.block, column.choices))
+
     def _closed(self) -> bool:
         """Whether no roster of the columns to come can beat the bound by a whole cost unit."""
         return self.bound is not None and self.bound >= np.ceil(self.master.objective - 1e-6)
@@ -187,9 +194,7 @@ class Generation:
         prices, total_prices = every_price[: len(master.prices)], every_price[len(master.prices) :]
         total = self._least_supply(prices, total_prices)
         found: list[Column] = []
-        left = master.wanted - np.bincount(
-            [column.block for column in master.columns], weights=master.chosen, minlength=len(master.wanted)
-        ).astype(np.int64)
+        left = master.wanted - master.tours(master.chosen).astype(np.int64)
         for block in np.flatnonzero(left > 0).tolist():
             mask = None if self.allowed is None else self.allowed.masks[block]
             best = self.pricing.cheapest(block, prices, mask)

@@ -158,6 +158,12 @@ class Master:
         """How often each column is chosen. Shape ``(columns,)``."""
         return np.array(self._highs.getSolution().col_value)[self._first :]
 
+    def tours(self, times: FloatArray | IntArray) -> FloatArray:
+        """Tours of each block when columns are chosen so many times, shape ``(columns,)``. Shape ``(B,)``."""
+        blocks = np.array([column.block for column in self.columns], dtype=np.int64)
+        tours: FloatArray = np.bincount(blocks, weights=times, minlength=len(self.wanted)).astype(np.float64)
+        return tours
+
     def reduced(self, column: Column) -> float:
         """Reduced cost of a column in the LP that was solved last."""
         worth = float(self.prices[column.rows] @ column.amounts) + float(self.tour_prices[column.block])

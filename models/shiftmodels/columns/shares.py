@@ -10,6 +10,7 @@ import numpy as np
 from shiftmodels.columns.column import Column
 from shiftmodels.columns.master import FloatArray
 from shiftmodels.data import IntArray, ModelData
+from shiftmodels.tours.choices import days_of_choices
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +40,7 @@ class Shares:
     def largest(self, data: ModelData, block: int) -> tuple[IntArray, FloatArray]:
         """The choice with the largest share on each day, and that share. Shape ``(D,)`` each."""
         shares = self.of_block[block]
-        day = np.concatenate([data.blocks[block].shifts.day, np.arange(data.num_days)])
+        day = days_of_choices(data.blocks[block], data.num_days)
         order = np.lexsort((shares, day))
         last = order[np.searchsorted(day[order], np.arange(data.num_days), side="right") - 1]
         return last, shares[last]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftmodels.data import IntArray, ModelData
+from shiftmodels.data import Block, IntArray, ModelData
 
 Mask = NDArray[np.bool_]
 
@@ -24,6 +24,11 @@ def choices_of(shift: IntArray, num_shifts: int) -> IntArray:
     return np.where(shift < 0, num_shifts + np.arange(len(shift)), shift)
 
 
+def days_of_choices(block: Block, num_days: int) -> IntArray:
+    """Day of each choice of a block. Shape ``(S + D,)``."""
+    return np.concatenate([block.shifts.day, np.arange(num_days)])
+
+
 class Allowed:
     """
     Choices that the agents of each block may make.
@@ -36,8 +41,8 @@ class Allowed:
 
     def __init__(self, data: ModelData) -> None:
         self._data = data
-        self.masks = [np.ones(len(block.shifts) + data.num_days, dtype=bool) for block in data.blocks]
-        self._days = [np.concatenate([block.shifts.day, np.arange(data.num_days)]) for block in data.blocks]
+        self._days = [days_of_choices(block, data.num_days) for block in data.blocks]
+        self.masks = [np.ones(len(days), dtype=bool) for days in self._days]
 
     def copy(self) -> Allowed:
         """The same, to be changed on its own."""

@@ -147,27 +147,27 @@ class TourSearch:
         self._random.shuffle(agents)
         return agents
 
-    def _best(self, agent: int) -> Tour | None:
-        insertion = self._insertions[self._data.block_of[agent]]
+    def _insertion(self, agent: int) -> Insertion:
+        """What finds tours of an agent who is movable."""
+        insertion: Insertion | None = self._insertions[self._data.block_of[agent]]
         assert insertion is not None
-        return self._corrected(agent, insertion.best(self._couplings))
+        return insertion
+
+    def _best(self, agent: int) -> Tour | None:
+        return self._corrected(agent, self._insertion(agent).best(self._couplings))
 
     def _legal(self, agent: int) -> Tour | None:
         """A tour whatever the others do: where rows are left out, others may be found when supply is worth nothing."""
-        block = self._data.block_of[agent]
-        insertion = self._insertions[block]
-        assert insertion is not None
-        nothing = np.zeros((len(self._data.blocks[block].queues), self._data.num_intervals), dtype=np.int64)
-        found = insertion.priced(nothing, nothing[0].copy())
+        queues = self._data.blocks[self._data.block_of[agent]].queues
+        nothing = np.zeros((len(queues), self._data.num_intervals), dtype=np.int64)
+        found = self._insertion(agent).priced(nothing, np.zeros(self._data.num_intervals, dtype=np.int64))
         return None if found is None else self._corrected(agent, found[1])
 
     def _corrected(self, agent: int, tour: Tour | None) -> Tour | None:
         """The tour with its own cost, also where rows were left out; ``None`` when it breaks one."""
-        block = self._data.block_of[agent]
-        insertion = self._insertions[block]
-        if tour is None or (insertion is not None and insertion.is_exact):
+        if tour is None or self._insertion(agent).is_exact:
             return tour
-        cost = tour_cost(self._data.blocks[block], tour.shift[tour.shift >= 0])
+        cost = tour_cost(self._data.blocks[self._data.block_of[agent]], tour.shift[tour.shift >= 0])
         return None if cost is None else replace(tour, own=cost)
 
     def _put(self, agent: int, tour: Tour) -> None:

@@ -20,10 +20,7 @@ def _allowed(data: ModelData, number: int, draw: np.random.Generator) -> Allowed
     """Some days kept as a random tour has them, and some choices barred."""
     block, allowed = data.blocks[number], Allowed(data)
     every = [shifts for shifts, _, _ in tours(data, block)]
-    shift = np.full(data.num_days, -1, dtype=np.int64)
-    for day, index in (every[int(draw.integers(len(every)))] if every else {}).items():
-        shift[day] = index
-    choices = choices_of(shift, len(block.shifts))
+    choices = _makes(data, block, every[int(draw.integers(len(every)))] if every else {})
     allowed.keep(number, choices[draw.random(data.num_days) < 0.4])
     for choice in draw.integers(0, len(block.shifts) + data.num_days, 2).tolist():
         allowed.bar(number, choice)
