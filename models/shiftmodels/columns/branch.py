@@ -1,20 +1,22 @@
 """
-A better bound by branching on totals of supply, then on choices of agents, best part first.
+A better bound by branching on totals of supply, then on choices of agents, best part first, the newest of equals.
 
 Rosters are split by totals that have a fraction in the LP of all tours: at most the whole number below, or at least the
 one above. Where every total is whole, they are split by what one agent does on one day: a choice is made, or it is not.
-The bound of the problem is the least of all parts; a part that cannot beat the best roster is done with.
+The bound of the problem is the least of all parts; a part that cannot beat the best roster is done with. An LP solution
+without a fraction is a roster. Where costs are whole numbers, many parts have the same bound: the newest of them is the
+one with most choices made, so that such a roster is soon found.
 """
 
 from __future__ import annotations
 
-import heapq
 import time
 from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
 
+from shiftmodels.columns.column import Column
 from shiftmodels.columns.generation import Generation
 from shiftmodels.columns.master import FloatArray
 from shiftmodels.columns.shares import Shares
@@ -22,6 +24,8 @@ from shiftmodels.tours.choices import Allowed
 
 WHOLE = 1e-5
 """How far from a whole number a total counts as one."""
+DIVE_PARTS = 60
+"""Parts after which the oldest of equals is looked at, and not the newest."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,13 +45,17 @@ class Branching:
         Columns and a master with totals; its LP is solved. It is left restricted to the part looked at last.
     bound
         Bound of the whole problem in cost units, constants of blocks left out.
+    found
+        Columns of the best roster found, one for each agent of a block; ``None`` before the first.
     """
 
     generation: Generation
     bound: int
+    found: list[Column] | None = None
     nodes: int = 0
     _open: list[tuple[int, int, _Part]] = field(default_factory=list)
     _closed: int | None = None
+    _cost: float = np.inf
     _number: count[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
@@ -70,25 +78,32 @@ class Branching:
         Whether there is nothing left to branch on. ``bound`` is then the best of this method, ``cutoff`` at most.
         """
         while self._open and time.monotonic() < until:
-            bound, _, part = self._open[0]
+            cutoff = min(cutoff, self._cost)
+            bound, number, part = self._next()
             self._note(cutoff)
             if bound >= cutoff or (self._closed is not None and bound >= self._closed):
                 return True
             children = self._children(bound, part, until, cutoff)
             if children is None:
                 return False
-            heapq.heappop(self._open)
+            self._open.remove((bound, number, part))
             for child in children:
                 self._push(*child)
-            self._note(cutoff)
+            self._note(min(cutoff, self._cost))
         return not self._open
 
     def _push(self, bound: int, part: _Part) -> None:
-        heapq.heappush(self._open, (bound, next(self._number), part))
+        self._open.append((bound, next(self._number), part))
+
+    def _next(self) -> tuple[int, int, _Part]:
+        """The part to look at next."""
+        least = min(bound for bound, _, _ in self._open)
+        worst = [entry for entry in self._open if entry[0] == least]
+        return worst[0 if self.nodes % DIVE_PARTS == 0 else -1]
 
     def _note(self, cutoff: float) -> None:
         """The bound is that of the worst part, open or given up."""
-        bounds = [part[0] for part in self._open[:1]] + ([] if self._closed is None else [self._closed])
+        bounds = [part[0] for part in self._open] + ([] if self._closed is None else [self._closed])
         least = min(bounds, default=cutoff)
         self.bound = int(max(self.bound, min(least, cutoff)))
 
@@ -104,7 +119,7 @@ class Branching:
             return []
         if not solved:
             return None
-        children = self._by_total(part) or self._by_choice(part)
+        children = [] if self._take() else self._by_total(part) or self._by_choice(part)
         if not children:
             self._closed = bound if self._closed is None else min(self._closed, bound)
         return [(bound, child) for child in children]
@@ -116,6 +131,19 @@ class Branching:
         generation.master.limit(part.limits)
         generation.master.release()
         generation.close()
+
+    def _take(self) -> bool:
+        """Take a roster where the LP chooses whole columns only; whether it does."""
+        master = self.generation.master
+        values = master.values()
+        times = np.rint(values).astype(np.int64)
+        if np.any(np.abs(values - times) > WHOLE) or np.any(master.tours(times) != master.wanted):
+            return False
+        cost = np.rint(master.objective)
+        if cost < self._cost:
+            self._cost = cost
+            self.found = [column for column, often in zip(master.columns, times, strict=True) for _ in range(often)]
+        return True
 
     def _by_total(self, part: _Part) -> list[_Part]:
         """Split by the first total with a fraction; nothing where all are whole."""

@@ -27,7 +27,7 @@ SLICE_SECONDS = 2.0
 DIVE_SHARE = 0.5
 """Share of the time that is left when the bound stands, for the first dive."""
 BRANCH_SHARE, IDLE_SHARE = 0.5, 0.08
-"""Share of it for branching after that at most, and share after which it is given up if the bound got no better."""
+"""Share of it for branching after that at most, and share after which it is given up if nothing got better."""
 LAST_SHARE = 0.4
 """Share of the time of a search kept for its last neighbourhood, so that none is given up half done."""
 GUIDE_COLUMNS = 60
@@ -188,13 +188,11 @@ class _Root:
         from shiftmodels.columns.dive import dive
         from shiftmodels.columns.generation import Generation
         from shiftmodels.columns.master import Master
-        from shiftmodels.columns.roster import assignment_of, dealt
 
         pricing, own = agents_of(self.pricing), self._individually(self.generation.master.columns)
         master = Master(pricing.curves, pricing.curves.fixed, np.ones(self.data.num_agents, dtype=np.int64), self.dear)
         master.add(own)
-        found = dive(Generation(pricing, master), until)
-        return None if found is None else assignment_of(pricing.data, dealt(pricing.data, found))
+        return _roster(pricing, dive(Generation(pricing, master), until))
 
     def _branch(self, cutoff: float, seconds: float) -> Iterator[RootReport]:
         from shiftmodels.columns.branch import Branching
@@ -204,10 +202,16 @@ class _Root:
         branching, ended, better = Branching(generation, generation.bound), False, begin
         latest = min(self.until, begin + BRANCH_SHARE * seconds)
         while not ended and time.monotonic() < min(latest, better + IDLE_SHARE * seconds):
-            before = branching.bound
+            before = branching.bound, branching.found
             ended = branching.run(min(latest, time.monotonic() + SLICE_SECONDS), cutoff)
-            better = time.monotonic() if branching.bound > before else better
-            yield RootReport(branching.bound + self.pricing.data.constant_cost)
+            better = time.monotonic() if (branching.bound, branching.found) != before else better
+            yield RootReport(branching.bound + self.pricing.data.constant_cost, _roster(self.pricing, branching.found))
+
+
+def _roster(pricing: Pricing, found: list[Column] | None) -> Assignment | None:
+    from shiftmodels.columns.roster import assignment_of, dealt
+
+    return None if found is None else assignment_of(pricing.data, dealt(pricing.data, found))
 
 
 def unassigned_cost(columns: list[Column]) -> float:

@@ -16,7 +16,7 @@ MEMORY = 0.1
 NOTHING = 1e-5
 """Share of the cost a second that is as good as no gain at all."""
 LEAST_CHANCE = 0.05
-"""Chance of each kind, whatever it has paid."""
+"""Chance of each kind, whatever it has paid, where it is not said otherwise."""
 
 
 @dataclass(eq=False)
@@ -34,14 +34,14 @@ class Kind:
         Number of agents freed; it grows while parts are solved to the end in time and shrinks when they are not.
     pay
         Gain a second as a share of the cost, smoothed; ``None`` before the first.
-    weight
-        How often it is chosen while no kind pays.
+    least
+        Chance of it, whatever it has paid.
     """
 
     name: str
     size: float
     pay: float | None = None
-    weight: float = 1.0
+    least: float = LEAST_CHANCE
 
 
 class Neighbourhoods:
@@ -71,9 +71,9 @@ class Neighbourhoods:
             self._kinds += [Kind("day", many), Kind("days", many / 2)]
         self.count = 0
 
-    def add_columns(self, weight: float) -> None:
-        """Choose ``columns`` too, from now on, and so much more often than others while no kind pays."""
-        self._kinds.append(Kind("columns", float(self._data.num_agents), weight=weight))
+    def add_columns(self, least: float = LEAST_CHANCE) -> None:
+        """Choose ``columns`` too, from now on, with this chance at least."""
+        self._kinds.append(Kind("columns", float(self._data.num_agents), least=least))
 
     def next(self) -> tuple[Kind, NDArray[np.bool_]]:
         """A kind, and which agents are free on which days. Shape ``(A, D)``."""
@@ -99,9 +99,9 @@ class Neighbourhoods:
         pays = np.array([kind.pay or 0.0 for kind in self._kinds])
         pays[pays < NOTHING] = 0.0
         if not pays.any():
-            pays = np.array([kind.weight for kind in self._kinds])
-        shares = pays / pays.sum()
-        chances = LEAST_CHANCE + (1 - LEAST_CHANCE * len(pays)) * shares
+            pays[:] = 1.0
+        least = np.array([kind.least for kind in self._kinds])
+        chances = least + (1 - least.sum()) * pays / pays.sum()
         return self._kinds[int(self._random.choice(len(self._kinds), p=chances / chances.sum()))]
 
     def _agents(self, kind: Kind) -> NDArray[np.int64]:

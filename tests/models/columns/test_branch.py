@@ -11,11 +11,14 @@ import pytest
 from scheduler.compile import compile_problem
 from scheduler.io.families.curtois_qu import read_curtois_qu
 from shiftmodels.columns.branch import Branching
+from shiftmodels.columns.column import Column
 from shiftmodels.columns.generation import Generation
 from shiftmodels.columns.master import Master
+from shiftmodels.columns.roster import assignment_of, dealt
 from shiftmodels.columns.totals import Totals
 from shiftmodels.data import AtMostOne, Block, BreakProgram, Cover, ModelData, Pools, Shifts, SumRow
-from shiftmodels.feasibility import softened
+from shiftmodels.feasibility import is_feasible, softened
+from shiftmodels.solution import cost_of
 from tests.models.columns.problems import DEAR, coupled_data, has_tours, least_cost, pricing_of, soon, wanted_of
 
 INSTANCES = Path(__file__).parents[4] / "shared" / "benchmarks" / "curtois_qu" / "instances"
@@ -29,6 +32,14 @@ def _solved(data: ModelData, *, alone: bool = False) -> Generation:
     generation = Generation(pricing, Master(curves, curves.fixed, wanted_of(data), DEAR, totals))
     assert generation.run(soon())
     return generation
+
+
+def _cost(generation: Generation, columns: list[Column]) -> int:
+    """Cost of a roster of columns, which is legal, in cost units without constants."""
+    data = generation.pricing.data
+    found = assignment_of(data, dealt(data, columns))
+    assert is_feasible(data, found)
+    return cost_of(data, found) - data.constant_cost
 
 
 def _three_days_two_each() -> ModelData:
@@ -81,7 +92,7 @@ def test_branching_on_choices_proves_nearly_every_optimum() -> None:
     The LP alone is there in fewer, and no bound is above it.
     """
     every = [data for data in map(coupled_data, range(60)) if has_tours(data)]
-    at_first = at_last = 0
+    at_first = at_last = found = 0
     for data in every:
         best, generation = least_cost(data), _solved(data, alone=True)
         assert generation.bound is not None
@@ -90,9 +101,25 @@ def test_branching_on_choices_proves_nearly_every_optimum() -> None:
         assert branching.run(soon(), np.inf)
         assert branching.bound <= best
         at_last += branching.bound == best
+        found += branching.found is not None and _cost(generation, branching.found) == best
     assert len(every) == 56
     assert at_first < 50
     assert at_last >= 54
+    assert found >= 54
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_rosters_found_are_legal_and_cost_what_was_said(seed: int) -> None:
+    """A whole LP solution is a roster, agents of a block dealt with; never better than the optimum."""
+    data = coupled_data(seed)
+    if not has_tours(data):
+        pytest.skip("an agent has no legal tour")
+    generation = _solved(data)
+    assert generation.bound is not None
+    branching = Branching(generation, generation.bound)
+    branching.run(soon(), np.inf)
+    if branching.found is not None:
+        assert least_cost(data) <= _cost(generation, branching.found)
 
 
 @pytest.mark.skipif(not INSTANCES.is_dir(), reason=f"the public benchmarks are not at {INSTANCES}")
