@@ -52,7 +52,7 @@ class Free:
     data
         The problem, each agent a block of his own.
     shares
-        Choices of the LP of all tours; ``None``: not known.
+        Choices of the LP of all tours.
     random
         Random numbers.
     sizes
@@ -60,13 +60,13 @@ class Free:
     """
 
     data: ModelData
-    shares: Shares | None
+    shares: Shares
     random: np.random.Generator
     sizes: Sizes = field(default_factory=Sizes)
 
     def kind(self) -> FreeKind:
         """The next kind, by chance."""
-        kinds: list[FreeKind] = ["agents", "days"] if self.shares is None else ["agents", "days", "doubts"]
+        kinds: list[FreeKind] = ["agents", "days", "doubts"]
         return kinds[int(self.random.integers(len(kinds)))]
 
     def agents(self, weights: FloatArray) -> Mask:
@@ -88,7 +88,6 @@ class Free:
 
     def doubts(self, roster: list[Column]) -> Mask:
         """What the LP of all tours does not agree with, and little else (Danna, Rothberg and Le Pape 2005, RINS)."""
-        assert self.shares is not None
         agreed = [self.shares.of_block[agent][column.choices] for agent, column in enumerate(roster)]
         chance = 1.0 - np.array(agreed) * (1.0 - min(1.0, self.sizes.doubts))
         return self.random.random(chance.shape) < chance

@@ -62,13 +62,13 @@ class Guide:
     prices
         What supply is worth, in units of ``Pricing.scale``. Shape ``(R,)``.
     shares
-        Choices that it makes, each agent a block of his own; ``None`` where it is not solved.
+        Choices that it makes, each agent a block of his own.
     columns
         Some of its best columns, likewise.
     """
 
     prices: IntArray
-    shares: Shares | None = None
+    shares: Shares
     columns: tuple[Column, ...] = ()
 
 

@@ -111,7 +111,6 @@ class RootTask:
 
 def _ascend(pricing: Pricing, found: Assignment, until: float) -> Iterator[RootReport]:
     from shiftmodels.columns.ascent import Ascent
-    from shiftmodels.columns.search import Guide
 
     constant = pricing.data.constant_cost
     target = cost_of(pricing.data, found) - constant
@@ -120,7 +119,7 @@ def _ascend(pricing: Pricing, found: Assignment, until: float) -> Iterator[RootR
     while not ended and time.monotonic() < until:
         ended = ascent.run(min(until, time.monotonic() + SLICE_SECONDS), target)
         if ascent.bound is not None:
-            yield RootReport(ascent.bound + constant, guide=Guide(ascent.prices) if ended else None)
+            yield RootReport(ascent.bound + constant)
 
 
 class _Root:

@@ -16,7 +16,9 @@ MEMORY = 0.1
 NOTHING = 1e-5
 """Share of the cost a second that is as good as no gain at all."""
 LEAST_CHANCE = 0.05
-"""Chance of each kind, whatever it has paid, where it is not said otherwise."""
+"""Chance of each kind, whatever it has paid."""
+LEADING_CHANCE = 0.5
+"""The same of searches by tours, until there are searches by columns: they are hot at first, and pay late."""
 
 
 @dataclass(eq=False)
@@ -66,14 +68,16 @@ class Neighbourhoods:
         few, many = min(4.0, data.num_agents), min(25.0, data.num_agents)
         self._kinds = [Kind("agents", few), Kind("alike", few)]
         if search:
-            self._kinds.append(Kind("tours", float(data.num_agents)))
+            self._kinds.append(Kind("tours", float(data.num_agents), least=LEADING_CHANCE))
         if not whole_tours:
             self._kinds += [Kind("day", many), Kind("days", many / 2)]
         self.count = 0
 
-    def add_columns(self, least: float = LEAST_CHANCE) -> None:
-        """Choose ``columns`` too, from now on, with this chance at least."""
-        self._kinds.append(Kind("columns", float(self._data.num_agents), least=least))
+    def add_columns(self) -> None:
+        """Choose ``columns`` from now on, more than all others: they go by the LP of all tours."""
+        for kind in self._kinds:
+            kind.least = LEAST_CHANCE
+        self._kinds.append(Kind("columns", float(self._data.num_agents), least=LEADING_CHANCE))
 
     def next(self) -> tuple[Kind, NDArray[np.bool_]]:
         """A kind, and which agents are free on which days. Shape ``(A, D)``."""

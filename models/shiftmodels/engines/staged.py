@@ -24,7 +24,7 @@ import numpy as np
 from shiftmodels.data import ModelData
 from shiftmodels.engines.column_tasks import ColumnTask, RootReport, RootTask
 from shiftmodels.engines.crew import Crew, Lost, Task
-from shiftmodels.engines.neighbourhoods import LEAST_CHANCE, PART_SECONDS, Kind, Neighbourhoods
+from shiftmodels.engines.neighbourhoods import PART_SECONDS, Kind, Neighbourhoods
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
 from shiftmodels.engines.tasks import BoundTask, PartTask, SearchTask, StartTask, WholeTask
 from shiftmodels.feasibility import is_feasible, softened
@@ -51,8 +51,6 @@ SEARCH_SHARE = 0.05
 """Share of the time for one search by tours."""
 COLUMN_SECONDS = 15.0
 """Time at least for one search by columns."""
-SOLVED_CHANCE = 0.5
-"""Chance of searches by columns, at least, where the LP of all tours is solved: they know its choices."""
 BOUND_SHARE = 0.6
 """Of the time left, share for the bound where it has to share a single process with the search."""
 HOT, COLD = 3e-2, 1e-4
@@ -133,7 +131,7 @@ class _Stages:
     def _neighbourhoods(self, *, search: bool, whole_tours: bool = False) -> Neighbourhoods:
         choice = Neighbourhoods(self.run.data, self.run.options.seed, whole_tours=whole_tours, search=search)
         if self.guide is not None:
-            choice.add_columns(self._column_chance)
+            choice.add_columns()
         return choice
 
     def _closed(self) -> bool:
@@ -227,10 +225,6 @@ class _Stages:
         if self.run.remaining > 0:
             self.crew.give(task)
 
-    @property
-    def _column_chance(self) -> float:
-        return SOLVED_CHANCE if self.guide is not None and self.guide.shares is not None else LEAST_CHANCE
-
     def _take_root(self, report: RootReport | None) -> None:
         """A better bound or roster of the columns, or what their searches go by; ``None``: the end."""
         if report is None:
@@ -238,7 +232,7 @@ class _Stages:
             return
         if report.guide is not None and self.guide is None:
             self.guide = report.guide
-            self.choice.add_columns(self._column_chance)
+            self.choice.add_columns()
         if report.bound is None:
             self.bound_task = BoundTask(self.run.remaining)
         self.run.report(bound=report.bound)
