@@ -140,113 +140,191 @@ def beam_path(
     -------
     Its cost without multipliers (``NEVER`` where none was found), and arc and variant (-1 for none) of each day.
     """
-    layer, first, head, choice, cost = graph
-    variant, prices, added = variants
-    least, most, lower, upper = counters
-    days, shifts, size = len(layer) - 2, added.shape[1], 16
-    arcs, chosen = np.full(days, -1, dtype=np.int64), np.full(days, -1, dtype=np.int64)
+    head, days, (least, most, lower, upper) = graph[2], len(graph[0]) - 2, counters
     came = np.zeros((days + 1, width, 3), dtype=np.int32)
     nodes, paid = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
-    sums = np.zeros((1, len(lower)), dtype=np.int32)
-    for number in range(len(lower)):
-        if most[0, number] <= upper[number] and least[0, number] >= lower[number]:
-            sums[0, number] = SETTLED
-    total = np.zeros(len(lower), dtype=np.int32)
+    sums = np.where((most[0] <= upper) & (least[0] >= lower), SETTLED, 0).astype(np.int32).reshape(1, -1)
+    steps = head, used, variants[2]
+    for day in range(days):
+        promise, price, content = _extensions(
+            graph, scale, variants, used, multipliers, rest, nodes, paid, sums, counters, expected, penalty
+        )
+        nodes, sums, kept = _best(np.argsort(promise), content, steps, sums, counters, width)
+        if len(kept) == 0:
+            return NEVER, np.full(days, -1, dtype=np.int64), np.full(days, -1, dtype=np.int64)
+        paid = price[kept]
+        came[day + 1, : len(kept)] = content[kept]
+    for label in range(len(nodes)):
+        arcs, chosen = _walked(came, label)
+        paid[label] -= _multiplied(arcs, chosen, used, variants[2], multipliers)
+    label = int(np.argmin(paid))
+    arcs, chosen = _walked(came, label)
+    return paid[label], arcs, chosen
+
+
+@njit(cache=True, nogil=True)
+def _extensions(
+    graph: tuple[IntArray, IntArray, NDArray[np.int32], NDArray[np.int32], IntArray],
+    scale: int,
+    variants: tuple[IntArray, IntArray, NDArray[np.int32]],
+    used: NDArray[np.int32],
+    multipliers: IntArray,
+    rest: IntArray,
+    nodes: IntArray,
+    paid: IntArray,
+    sums: NDArray[np.int32],
+    counters: tuple[NDArray[np.int32], NDArray[np.int32], IntArray, IntArray],
+    expected: NDArray[np.int32],
+    penalty: IntArray,
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Partial paths longer by a day: what they promise, what is paid, and partial path, arc and variant of each."""
+    _, first, head, choice, cost = graph
+    variant, prices, added = variants
+    shifts, penalized = added.shape[1], penalty.any()
+    room, count = 1024, 0
+    promise, price = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+    content = np.empty((room, 3), dtype=np.int64)
+    for label in range(len(nodes)):
+        for arc in range(first[nodes[label]], first[nodes[label] + 1]):
+            so_far = paid[label] + scale * cost[arc]
+            for place in range(len(used)):
+                so_far += multipliers[shifts + place] * used[place, arc]
+            number = choice[arc]
+            begin = variant[number] if number >= 0 else -1
+            end = variant[number + 1] if number >= 0 else 0
+            for one in range(begin, end):
+                value = so_far + prices[one] if one >= 0 else so_far
+                if value + rest[head[arc]] >= NEVER // 2:
+                    continue
+                if count == room:
+                    room *= 2
+                    promise = np.concatenate((promise, np.empty_like(promise)))
+                    price = np.concatenate((price, np.empty_like(price)))
+                    content = np.concatenate((content, np.empty_like(content)))
+                price[count] = value
+                promise[count] = value + rest[head[arc]]
+                if penalized:
+                    promise[count] += _penalties(sums[label], arc, one, head, used, added, counters, expected, penalty)
+                content[count, 0], content[count, 1], content[count, 2] = label, arc, one
+                count += 1
+    return promise[:count], price[:count], content[:count]
+
+
+@njit(cache=True, nogil=True)
+def _added(place: int, arc: int, one: int, used: NDArray[np.int32], added: NDArray[np.int32]) -> int:
+    """What an arc with a variant, -1 for none, adds to a counter."""
+    shifts = added.shape[1]
+    if place >= shifts:
+        return int(used[place - shifts, arc])
+    return int(added[one, place]) if one >= 0 else 0
+
+
+@njit(cache=True, nogil=True)
+def _penalties(
+    sums: NDArray[np.int32],
+    arc: int,
+    one: int,
+    head: NDArray[np.int32],
+    used: NDArray[np.int32],
+    added: NDArray[np.int32],
+    counters: tuple[NDArray[np.int32], NDArray[np.int32], IntArray, IntArray],
+    expected: NDArray[np.int32],
+    penalty: IntArray,
+) -> int:
+    """What a partial path looks dearer because its cheapest rest ends beyond limits."""
+    _, _, lower, upper = counters
+    total = 0
+    for place in range(len(lower)):
+        if sums[place] != SETTLED:
+            end = sums[place] + expected[head[arc], place] + _added(place, arc, one, used, added)
+            total += penalty[place] * max(0, end - upper[place], lower[place] - end)
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _best(
+    order: IntArray,
+    content: IntArray,
+    steps: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
+    sums: NDArray[np.int32],
+    counters: tuple[NDArray[np.int32], NDArray[np.int32], IntArray, IntArray],
+    width: int,
+) -> tuple[IntArray, NDArray[np.int32], IntArray]:
+    """The first legal ones in an order that differ in node or sums: their nodes, sums, and places in the content."""
+    head, size = steps[0], 16
     while size < 4 * width:
         size *= 2
-    penalized = penalty.any()
-    for day in range(days):
-        room, count = 1024, 0
-        promise, price = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
-        content = np.empty((room, 3), dtype=np.int64)
-        for label in range(len(nodes)):
-            node = nodes[label]
-            for arc in range(first[node], first[node + 1]):
-                ahead = paid[label] + scale * cost[arc] + rest[head[arc]]
-                for place in range(shifts, len(lower)):
-                    ahead += multipliers[place] * used[place - shifts, arc]
-                number = choice[arc]
-                begin = variant[number] if number >= 0 else -1
-                end = variant[number + 1] if number >= 0 else 0
-                for one in range(begin, end):
-                    value = ahead + prices[one] if number >= 0 else ahead
-                    if value >= NEVER // 2:
-                        continue
-                    if count == room:
-                        room *= 2
-                        promise = np.concatenate((promise, np.empty_like(promise)))
-                        price = np.concatenate((price, np.empty_like(price)))
-                        content = np.concatenate((content, np.empty_like(content)))
-                    for place in range(len(lower) if penalized else 0):
-                        if sums[label, place] != SETTLED:
-                            end_sum = sums[label, place] + expected[head[arc], place]
-                            if place >= shifts:
-                                end_sum += used[place - shifts, arc]
-                            elif one >= 0:
-                                end_sum += added[one, place]
-                            value += penalty[place] * max(0, end_sum - upper[place], lower[place] - end_sum)
-                    promise[count] = value
-                    price[count] = ahead - rest[head[arc]] + (prices[one] if number >= 0 else 0)
-                    content[count, 0], content[count, 1], content[count, 2] = label, arc, one
-                    count += 1
-        order = np.argsort(promise[:count])
-        table, taken = np.full(size, -1), 0
-        next_nodes, next_paid = np.empty(width, dtype=np.int64), np.empty(width, dtype=np.int64)
-        next_sums = np.empty((width, len(lower)), dtype=np.int32)
-        for place in order:
-            label, arc, one = content[place]
-            there, legal, code = head[arc], True, np.int64(head[arc])
-            for number in range(len(lower)):
-                value = np.int64(sums[label, number])
-                if value == SETTLED:
-                    total[number] = SETTLED
-                    continue
-                if number >= shifts:
-                    value += used[number - shifts, arc]
-                elif one >= 0:
-                    value += added[one, number]
-                if value + least[there, number] > upper[number] or value + most[there, number] < lower[number]:
-                    legal = False
-                    break
-                # Of what can no longer decide anything nothing is remembered.
-                if value + most[there, number] <= upper[number] and value + least[there, number] >= lower[number]:
-                    value = SETTLED
-                total[number] = value
-                code = (code ^ value) * np.int64(1099511628211)
-                code ^= code >> 29
-            if not legal:
-                continue
-            slot, known = code & (size - 1), False
-            while table[slot] >= 0 and not known:
-                other = table[slot]
-                known = next_nodes[other] == there and np.array_equal(next_sums[other], total)
-                slot = (slot + 1) & (size - 1)
-            if known:
-                continue
-            table[slot] = taken
-            next_nodes[taken], next_sums[taken] = there, total
-            next_paid[taken] = price[place]
-            came[day + 1, taken, 0], came[day + 1, taken, 1], came[day + 1, taken, 2] = label, arc, one
-            taken += 1
-            if taken == width:
-                break
-        if taken == 0:
-            return NEVER, arcs, chosen
-        nodes, paid, sums = next_nodes[:taken], next_paid[:taken], next_sums[:taken]
-    # Multipliers times sums are not paid in the end.
-    for label in range(len(nodes)):
-        place = label
-        for day in range(days, 0, -1):
-            arc, one = came[day, place, 1], came[day, place, 2]
-            for number in range(len(lower)):
-                if number >= shifts:
-                    paid[label] -= multipliers[number] * used[number - shifts, arc]
-                elif one >= 0:
-                    paid[label] -= multipliers[number] * added[one, number]
-            place = int(came[day, place, 0])
-    label = int(np.argmin(paid))
-    found = paid[label]
+    table, taken = np.full(size, -1), 0
+    nodes, kept = np.empty(width, dtype=np.int64), np.empty(width, dtype=np.int64)
+    new_sums, total = np.empty((width, sums.shape[1]), dtype=np.int32), np.empty(sums.shape[1], dtype=np.int32)
+    for place in order:
+        label, arc, one = content[place]
+        if not _sum_up(total, sums[label], arc, one, steps, counters):
+            continue
+        code = np.int64(head[arc])
+        for value in total:
+            code = (code ^ np.int64(value)) * np.int64(1099511628211)
+            code ^= code >> 29
+        slot, known = code & (size - 1), False
+        while table[slot] >= 0 and not known:
+            other = table[slot]
+            known = nodes[other] == head[arc] and np.array_equal(new_sums[other], total)
+            slot = (slot + 1) & (size - 1)
+        if known:
+            continue
+        table[slot] = taken
+        nodes[taken], new_sums[taken], kept[taken] = head[arc], total, place
+        taken += 1
+        if taken == width:
+            break
+    return nodes[:taken], new_sums[:taken], kept[:taken]
+
+
+@njit(cache=True, nogil=True)
+def _sum_up(
+    total: NDArray[np.int32],
+    sums: NDArray[np.int32],
+    arc: int,
+    one: int,
+    steps: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]],
+    counters: tuple[NDArray[np.int32], NDArray[np.int32], IntArray, IntArray],
+) -> bool:
+    """Write the sums of a longer partial path; whether each can end within its limits."""
+    head, used, added = steps
+    least, most, lower, upper = counters
+    there = head[arc]
+    for place in range(len(lower)):
+        if sums[place] == SETTLED:
+            total[place] = SETTLED
+            continue
+        value = sums[place] + _added(place, arc, one, used, added)
+        if value + least[there, place] > upper[place] or value + most[there, place] < lower[place]:
+            return False
+        # Of what can no longer decide anything nothing is remembered.
+        if value + most[there, place] <= upper[place] and value + least[there, place] >= lower[place]:
+            value = SETTLED
+        total[place] = value
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _walked(came: NDArray[np.int32], label: int) -> tuple[IntArray, IntArray]:
+    """Arc and variant of each day of a path."""
+    days = len(came) - 1
+    arcs, chosen = np.empty(days, dtype=np.int64), np.empty(days, dtype=np.int64)
     for day in range(days, 0, -1):
         arcs[day - 1], chosen[day - 1] = came[day, label, 1], came[day, label, 2]
         label = int(came[day, label, 0])
-    return found, arcs, chosen
+    return arcs, chosen
+
+
+@njit(cache=True, nogil=True)
+def _multiplied(
+    arcs: IntArray, chosen: IntArray, used: NDArray[np.int32], added: NDArray[np.int32], multipliers: IntArray
+) -> int:
+    """Multipliers times what a path adds: it is in the prices, but not paid in the end."""
+    total = 0
+    for day in range(len(arcs)):
+        for place in range(len(multipliers)):
+            total += multipliers[place] * _added(place, arcs[day], chosen[day], used, added)
+    return total

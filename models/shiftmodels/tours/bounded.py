@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from shiftmodels.data import Block, IntArray
 from shiftmodels.tours.counters import LONG, Counter, Digits, Split, split
 from shiftmodels.tours.diagram import TourDiagram, tour_diagram
-from shiftmodels.tours.refine import by_sum, reduced, windows
+from shiftmodels.tours.merge import reduced
+from shiftmodels.tours.refine import by_sum, windows
 from shiftmodels.tours.rows import OPEN, diagram_rows
 
 MOST_BUILT = 1_000_000
@@ -22,8 +23,8 @@ LONG_HORIZON = 100
 """Days from which on it is not tried with all counters."""
 HOPELESS = 30
 """Partial sums, as a multiple of these nodes, beyond which a split is not tried."""
-MOST_NODES = 100_000
-"""Nodes of a layer beyond which a block is given up."""
+MOST_LOCAL = 100_000
+"""Nodes of a layer without counters beyond which a block is given up."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,7 @@ class BoundedDiagram:
 
 
 def bounded_diagram(
-    block: Block, num_days: int, most_built: int | None = None, most_nodes: int = MOST_NODES, long: int = LONG
+    block: Block, num_days: int, most_built: int | None = None, most_nodes: int = MOST_LOCAL, long: int = LONG
 ) -> BoundedDiagram:
     """
     Build the diagram of a block without its counters and split it by them, as long as it stays small.

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from shiftmodels.data import IntArray
 from shiftmodels.tours.days import Days
 from shiftmodels.tours.layer import next_layer
-from shiftmodels.tours.merge import merged_nodes
+from shiftmodels.tours.merge import reduced
 from shiftmodels.tours.rows import DiagramRows
 
 MOST_NODES = 1_000_000
@@ -84,8 +84,14 @@ def tour_diagram(rows: DiagramRows, most_nodes: int = MOST_NODES) -> TourDiagram
     most_nodes
         Nodes of a layer beyond which ``TooLarge`` is raised.
     """
+    layer, first, choice, head, cost = reduced(*_joined(*_layers(rows, most_nodes)))
+    return TourDiagram(layer, first, head, choice, cost, rows.classes.class_of, rows.left_out == 0)
+
+
+def _layers(rows: DiagramRows, most_nodes: int) -> tuple[list[_Arcs], IntArray]:
+    """Arcs of each day, heads and tails numbered in their layers, and the first node of each layer."""
     days = Days(rows)
-    states, layers = days.start, []
+    states, layers, sizes = days.start, [], [0, 1]
     for day in range(rows.num_days):
         states, *arcs = next_layer(states, days.sizes(day), days.sizes(day + 1), *days.parts(day), most_nodes)
         if len(states) > most_nodes:
@@ -93,35 +99,14 @@ def tour_diagram(rows: DiagramRows, most_nodes: int = MOST_NODES) -> TourDiagram
         tail, choice, head, cost = arcs
         classes = np.where(choice < 0, -1, choice + rows.classes.first[day])
         layers.append((tail.astype(np.int32), classes.astype(np.int32), head.astype(np.int32), cost))
-    return _reduced(rows, layers, len(states))
+        sizes.append(len(states))
+    return layers, np.cumsum(sizes)
 
 
-def _reduced(rows: DiagramRows, layers: list[_Arcs], last: int) -> TourDiagram:
-    """
-    The smallest diagram with the same paths.
-
-    Nodes from which no path leads to the end are left out, and nodes from which the same paths lead on are made one
-    (R. Bryant 1986, Graph-based algorithms for Boolean function manipulation, doi:10.1109/TC.1986.1676819).
-    """
-    sizes, number = [1], np.zeros(last, dtype=np.int32)
-    for day in range(rows.num_days - 1, -1, -1):
-        tail, choice, head, cost = layers[day]
-        nodes = int(layers[day - 1][2].max(initial=-1)) + 1 if day else 1
-        merged = merged_nodes(tail, choice, number[head], cost, nodes)
-        layers[day], number, size = merged[:4], merged[4], merged[5]
-        sizes.append(size)
-    sizes[-1] = max(1, sizes[-1])
-    starts = np.concatenate([[0], np.cumsum(sizes[::-1])])
-    if not all(len(part[0]) for part in layers):
-        layers = [(tail[:0], choice[:0], head[:0], cost[:0]) for tail, choice, head, cost in layers]
-        starts = np.concatenate([[0], np.ones(len(sizes), dtype=np.int64)])
+def _joined(layers: list[_Arcs], starts: IntArray) -> tuple[IntArray, IntArray, Places, Places, IntArray]:
+    """First node of each layer, first arc of each node, and choice, head and cost of the arcs of all layers."""
     tails = np.concatenate([part[0] + starts[day] for day, part in enumerate(layers)])
-    return TourDiagram(
-        layer=starts,
-        first_of=np.searchsorted(tails, np.arange(starts[-1] + 1)),
-        head=np.concatenate([part[2] + starts[day + 1] for day, part in enumerate(layers)]).astype(np.int32),
-        choice=np.concatenate([part[1] for part in layers]),
-        cost=np.concatenate([part[3] for part in layers]),
-        class_of=rows.classes.class_of,
-        is_exact=rows.left_out == 0,
-    )
+    first = np.searchsorted(tails, np.arange(starts[-1] + 1))
+    choice = np.concatenate([part[1] for part in layers])
+    head = np.concatenate([part[2] + starts[day + 1] for day, part in enumerate(layers)]).astype(np.int32)
+    return starts, first, choice, head, np.concatenate([part[3] for part in layers])

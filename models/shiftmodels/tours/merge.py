@@ -1,4 +1,4 @@
-"""Nodes of a diagram from which the same paths lead on, made one."""
+"""The smallest diagram with the same paths, compiled."""
 
 from __future__ import annotations
 
@@ -12,66 +12,104 @@ Places = NDArray[np.int32]
 
 
 @njit(cache=True)
-def merged_nodes(
-    tail: Places, choice: Places, head: Places, cost: IntArray, nodes: int
-) -> tuple[Places, Places, Places, IntArray, Places, int]:
+def reduced(
+    layer: IntArray, first: IntArray, choice: Places, head: Places, cost: IntArray
+) -> tuple[IntArray, IntArray, Places, Places, IntArray]:
     """
-    Merge the nodes of one layer.
-
-    Parameters
-    ----------
-    tail, choice, head, cost
-        Arcs in order of their tails, then of their choices; heads are numbered in the merged next layer, -1 where none
-        leads to the end.
-    nodes
-        Nodes of the layer.
-
-    Returns
-    -------
-    Arcs of the merged nodes, the number of each node after merging (-1: none leads to the end), and how many there are.
+    The smallest diagram with the same paths: nodes from which none leads to the end are left out, and those from which
+    the same ones lead on are made one (R. Bryant 1986, doi:10.1109/TC.1986.1676819).
     """
-    kept = np.empty((3, len(tail)), dtype=np.int32)
-    costs, made = np.empty(len(tail), dtype=np.int64), 0
-    first = np.zeros(nodes + 1, dtype=np.int64)
-    number, count = np.full(nodes, -1, dtype=np.int32), 0
-    size = 16
-    while size < 2 * nodes:
-        size *= 2
-    table = np.full(size, -1)
-    arc = 0
-    for node in range(nodes):
-        begin, code = made, np.int64(1469598103934665603)
-        while arc < len(tail) and tail[arc] == node:
-            if head[arc] >= 0:
-                kept[0, made], kept[1, made], kept[2, made], costs[made] = count, choice[arc], head[arc], cost[arc]
-                for value in (np.int64(choice[arc]), np.int64(head[arc]), cost[arc]):
-                    code = (code ^ value) * np.int64(1099511628211)
+    days, nodes = len(layer) - 2, first.shape[0] - 1
+    number = np.full(nodes, -1)
+    place_of, size_of = np.empty(nodes, dtype=np.int64), np.zeros(days + 1, dtype=np.int64)
+    kept = np.empty(len(choice), dtype=np.bool_)
+    code_of = np.empty(nodes, dtype=np.int64)
+    for node in range(layer[days], nodes):
+        number[node] = 0
+    size_of[days] = 1 if nodes > layer[days] else 0
+    for day in range(days - 1, -1, -1):
+        size = 16
+        while size < 2 * (layer[day + 1] - layer[day]):
+            size *= 2
+        table, count = np.full(size, -1), 0
+        for node in range(layer[day], layer[day + 1]):
+            code, alive = np.int64(1469598103934665603), 0
+            for arc in range(first[node], first[node + 1]):
+                there = number[head[arc]]
+                kept[arc] = there >= 0
+                if there >= 0:
+                    alive += 1
+                    code = (code ^ ((np.int64(choice[arc]) << 32) + there)) * np.int64(1099511628211)
                     code ^= code >> 29
-                made += 1
-            arc += 1
-        if made == begin:
-            continue
-        slot = code & (size - 1)
-        while table[slot] >= 0 and not _alike(kept, costs, first, table[slot], begin, made):
-            slot = (slot + 1) & (size - 1)
-        if table[slot] >= 0:
-            number[node], made = table[slot], begin
-        else:
-            table[slot] = number[node] = count
-            first[count] = begin
-            count += 1
-            first[count] = made
-    return kept[0, :made].copy(), kept[1, :made].copy(), kept[2, :made].copy(), costs[:made].copy(), number, count
+                    if cost[arc] != 0:
+                        code = (code ^ cost[arc]) * np.int64(1099511628211)
+                        code ^= code >> 29
+            if alive == 0:
+                continue
+            slot = code & (size - 1)
+            while table[slot] >= 0:
+                known = table[slot]
+                if code_of[known] == code and _alike(first, choice, head, cost, kept, number, known, node):
+                    break
+                slot = (slot + 1) & (size - 1)
+            if table[slot] >= 0:
+                number[node] = number[table[slot]]
+            else:
+                table[slot] = node
+                code_of[node] = code
+                number[node] = count
+                place_of[layer[day] + count] = node
+                count += 1
+        size_of[day] = count
+    new_layer = np.zeros(days + 2, dtype=np.int64)
+    for day in range(days + 1):
+        new_layer[day + 1] = new_layer[day] + size_of[day]
+    if size_of[0] == 0:
+        new_layer[1:] = 1
+        return new_layer, np.zeros(2, dtype=np.int64), choice[:0].copy(), head[:0].copy(), cost[:0].copy()
+    total, made = new_layer[-1], 0
+    new_first = np.zeros(total + 1, dtype=np.int64)
+    for day in range(days):
+        for one in range(size_of[day]):
+            node = place_of[layer[day] + one]
+            for arc in range(first[node], first[node + 1]):
+                made += kept[arc]
+            new_first[new_layer[day] + one + 1] = made
+    new_first[new_layer[days] :] = made
+    choices, heads, costs = np.empty(made, np.int32), np.empty(made, np.int32), np.empty(made, np.int64)
+    made = 0
+    for day in range(days):
+        for one in range(size_of[day]):
+            node = place_of[layer[day] + one]
+            for arc in range(first[node], first[node + 1]):
+                if kept[arc]:
+                    choices[made], costs[made] = choice[arc], cost[arc]
+                    heads[made] = new_layer[day + 1] + number[head[arc]]
+                    made += 1
+    return new_layer, new_first, choices, heads, costs
 
 
 @njit(cache=True)
-def _alike(kept: Places, costs: IntArray, first: IntArray, known: int, begin: int, end: int) -> bool:
-    """Whether a known node has the same arcs as those from ``begin`` to ``end``."""
-    start = first[known]
-    if first[known + 1] - start != end - begin:
-        return False
-    for place in range(end - begin):
-        one, other = start + place, begin + place
-        if kept[1, one] != kept[1, other] or kept[2, one] != kept[2, other] or costs[one] != costs[other]:
+def _alike(
+    first: IntArray,
+    choice: Places,
+    head: Places,
+    cost: IntArray,
+    kept: NDArray[np.bool_],
+    number: IntArray,
+    one: int,
+    other: int,
+) -> bool:
+    """Whether the same arcs leave two nodes."""
+    here, there = first[one], first[other]
+    while True:
+        while here < first[one + 1] and not kept[here]:
+            here += 1
+        while there < first[other + 1] and not kept[there]:
+            there += 1
+        if here == first[one + 1] or there == first[other + 1]:
+            return bool(here == first[one + 1] and there == first[other + 1])
+        if choice[here] != choice[there] or cost[here] != cost[there] or number[head[here]] != number[head[there]]:
             return False
-    return True
+        here += 1
+        there += 1
