@@ -169,6 +169,35 @@ class Master:
         worth = float(self.prices[column.rows] @ column.amounts) + float(self.tour_prices[column.block])
         return column.tour.own - worth
 
+    def whole(self, start: Sequence[int], seconds: float) -> list[Column]:
+        """
+        The best choice of whole columns that branch and cut finds.
+
+        Parameters
+        ----------
+        start
+            Places of columns to begin with, as often as they are chosen.
+        seconds
+            Time after which to stop.
+
+        Returns
+        -------
+        The columns; none when no choice was found.
+        """
+        mip = _empty_model()
+        mip.passModel(self._highs.getLp())
+        mip.setOptionValue("solver", "choose")
+        mip.setOptionValue("time_limit", seconds)
+        places = np.arange(self._first, self._first + len(self.columns), dtype=np.int32)
+        mip.changeColsIntegrality(len(places), places, np.full(len(places), highspy.HighsVarType.kInteger))
+        times = np.bincount(np.array(start, dtype=np.int64), minlength=len(places)).astype(float)
+        mip.setSolution(len(places), places, times)
+        mip.run()
+        values = np.array(mip.getSolution().col_value)[self._first :]
+        if len(values) < len(places):
+            return []
+        return [column for column, often in zip(self.columns, np.rint(values), strict=True) for _ in range(int(often))]
+
     def used(self) -> list[Column]:
         """Columns that are chosen at all in the LP that was solved last."""
         return [self.columns[place] for place in np.flatnonzero(self.values() > 1e-6).tolist()]

@@ -29,8 +29,10 @@ ROUNDS = 60
 """Rounds of column generation in a neighbourhood before it is dived into."""
 STEP = 0.05
 """Part of the open days that are fixed at each step of a dive."""
-NOISE = 0.1
-"""Random part of the choices of a dive, so that the same neighbourhood is not dived into in the same way again."""
+NOISE = 0.3
+"""Largest random part of the choices of a dive, so that one neighbourhood is not dived into in the same way again."""
+MOST_RECOMBINED = 800
+"""Tours from which a roster is chosen by branch and cut."""
 MOST_SECONDS = 10.0
 """Time after which a neighbourhood is given up."""
 
@@ -61,6 +63,8 @@ class Guide:
     ----------
     prices
         What supply is worth, in units of ``Pricing.scale``. Shape ``(R,)``.
+    least
+        What the cheapest tour of each agent costs under these prices, in the same units. Shape ``(A,)``.
     shares
         Choices that it makes, each agent a block of his own.
     columns
@@ -68,6 +72,7 @@ class Guide:
     """
 
     prices: IntArray
+    least: IntArray
     shares: Shares
     columns: tuple[Column, ...] = ()
 
@@ -102,7 +107,7 @@ class ColumnSearch:
         memory: Memory | None = None,
     ) -> None:
         self.pricing, self.roster, self._dear = pricing, list(roster), dear
-        self._prices = guide.prices
+        self._prices, self._least = guide.prices, guide.least
         self._random = np.random.default_rng(seed)
         memory = Memory() if memory is None else memory
         self._pool = memory.pool
@@ -143,6 +148,28 @@ class ColumnSearch:
             self._solve(self._freed(kind), min(latest, begin + MOST_SECONDS))
             self._free.sizes.learn(kind, time.monotonic() - begin)
 
+    def recombine(self, seconds: float) -> None:
+        """
+        Choose the best of all remembered tours that can be in a better roster, where these are few, by branch and cut.
+
+        Under the prices of the whole problem, a roster costs its bound and what each of its tours is dearer than the
+        cheapest one (reduced cost fixing; G. Dantzig, R. Fulkerson and S. Johnson 1954, doi:10.1287/opre.2.4.393).
+        """
+        bound = self.pricing.curves.sold(self._prices, self.pricing.scale)[0] + int(self._least.sum())
+        most = (self.cost - 1) * self.pricing.scale - bound
+        known = [column for agent in self._pool.values() for column in agent.values()]
+        some = [column for column in known if self._reduced(column) - self._least[column.block] <= most]
+        if len(some) > MOST_RECOMBINED:
+            return
+        curves = self.pricing.curves
+        master = Master(curves, curves.fixed, np.ones(len(self.roster), dtype=np.int64), self._dear)
+        master.add(self.roster)
+        master.add(some)
+        found = master.whole(range(len(self.roster)), seconds)
+        if len(found) == len(self.roster):
+            for column in found:
+                self._take(column)
+
     def _freed(self, kind: FreeKind) -> Mask:
         match kind:
             case "agents":
@@ -162,7 +189,8 @@ class ColumnSearch:
         if generation.bound is not None and generation.bound >= known:
             return
         seed = int(self._random.integers(2**31))
-        found = dive(generation, until, cutoff=known, noise=NOISE, seed=seed, step=STEP)
+        noise = NOISE * float(self._random.random())
+        found = dive(generation, until, cutoff=known, noise=noise, seed=seed, step=STEP)
         self.remember(generation.master.used())
         for column in found or ():
             self._take(column)

@@ -166,7 +166,13 @@ class _Root:
         generation, soft = self.generation, self.pricing.data
         assert generation.center is not None
         shares = Shares.of(soft, generation.master.columns, generation.master.values())
-        return Guide(generation.center, shares.individually(soft), tuple(self._individually(self._best_columns())))
+        least = [self.pricing.cheapest(block, generation.center) for block in range(len(soft.blocks))]
+        return Guide(
+            generation.center,
+            np.array([0 if one is None else one[0] for one in least], dtype=np.int64)[soft.block_of],
+            shares.individually(soft),
+            tuple(self._individually(self._best_columns())),
+        )
 
     def _best_columns(self) -> list[Column]:
         """Columns that the LP chooses, and those of each block that nearly pay."""
@@ -251,6 +257,7 @@ class ColumnTask:
         roster = columns_of(pricing.data, self.found, pricing.curves)
         search = ColumnSearch(pricing, roster, self.guide, unassigned_cost(roster), abs(self.seed), _memory(data))
         search.improve(until - LAST_SHARE * self.limit_seconds, until)
+        search.recombine(max(0.0, until - time.monotonic()))
         return ModelStatus.FEASIBLE, assignment_of(data, search.roster)
 
 

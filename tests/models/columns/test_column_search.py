@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 
 from scheduler.compile import compile_problem
@@ -52,13 +53,16 @@ def _guide(generation: Generation) -> Guide:
     """What the solved LP knows."""
     assert generation.center is not None
     master = generation.master
-    return Guide(generation.center, Shares.of(generation.pricing.data, master.columns, master.values()))
+    cheapest = [generation.pricing.cheapest(block, generation.center) for block in range(len(master.wanted))]
+    least = np.array([one[0] for one in cheapest if one is not None])
+    return Guide(generation.center, least, Shares.of(generation.pricing.data, master.columns, master.values()))
 
 
 def _improve(search: ColumnSearch, seconds: float) -> None:
-    """Go on for so long."""
+    """Go on for so long, then put together the best of what was found."""
     until = time.monotonic() + seconds
     search.improve(until, until)
+    search.recombine(seconds)
 
 
 def _is_kept(data: ModelData, search: ColumnSearch) -> bool:
@@ -99,17 +103,17 @@ def _ends_at(data: ModelData, best: int) -> bool:
 
 def test_search_reaches_the_optimum_of_most_tiny_problems() -> None:
     """
-    Two or three agents with every kind of row: 24 of 37 are solved at least, and none below its optimum.
+    Two or three agents with every kind of row: 32 of 37 are solved at least, and none below its optimum.
 
-    All agents are free at once there, so that a dive that goes wrong goes wrong again: 26 of 37 when this was written.
+    35 of 37 when this was written; 26 before remembered tours were put together.
     """
     every = [data for data in map(coupled_data, range(40)) if has_tours(data)]
     assert len(every) == 37
-    assert sum(_ends_at(data, least_cost(data)) for data in every) >= 24
+    assert sum(_ends_at(data, least_cost(data)) for data in every) >= 32
 
 
 def test_search_reaches_the_optimum_of_most_plans() -> None:
-    """Three agents for two days with breaks, queues and seats: 9 of 12 plans at least; 10 when this was written."""
+    """Three agents for two days with breaks, queues and seats: 10 of 12 plans at least; 11 when this was written."""
     reached = 0
     for seed in range(12):
         data = softened(compile_problem(random_plan(seed, agents=3, days=2)).data)
@@ -117,7 +121,20 @@ def test_search_reaches_the_optimum_of_most_plans() -> None:
         assert exact.status is ModelStatus.OPTIMAL
         assert exact.cost is not None
         reached += _ends_at(data, exact.cost - data.constant_cost)
-    assert reached >= 9
+    assert reached >= 10
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_remembered_tours_are_put_together(seed: int) -> None:
+    """A poor roster, and the tours of a better one remembered: the better one is found without a search."""
+    data = softened(compile_problem(random_plan(seed, agents=4, days=3)).data)
+    search, _ = _cheapest_alone(data)
+    better, _ = _cheapest_alone(data)
+    _improve(better, 0.3)
+    search.remember(better.roster)
+    search.recombine(10.0)
+    assert search.cost <= better.cost
+    assert _is_kept(data, search)
 
 
 def test_search_goes_on_from_a_dive() -> None:
