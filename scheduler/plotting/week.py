@@ -67,7 +67,7 @@ def plot_week(
     absence_sample = draw_bars(axes, absences, {ABSENT: ABSENCE})
     agent_axis(axes, shown)
     day_axis(axes, horizon, days, max([end, *(bar.end for bar in shifts)]))
-    _write_times(axes, problem, shifts, first)
+    _write_times(axes, problem, shifts, absences, first)
     set_title(axes, f"{problem.name}: week from {long_date(horizon.date(days.start))}")
     set_legend(axes, {**samples, **absence_sample})
     return axes
@@ -104,21 +104,33 @@ def _main_activity(shift: Shift) -> str:
     return max(minutes, key=lambda key: (key[0], minutes[key], key[1]))[1]
 
 
-def _write_times(axes: Axes, problem: Problem, bars: list[Bar], first: int) -> None:
-    """Start and end of shifts that are not cut, in their bars or, where these are short, after them."""
+def _write_times(axes: Axes, problem: Problem, shifts: list[Bar], absences: list[Bar], first: int) -> None:
+    """Start and end of shifts that are not cut, in their bars or, where these are short, where there is room."""
     instant = problem.horizon.instant
-    for bar in bars:
+    for bar in shifts:
         if bar.start <= first:
             continue
-        inside = bar.end - bar.start >= ROOM_FOR_TIMES
+        place, side = _place(bar, [*shifts, *absences], first)
         axes.text(
-            (bar.start + bar.end) / 2 if inside else bar.end + 15,
+            place,
             bar.row,
             f"{instant(bar.start):%H:%M}–{instant(bar.end):%H:%M}",
-            ha="center" if inside else "left",
+            ha=side,
             va="center",
             fontsize=FONT_SIZE - 2,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3, "alpha": 0.9},
             clip_on=True,
             zorder=3,
         )
+
+
+def _place(bar: Bar, others: list[Bar], first: int) -> tuple[float, str]:
+    """Minute at which the times of a shift are written, and which side of the text it is."""
+    if bar.end - bar.start >= ROOM_FOR_TIMES:
+        return (bar.start + bar.end) / 2, "center"
+    after = min((one.start for one in others if one.row == bar.row and one.start >= bar.end), default=2**31)
+    before = max((one.end for one in others if one.row == bar.row and one.end <= bar.start), default=first)
+    # Where there is room on neither side, the wider one is less in the way.
+    if after - bar.end >= min(ROOM_FOR_TIMES, bar.start - before):
+        return bar.end + 15, "left"
+    return bar.start - 15, "right"

@@ -39,6 +39,14 @@ def test_times_of_short_shifts_stand_beside_them():
     ]
 
 
+def test_times_of_a_short_shift_before_an_absence_stand_in_front_of_it():
+    """From 18:00 to 22:00 on Monday (1080 to 1320), off from midnight (1440): two hours are no room, 18 are."""
+    leave = {"agent": "anna", "start": "2026-12-01T00:00Z", "end": "2026-12-02T00:00Z", "kind": "leave"}
+    problem = plan(absences=[leave])
+    axes = plot_week(Roster(shift(problem, "anna", 0, "18:00", 240)), problem)
+    assert [(text.get_position(), text.get_ha()) for text in axes.texts] == [((1065, 0), "right")]
+
+
 def test_the_last_night_is_drawn_to_its_end():
     """A night of the last date ends at 06:00 of the next one: the axis runs to 2 x 1440 + 360."""
     problem = plan()
