@@ -19,27 +19,13 @@ FEW_SECONDS = 0.8
 FreeKind = Literal["agents", "days", "doubts"]
 
 
-@dataclass(eq=False)
-class Sizes:
-    """
-    How large neighbourhoods are, learnt from the time that they took.
+Sizes = dict[FreeKind, float]
+"""Agents on all days, days of everybody, or the chance that a choice is free which the LP of all tours makes too."""
 
-    Parameters
-    ----------
-    agents, days
-        Number of them.
-    doubts
-        Chance that a choice is free which the LP of all tours makes too.
-    """
 
-    agents: float = 6.0
-    days: float = 7.0
-    doubts: float = 0.2
-
-    def learn(self, kind: FreeKind, seconds: float) -> None:
-        """Larger when it took less time than it might, smaller when it took twice as long."""
-        factor = 1.1 if seconds < FEW_SECONDS else 0.9 if seconds > 2 * FEW_SECONDS else 1.0
-        setattr(self, kind, getattr(self, kind) * factor)
+def first_sizes() -> Sizes:
+    """How much is free before anything has been learnt."""
+    return {"agents": 6.0, "days": 7.0, "doubts": 0.2}
 
 
 @dataclass(eq=False)
@@ -56,31 +42,37 @@ class Free:
     random
         Random numbers.
     sizes
-        How much is free.
+        How much is free, learnt from the time that it took; it is changed.
     """
 
     data: ModelData
     shares: Shares
     random: np.random.Generator
-    sizes: Sizes = field(default_factory=Sizes)
+    sizes: Sizes = field(default_factory=first_sizes)
 
     def kind(self) -> FreeKind:
         """The next kind, by chance."""
         kinds: list[FreeKind] = ["agents", "days", "doubts"]
         return kinds[int(self.random.integers(len(kinds)))]
 
+    def learn(self, kind: FreeKind, seconds: float) -> None:
+        """More next time when it took less time than it might, less when it took twice as long."""
+        factor = 1.1 if seconds < FEW_SECONDS else 0.9 if seconds > 2 * FEW_SECONDS else 1.0
+        most: Sizes = {"agents": self.data.num_agents, "days": self.data.num_days, "doubts": 1.0}
+        self.sizes[kind] = min(most[kind], self.sizes[kind] * factor)
+
     def agents(self, weights: FloatArray) -> Mask:
         """Some agents on all days, chosen with these weights, shape ``(A,)``. Shape ``(A, D)`` as of all masks here."""
         count = self.data.num_agents
         weights = weights + 1e-3 * weights.max(initial=1.0)
-        size = min(count, max(2, round(self.sizes.agents)))
+        size = min(count, max(2, round(self.sizes["agents"])))
         free = np.zeros((count, self.data.num_days), dtype=bool)
         free[self.random.choice(count, size, replace=False, p=weights / weights.sum())] = True
         return free
 
     def days(self) -> Mask:
         """Everybody on some days in a row."""
-        size = min(self.data.num_days, max(1, round(self.sizes.days)))
+        size = min(self.data.num_days, max(1, round(self.sizes["days"])))
         first = int(self.random.integers(1 - size, self.data.num_days))
         free = np.zeros((self.data.num_agents, self.data.num_days), dtype=bool)
         free[:, max(0, first) : first + size] = True
@@ -89,5 +81,5 @@ class Free:
     def doubts(self, roster: list[Column]) -> Mask:
         """What the LP of all tours does not agree with, and little else (Danna, Rothberg and Le Pape 2005, RINS)."""
         agreed = [self.shares.of_block[agent][column.choices] for agent, column in enumerate(roster)]
-        chance = 1.0 - np.array(agreed) * (1.0 - min(1.0, self.sizes.doubts))
+        chance = 1.0 - np.array(agreed) * (1.0 - self.sizes["doubts"])
         return self.random.random(chance.shape) < chance

@@ -14,7 +14,7 @@ import numpy as np
 
 from shiftmodels.columns.column import Column
 from shiftmodels.columns.dive import dive
-from shiftmodels.columns.free import Free, FreeKind, Sizes
+from shiftmodels.columns.free import Free, FreeKind, Sizes, first_sizes
 from shiftmodels.columns.generation import Generation, Pricing
 from shiftmodels.columns.master import FloatArray, Master
 from shiftmodels.columns.shares import Shares
@@ -47,11 +47,11 @@ class Memory:
     pool
         Columns of each agent.
     sizes
-        How large neighbourhoods are.
+        How large neighbourhoods are, see ``Free``.
     """
 
     pool: defaultdict[int, dict[tuple[int, bytes], Column]] = field(default_factory=lambda: defaultdict(dict))
-    sizes: Sizes = field(default_factory=Sizes)
+    sizes: Sizes = field(default_factory=first_sizes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +146,7 @@ class ColumnSearch:
         while (begin := time.monotonic()) < until:
             kind = self._free.kind()
             self._solve(self._freed(kind), min(latest, begin + MOST_SECONDS))
-            self._free.sizes.learn(kind, time.monotonic() - begin)
+            self._free.learn(kind, time.monotonic() - begin)
 
     def recombine(self, seconds: float) -> None:
         """
