@@ -133,6 +133,8 @@ def _kept(data: ModelData, found: Assignment, free: NDArray[np.bool_], agent: in
         worked = found.shift[agent, free[agent]]
         return np.sort(worked[worked >= 0])
     allowed = free[agent, block.shifts.day]
+    if not allowed.any():
+        return np.zeros(0, dtype=np.int64)
     fixed = found.shift[agent, ~free[agent]]
     fixed = fixed[fixed >= 0]
     for row in block.rows:

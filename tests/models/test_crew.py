@@ -32,6 +32,8 @@ class Echo:
             os.kill(os.getpid(), signal.SIGKILL)
         if self.how == "hang":
             time.sleep(600)
+        if self.how == "prepare":
+            time.sleep(1.5)
         return f"{self.how} {data.num_agents}"
 
 
@@ -55,6 +57,17 @@ def test_a_lost_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
         crew.give(Echo("well", limit_seconds=20.0))
         assert _wait(crew) == ["well 3"]
     assert multiprocessing.active_children() == []
+
+
+def test_a_fresh_process_may_prepare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its first task may take as much longer as is said, later ones may not."""
+    monkeypatch.setattr(crew_module, "GRACE_SECONDS", 0.2)
+    with Crew(compile_problem(random_plan(1)).data, 1) as crew:
+        crew.fresh_seconds = 20.0
+        crew.give(Echo("prepare"))
+        assert _wait(crew) == ["prepare 3"]
+        crew.give(Echo("prepare"))
+        assert [type(answer) for answer in _wait(crew)] == [Lost]
 
 
 def test_staged_survives_the_death_of_its_processes(monkeypatch: pytest.MonkeyPatch) -> None:

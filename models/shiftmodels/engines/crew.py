@@ -42,6 +42,7 @@ class _Member:
     connection: Connection
     task: Task | None = None
     deadline: float = field(default=0.0)
+    is_fresh: bool = True
 
 
 class Crew:
@@ -56,10 +57,16 @@ class Crew:
         The problem.
     size
         Number of processes.
+
+    Attributes
+    ----------
+    fresh_seconds
+        How much longer a process may take for its first task, in which it prepares what later ones use.
     """
 
     def __init__(self, data: ModelData, size: int) -> None:
         self._data = data
+        self.fresh_seconds = 0.0
         self._context = multiprocessing.get_context("spawn")
         self._members = [self._hire() for _ in range(size)]
 
@@ -84,7 +91,8 @@ class Crew:
             # It died while it had nothing to do: nothing is lost.
             member = self._replace(member)
             member.connection.send(task)
-        member.task, member.deadline = task, time.monotonic() + task.limit_seconds + GRACE_SECONDS
+        grace = GRACE_SECONDS + (self.fresh_seconds if member.is_fresh else 0.0)
+        member.task, member.deadline, member.is_fresh = task, time.monotonic() + task.limit_seconds + grace, False
 
     def answers(self, timeout_seconds: float) -> list[tuple[Task, Any]]:
         """

@@ -219,7 +219,12 @@ class _Stages:
         first = isinstance(task, SearchTask) and task.found is None
         if first and task in self.repeated:
             self._give_start()
-        if (isinstance(task, PartTask | SearchTask | ColumnTask) and not first) or task in self.repeated:
+        if isinstance(task, PartTask | SearchTask | ColumnTask) and not first:
+            if not (isinstance(task, PartTask) and task.same_shifts):
+                kind, begin = self.given.pop(task.seed)
+                self._learn(kind, ModelStatus.UNKNOWN, 0, 0, begin)
+            return
+        if task in self.repeated:
             return
         self.repeated.append(task)
         if self.run.remaining > 0:
@@ -252,6 +257,7 @@ class _Stages:
             self._give_start()
             return
         self.by_tours = True
+        self.crew.fresh_seconds = self.run.seconds
         self.choice = self._neighbourhoods(search=not self.pooled)
         self._accept(found)
         if self.pooled:
