@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -106,11 +106,13 @@ def _main_activity(shift: Shift) -> str:
 
 def _write_times(axes: Axes, problem: Problem, shifts: list[Bar], absences: list[Bar], first: int) -> None:
     """Start and end of shifts that are not cut, in their bars or, where these are short, where there is room."""
-    instant = problem.horizon.instant
+    instant, rows = problem.horizon.instant, defaultdict(list)
+    for bar in [*shifts, *absences]:
+        rows[bar.row].append(bar)
     for bar in shifts:
         if bar.start <= first:
             continue
-        place, side = _place(bar, [*shifts, *absences], first)
+        place, side = _place(bar, rows[bar.row], first)
         axes.text(
             place,
             bar.row,
@@ -124,12 +126,12 @@ def _write_times(axes: Axes, problem: Problem, shifts: list[Bar], absences: list
         )
 
 
-def _place(bar: Bar, others: list[Bar], first: int) -> tuple[float, str]:
+def _place(bar: Bar, row: list[Bar], first: int) -> tuple[float, str]:
     """Minute at which the times of a shift are written, and which side of the text it is."""
     if bar.end - bar.start >= ROOM_FOR_TIMES:
         return (bar.start + bar.end) / 2, "center"
-    after = min((one.start for one in others if one.row == bar.row and one.start >= bar.end), default=2**31)
-    before = max((one.end for one in others if one.row == bar.row and one.end <= bar.start), default=first)
+    after = min((one.start for one in row if one.start >= bar.end), default=2**31)
+    before = max((one.end for one in row if one.end <= bar.start), default=first)
     # Where there is room on neither side, the wider one is less in the way.
     if after - bar.end >= min(ROOM_FOR_TIMES, bar.start - before):
         return bar.end + 15, "left"

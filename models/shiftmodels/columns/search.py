@@ -161,14 +161,15 @@ class ColumnSearch:
         some = [column for column in known if self._reduced(column) - self._least[column.block] <= most]
         if len(some) > MOST_RECOMBINED:
             return
-        curves = self.pricing.curves
-        master = Master(curves, curves.fixed, np.ones(len(self.roster), dtype=np.int64), self._dear)
-        master.add(self.roster)
+        before, cost = list(self.roster), self.cost
+        master = self._master(before)
         master.add(some)
-        found = master.whole(range(len(self.roster)), seconds)
-        if len(found) == len(self.roster):
-            for column in found:
-                self._take(column)
+        found = master.whole(range(len(before)), seconds)
+        for column in found if len(found) == len(before) else ():
+            self._take(column)
+        # Branch and cut may end before it has looked at the roster that it was given.
+        for column in before if self.cost > cost else ():
+            self._take(column)
 
     def _freed(self, kind: FreeKind) -> Mask:
         match kind:
@@ -205,17 +206,21 @@ class ColumnSearch:
 
     def _generation(self, before: list[Column], allowed: Allowed) -> Generation:
         """A master without the tours of some agents, and columns for them."""
-        curves, wanted = self.pricing.curves, np.zeros(len(self.roster), dtype=np.int64)
-        fixed = self._supply.copy()
-        for column in before:
-            wanted[column.block] = 1
-            np.subtract.at(fixed, column.rows, column.amounts)
-        master = Master(curves, fixed, wanted, self._dear)
-        master.add(before)
+        master = self._master(before)
         for column in before:
             known = [one for one in self._pool[column.block].values() if allowed.admits(one.block, one.choices)]
             master.add(sorted(known, key=self._reduced)[:FIRST_COLUMNS])
         return Generation(self.pricing, master, allowed=allowed)
+
+    def _master(self, before: list[Column]) -> Master:
+        """A master that is to choose tours of some agents beside those of all others, and has those of the roster."""
+        wanted, fixed = np.zeros(len(self.roster), dtype=np.int64), self._supply.copy()
+        for column in before:
+            wanted[column.block] = 1
+            np.subtract.at(fixed, column.rows, column.amounts)
+        master = Master(self.pricing.curves, fixed, wanted, self._dear)
+        master.add(before)
+        return master
 
     def _take(self, column: Column) -> None:
         """Give a tour to its agent."""

@@ -207,10 +207,11 @@ class _Root:
         branching, ended, better = Branching(generation, generation.bound), False, begin
         latest = min(self.until, begin + BRANCH_SHARE * seconds)
         while not ended and time.monotonic() < min(latest, better + IDLE_SHARE * seconds):
-            before = branching.bound, branching.found
+            bound, found = branching.bound, branching.found
             ended = branching.run(min(latest, time.monotonic() + SLICE_SECONDS), cutoff)
-            better = time.monotonic() if (branching.bound, branching.found) != before else better
-            yield RootReport(branching.bound + self.pricing.data.constant_cost, _roster(self.pricing, branching.found))
+            new = None if branching.found is found else branching.found
+            better = time.monotonic() if new is not None or branching.bound > bound else better
+            yield RootReport(branching.bound + self.pricing.data.constant_cost, _roster(self.pricing, new))
 
 
 def _roster(pricing: Pricing, found: list[Column] | None) -> Assignment | None:
