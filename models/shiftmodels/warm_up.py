@@ -29,13 +29,15 @@ def smallest() -> ModelData:
 
 
 def main() -> None:
-    """Find tours, also with everything split by counters and with counters left out."""
+    """Find best tours and near ones, also with everything split by counters and with counters left out."""
     data = smallest()
     block = data.blocks[0]
     Insertion(data, block).best(Couplings(data, Assignment.empty(data)))
     for most_built in (1000, 0):
         costs = np.arange(len(block.shifts), dtype=np.int64)
-        Relaxed(bounded_diagram(block, data.num_days, most_built, long=1)).cheapest(costs, 1)
+        relaxed = Relaxed(bounded_diagram(block, data.num_days, most_built, long=1))
+        relaxed.cheapest(costs, 1)
+        relaxed.near(costs, 1, 0)
 
 
 if __name__ == "__main__":

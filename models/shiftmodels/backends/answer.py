@@ -11,6 +11,9 @@ from shiftmodels.status import ModelStatus
 OnImproved = Callable[[int | None, int | None], None]
 """Called with cost and bound, ``None`` where unknown."""
 
+OnFound = Callable[[IntArray | None, int | None], None]
+"""Called with the values of a better solution or ``None``, and with the bound in cost units, ``None`` where unknown."""
+
 
 @dataclass(frozen=True, eq=False)
 class Answer:

@@ -9,13 +9,15 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftmodels.backends.answer import Answer
+from shiftmodels.backends.answer import Answer, OnFound
 from shiftmodels.data import IntArray
 from shiftmodels.formulation.linear import OPEN, LinearModel
 from shiftmodels.status import ModelStatus
 
 CLOSED_GAP = 2e-5
 """Relative gap at which a MIP counts as solved."""
+WHOLE_GAP = 0.999
+"""The same in cost units, which are whole numbers."""
 
 
 def solve_highs(
@@ -25,6 +27,8 @@ def solve_highs(
     seed: int,
     hint: IntArray | None = None,
     relative_gap: float = CLOSED_GAP,
+    cutoff: int | None = None,
+    on_found: OnFound | None = None,
 ) -> Answer:
     """
     Solve a model as a MIP, in one thread (parallel search crashed others: HiGHS issue 3136).
@@ -41,31 +45,64 @@ def solve_highs(
         Values of a known solution. Shape ``(variables,)``.
     relative_gap
         Gap at which the search ends.
+    cutoff
+        Cost of which no solution is wanted any more, nor of a greater one.
+    on_found
+        Called with each better solution and bound, in the thread of HiGHS.
 
     Returns
     -------
-    The answer. Its bound is that of HiGHS, within its tolerances, rounded up to whole cost units.
+    The answer. Its bound is that of HiGHS, within its tolerances, rounded up to whole cost units; ``infeasible`` and
+    the bound are those of solutions that cost less than the cutoff.
     """
     highs = _load(linear, seed, limit_seconds)
     count = linear.num_variables
-    kinds = np.full(count, highspy.HighsVarType.kInteger.value, dtype=np.uint8)
-    highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
+    kinds = np.where(linear.implied, highspy.HighsVarType.kContinuous.value, highspy.HighsVarType.kInteger.value)
+    highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds.astype(np.uint8))
     highs.setOptionValue("mip_rel_gap", relative_gap)
+    highs.setOptionValue("mip_abs_gap", WHOLE_GAP)
+    if cutoff is not None:
+        highs.setOptionValue("objective_bound", cutoff - 0.5)
     if hint is not None:
         start = highspy.HighsSolution()
         start.col_value = hint.astype(float).tolist()
         highs.setSolution(start)
+    if on_found is not None:
+        _listen(highs, on_found)
     highs.run()
+    return _answer(highs, linear)
+
+
+def _answer(highs: highspy.Highs, linear: LinearModel[Any]) -> Answer:
     info, status = highs.getInfo(), highs.getModelStatus()
-    if status == highspy.HighsModelStatus.kInfeasible:
+    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound):
         return Answer(ModelStatus.INFEASIBLE, None, None, None)
     bound = _whole(info.mip_dual_bound)
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Answer(ModelStatus.UNKNOWN, None, None, bound)
-    values = np.rint(np.array(highs.getSolution().col_value)).astype(np.int64)
-    solved = status == highspy.HighsModelStatus.kOptimal
-    cost = int(values @ np.array(linear.cost, dtype=np.int64)) + linear.offset
-    return Answer(ModelStatus.OPTIMAL if solved else ModelStatus.FEASIBLE, values, cost, bound)
+    values = np.array(highs.getSolution().col_value)
+    solved = ModelStatus.OPTIMAL if status == highspy.HighsModelStatus.kOptimal else ModelStatus.FEASIBLE
+    # Variables that may have a fraction keep it in the cost.
+    whole = np.rint(values)
+    cost = round(float(np.where(linear.implied, values, whole) @ np.array(linear.cost))) + linear.offset
+    return Answer(solved, whole.astype(np.int64), cost, bound)
+
+
+def _listen(highs: highspy.Highs, on_found: OnFound) -> None:
+    """Pass on solutions as they are found, and bounds as they rise."""
+    best = [-math.inf]
+
+    def found(event: Any) -> None:
+        on_found(np.rint(event.data_out.mip_solution).astype(np.int64), None)
+
+    def bounded(event: Any) -> None:
+        bound = _whole(event.data_out.mip_dual_bound)
+        if bound is not None and bound > best[0]:
+            best[0] = bound
+            on_found(None, bound)
+
+    highs.cbMipImprovingSolution += found
+    highs.cbMipInterrupt += bounded
 
 
 def relaxation_bound(linear: LinearModel[Any], limit_seconds: float) -> tuple[ModelStatus, int | None]:

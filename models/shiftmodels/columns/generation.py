@@ -19,6 +19,7 @@ from shiftmodels.columns.master import Master
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.tours.choices import Allowed, Mask
 from shiftmodels.tours.insertion import Insertion
+from shiftmodels.tours.near import NearTours
 
 SMOOTHING = 0.5
 """Weight of the best prices so far in the next ones (P. Wentges 1997, doi:10.1111/1475-3995.00017)."""
@@ -60,15 +61,23 @@ class Pricing:
 
     def cheapest(self, block: int, prices: IntArray, allowed: Mask | None = None) -> tuple[int, Column | None] | None:
         """Cost, in units of which ``scale`` are worth a cost unit, and column of the cheapest tour, see ``priced``."""
-        own, rows = self.data.blocks[block], self.curves.row_of[self.data.blocks[block].queues]
-        padded = np.append(prices, 0)
-        cells = padded[rows] * own.proficiency[:, None]
-        none = np.zeros(self.data.num_intervals, dtype=np.int64)
-        held = padded[self.curves.pool_row_of[own.pool]] if own.pool >= 0 else none
+        own, (cells, held) = self.data.blocks[block], self._prices_of(block, prices)
         found = self._insertions[block].priced(cells, held, self.scale, allowed)
         if found is None:
             return None
         return found[0], None if found[1] is None else column_of(block, own, found[1], self.curves)
+
+    def near(self, block: int, prices: IntArray, slack: int) -> NearTours | None:
+        """All tours of a block that cost at most ``slack`` more than the cheapest, see ``Insertion.near``."""
+        return self._insertions[block].near(*self._prices_of(block, prices), self.scale, slack)
+
+    def _prices_of(self, block: int, prices: IntArray) -> tuple[IntArray, IntArray]:
+        """Prices of an agent on each queue, shape ``(n, T)``, and on shift, shape ``(T,)``."""
+        own, rows = self.data.blocks[block], self.curves.row_of[self.data.blocks[block].queues]
+        padded = np.append(prices, 0)
+        none = np.zeros(self.data.num_intervals, dtype=np.int64)
+        held = padded[self.curves.pool_row_of[own.pool]] if own.pool >= 0 else none
+        return padded[rows] * own.proficiency[:, None], held
 
 
 def _scale(data: ModelData) -> int:

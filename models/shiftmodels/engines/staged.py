@@ -24,6 +24,7 @@ import numpy as np
 from shiftmodels.data import ModelData
 from shiftmodels.engines.column_tasks import ColumnTask, RootReport, RootTask
 from shiftmodels.engines.crew import Crew, Lost, Task
+from shiftmodels.engines.near_task import NearReport, NearTask
 from shiftmodels.engines.neighbourhoods import PART_SECONDS, Kind, Neighbourhoods
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
 from shiftmodels.engines.tasks import BoundTask, PartTask, SearchTask, StartTask, WholeTask
@@ -53,6 +54,11 @@ COLUMN_SECONDS = 15.0
 """Time at least for one search by columns."""
 BOUND_SHARE = 0.6
 """Of the time left, share for the bound where it has to share a single process with the search."""
+CLOSE_GAP, CLOSER = 0.01, 0.8
+"""Gap, as a share of the cost, at which all tours that can be in a better roster may be few, and how much smaller it
+must be to try again."""
+NEAR_SHARE = 0.5
+"""Of the time left, share for the best roster of these."""
 HOT, COLD = 3e-2, 1e-4
 """Temperature of searches at the beginning and at the end, as shares of an agent's mean cost."""
 POOLED = 4
@@ -103,6 +109,8 @@ class _Stages:
         self.pooled = self.exact and len(self.data.blocks) * POOLED <= self.data.num_agents
         self.bound_task: BoundTask | RootTask | None = None
         self.guide: Guide | None = None
+        self.near: NearTask | None = None
+        self.near_gap = np.inf
         self.given: dict[int, tuple[Kind, float]] = {}
         self.next_offer = 0.0
         self.doubted = False
@@ -139,7 +147,7 @@ class _Stages:
 
     def _give_neighbourhood(self, found: Assignment, persons: float, *, individually: bool) -> None:
         """Give the next neighbourhood of an assignment; the numbers of those of persons are negative."""
-        if self._give_bound():
+        if self._give_bound() or self._give_near(found):
             return
         kind, free = self.choice.next()
         number = -self.choice.count if individually else self.choice.count
@@ -159,6 +167,19 @@ class _Stages:
             return False
         self.crew.give(replace(self.bound_task, limit_seconds=self.run.remaining * (BOUND_SHARE if alone else 1.0)))
         self.bound_task = None
+        return True
+
+    def _give_near(self, found: Assignment) -> bool:
+        """Give the search of all tours that can be in a better roster, where these may be few."""
+        if self.near is not None or self.guide is None or self.run.bound is None:
+            return False
+        cost = cost_of(self.data, found)
+        gap = cost - self.run.bound
+        if gap > CLOSE_GAP * abs(cost) or gap > CLOSER * self.near_gap:
+            return False
+        self.near_gap = gap
+        self.near = NearTask(self.run.remaining * NEAR_SHARE, self.run.options.seed, found, self.guide)
+        self.crew.give(self.near)
         return True
 
     def _search(self, found: Assignment, seed: int) -> SearchTask:
@@ -209,6 +230,8 @@ class _Stages:
                 self._take_bound(*answer)
             case RootTask():
                 self._take_root(answer)
+            case NearTask():
+                self._take_near(answer)
             case _:
                 return False
         return True
@@ -217,6 +240,9 @@ class _Stages:
         """Do again, once, what nothing else does; a lost neighbourhood is just one of many."""
         self.run.messages.append(f"A solver process was replaced: {loss.reason}.")
         first = isinstance(task, SearchTask) and task.found is None
+        if task is self.near:
+            self.near = None
+            return
         if first and task in self.repeated:
             self._give_start()
         if isinstance(task, PartTask | SearchTask | ColumnTask) and not first:
@@ -240,6 +266,15 @@ class _Stages:
             self.choice.add_columns()
         if report.bound is None:
             self.bound_task = BoundTask(self.run.remaining)
+        self.run.report(bound=report.bound)
+        if report.found is not None:
+            self._accept(report.found)
+
+    def _take_near(self, report: NearReport | None) -> None:
+        """A better bound or roster of all tours that can be in one; ``None``: the end."""
+        if report is None:
+            self.near = None
+            return
         self.run.report(bound=report.bound)
         if report.found is not None:
             self._accept(report.found)
@@ -346,6 +381,8 @@ class _Stages:
                     and not isinstance(answer, Lost)
                 ):
                     best = self._take_polished(best, task, answer)
+            if self.tours is not None and cost_of(self.data, self.tours) < cost_of(self.data, best):
+                best = self.tours
 
     def _take_polished(
         self, best: Assignment, task: PartTask | SearchTask | ColumnTask, answer: tuple[ModelStatus, Assignment | None]

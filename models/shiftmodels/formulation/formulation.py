@@ -6,6 +6,7 @@ symbol              meaning                                                     
 =================== ============================================================== ==========
 ``x[a, s]``         agent ``a`` works shift ``s`` of his block                     2
 ``z[a, l]``         slack ``l`` of his block                                       2.1
+``f[a, i]``         agent ``a`` takes arc ``i`` of the diagram of his tours        2.3
 ``C[u, t]``         shifts of unit ``u`` begun by interval ``t``                   3
 ``W[u, k, t]``      breaks ``k`` of unit ``u`` begun by interval ``t``             3
 ``y[g, q, t]``      members of group ``g`` who work queue ``q`` in interval ``t``  4
@@ -18,17 +19,24 @@ Sections are those of ``models/README.md``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.disaggregate import Counts, disaggregate
 from shiftmodels.formulation.agent_rows import add_agents
 from shiftmodels.formulation.coupling import add_cover, add_pools, add_spreads
+from shiftmodels.formulation.flow import add_flows
 from shiftmodels.formulation.linear import LinearModel
 from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.formulation.queues import add_minimum_blocks, add_queues
 from shiftmodels.formulation.units import Unit, add_fixed_parts, add_units
 from shiftmodels.solution import Assignment
+
+if TYPE_CHECKING:
+    from shiftmodels.tours.near import NearTours
 
 
 class Formulation:
@@ -42,13 +50,18 @@ class Formulation:
     individually
         Whether agents with restricted changes of queue are modelled one by one. ``True`` is exact; ``False`` is a
         relaxation where ``is_exact(data)`` does not hold.
+    near
+        Tours that each agent may work, in place of all that obey the rows of his block. Length A.
     """
 
-    def __init__(self, data: ModelData, *, individually: bool) -> None:
+    def __init__(self, data: ModelData, *, individually: bool, near: Sequence[NearTours] | None = None) -> None:
         self.data = data
         self._parts = parts = Parts(data, individually=individually)
         self._units: list[Unit] = []
-        add_agents(parts)
+        if near is None:
+            add_agents(parts)
+        else:
+            add_flows(parts, near)
         for index, group in enumerate(parts.groups):
             units = add_units(parts, index, group)
             add_fixed_parts(parts, group, units)

@@ -32,6 +32,7 @@ class LinearModel(Generic[Known]):
     def __init__(self) -> None:
         self.upper: list[int] = []
         self.cost: list[int] = []
+        self.implied: list[bool] = []
         self.offset = 0
         self.row_lower: list[int] = []
         self.row_upper: list[int] = []
@@ -50,7 +51,7 @@ class LinearModel(Generic[Known]):
         """Number of rows."""
         return len(self.row_lower)
 
-    def variable(self, upper: int, value: Callable[[Known], int], cost: int = 0) -> int:
+    def variable(self, upper: int, value: Callable[[Known], int], cost: int = 0, *, implied: bool = False) -> int:
         """
         New integer variable between 0 and ``upper``.
 
@@ -62,6 +63,8 @@ class LinearModel(Generic[Known]):
             Its value in a known solution.
         cost
             Cost of a unit.
+        implied
+            Whether solutions are as good and as many where it may have a fraction, as long as no other has one.
 
         Returns
         -------
@@ -69,6 +72,7 @@ class LinearModel(Generic[Known]):
         """
         self.upper.append(upper)
         self.cost.append(cost)
+        self.implied.append(implied)
         self._values.append(value)
         return len(self.upper) - 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,10 @@ from shiftmodels.formulation.linear import LinearModel, Terms
 from shiftmodels.groups import Group, group_agents
 from shiftmodels.solution import Assignment, spread_values, supply, use
 from shiftmodels.tour import kept_gaps, slack_values, works_of
+
+if TYPE_CHECKING:
+    # Compiled code takes long to import; most models do not need it.
+    from shiftmodels.tours.near import NearTours
 
 
 class Known:
@@ -33,6 +38,7 @@ class Known:
         self._slacks: dict[int, IntArray] = {}
         self._gaps: dict[tuple[int, Gaps], list[int]] = {}
         self._spreads: dict[Spread, IntArray] = {}
+        self._paths: dict[int, frozenset[int]] = {}
 
     @cached_property
     def supply(self) -> IntArray:
@@ -61,6 +67,12 @@ class Known:
             works = works_of(self._block(agent), self.found.worked(agent))
             self._gaps[agent, row] = kept_gaps(row, works)
         return self._gaps[agent, row]
+
+    def path(self, agent: int, tours: NearTours) -> frozenset[int]:
+        """Arcs of an agent's tour in the diagram of his tours; none where it has no such path."""
+        if agent not in self._paths:
+            self._paths[agent] = frozenset(tours.path(self.found.worked(agent)).tolist())
+        return self._paths[agent]
 
     def counted(self, group: Group, queue: int, interval: int) -> int:
         """Members of a group who work a queue in an interval."""

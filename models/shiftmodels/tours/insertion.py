@@ -11,6 +11,7 @@ from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.solution import OFF, OTHER, Assignment, cover_costs, pool_cost, supply, use
 from shiftmodels.tour import tour_cost
 from shiftmodels.tours.bounded import bounded_diagram
+from shiftmodels.tours.near import NearTours
 from shiftmodels.tours.relaxed import Relaxed
 from shiftmodels.tours.work import (
     FIXED,
@@ -152,14 +153,8 @@ class Insertion:
         ``is_exact``, the first is a bound (no legal tour costs less), the second a legal tour that may cost more, or
         ``None`` when none was found.
         """
-        block, versions = self._block, self._versions
-        shifts, fixed = block.shifts, self._fix(prices)
-        prefix, holding = _prefix(prices), _prefix(held)
-        segments = segment_costs(prefix, self._minimum, self._begins, self._longest)
-        cut_segments(segments, self._cuts, FIXED)
-        each = shift_costs(*self._spans, versions.program, versions.count, versions.breaks, segments)
-        costs, program = best_versions(len(shifts), versions.shift, versions.program, each)
-        costs += scale * shifts.cost + holding[shifts.end] - holding[shifts.start]
+        shifts, fixed = self._block.shifts, self._fix(prices)
+        costs, program, segments, prefix = self._priced_shifts(prices, held, scale)
         if allowed is not None:
             fixed += self._bar(costs, allowed)
         found = self._relaxed.cheapest(costs, scale)
@@ -170,6 +165,38 @@ class Insertion:
             return found.bound + fixed, None
         paid = int(shifts.cost[worked].sum()) + found.soft
         return found.bound + fixed, Tour(*self._written(worked, program[worked], prefix, segments), paid)
+
+    def near(self, prices: IntArray, held: IntArray, scale: int, slack: int) -> NearTours | None:
+        """
+        All tours that cost little more than the cheapest.
+
+        Parameters
+        ----------
+        prices, held, scale
+            See ``priced``.
+        slack
+            How much more, in units of the prices.
+
+        Returns
+        -------
+        ``None`` where there is no tour, or where a diagram does not carry all rows.
+        """
+        if not self.is_exact:
+            return None
+        self._fix(prices)
+        return self._relaxed.near(self._priced_shifts(prices, held, scale)[0], scale, slack)
+
+    def _priced_shifts(
+        self, prices: IntArray, held: IntArray, scale: int
+    ) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+        """Cost of each shift with its best program, and that program; costs of segments, and sums of prices."""
+        shifts, versions = self._block.shifts, self._versions
+        prefix, holding = _prefix(prices), _prefix(held)
+        segments = segment_costs(prefix, self._minimum, self._begins, self._longest)
+        cut_segments(segments, self._cuts, FIXED)
+        each = shift_costs(*self._spans, versions.program, versions.count, versions.breaks, segments)
+        costs, program = best_versions(len(shifts), versions.shift, versions.program, each)
+        return costs + scale * shifts.cost + holding[shifts.end] - holding[shifts.start], program, segments, prefix
 
     def _is_legal(self, worked: IntArray) -> bool:
         """Whether a path is a tour; there is something to look at only if the diagram never carries some rows."""

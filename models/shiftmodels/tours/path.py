@@ -83,6 +83,38 @@ def cheapest_rests(
 
 
 @njit(cache=True, nogil=True)
+def cheapest_beginnings(
+    first: IntArray,
+    head: NDArray[np.int32],
+    choice: NDArray[np.int32],
+    cost: IntArray,
+    prices: IntArray,
+    scale: int,
+) -> IntArray:
+    """
+    What the cheapest path from the start to each node costs, ``NEVER`` where none leads to it.
+
+    Parameters
+    ----------
+    first, head, choice, cost, prices, scale
+        See ``TourDiagram`` and ``cheapest_path``.
+    """
+    nodes = len(first) - 1
+    begun = np.full(nodes, NEVER, dtype=np.int64)
+    begun[0] = 0
+    for node in range(nodes):
+        if begun[node] >= NEVER // 2:
+            continue
+        for arc in range(first[node], first[node + 1]):
+            value = begun[node] + scale * cost[arc]
+            if choice[arc] >= 0:
+                value += prices[choice[arc]]
+            if value < begun[head[arc]]:
+                begun[head[arc]] = value
+    return begun
+
+
+@njit(cache=True, nogil=True)
 def _reached(
     first: IntArray, head: NDArray[np.int32], choice: NDArray[np.int32], prices: IntArray
 ) -> NDArray[np.bool_]:

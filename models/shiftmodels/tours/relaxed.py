@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from shiftmodels.data import IntArray
 from shiftmodels.tours.beam import beam_path, expected_sums, rests_of_counters
 from shiftmodels.tours.bounded import BoundedDiagram
+from shiftmodels.tours.near import NearTours, near_tours
 from shiftmodels.tours.path import cheapest_rests, cheapest_variants, path_of
 from shiftmodels.tours.rows import OPEN
 from shiftmodels.tours.work import FIXED, NEVER, least_of_classes
@@ -135,6 +136,19 @@ class Relaxed:
         if not self.left_out:
             return self._found(step.bound, step.bound, step.arcs, step.variants, member)
         return self._ascended(step, least, member, scale)
+
+    def near(self, costs: IntArray, scale: int, slack: int) -> NearTours | None:
+        """
+        Tours that cost little more than the cheapest; ``None`` when there is none, or counters are left out.
+
+        Parameters
+        ----------
+        costs, scale
+            See ``cheapest``.
+        slack
+            How much more, in units of the costs.
+        """
+        return None if self.left_out else near_tours(self.diagram, costs, scale, slack)
 
     def _found(self, bound: int, cost: int, arcs: IntArray, variants: IntArray, member: IntArray) -> Found:
         return Found(bound, member[variants[variants >= 0]], cost, int(self.diagram.cost[arcs].sum()))
