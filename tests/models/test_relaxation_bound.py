@@ -13,10 +13,10 @@ from shiftmodels.status import ModelStatus
 def _knapsack() -> LinearModel[None]:
     """Minimise 3x + 2y with 2x + y >= 3, x + y <= 3, 0 <= x, y <= 2; the LP optimum is 4.5 at x = 1.5."""
     model: LinearModel[None] = LinearModel()
-    x = model.variable(2, lambda _: 0, cost=3)
-    y = model.variable(2, lambda _: 0, cost=2)
-    model.row([(x, 2), (y, 1)], lower=3)
-    model.row([(x, 1), (y, 1)], upper=3)
+    x = model.variable(("x", ()), 2, lambda _: 0, cost=3)
+    y = model.variable(("y", ()), 2, lambda _: 0, cost=2)
+    model.row(("a", ()), [(x, 2), (y, 1)], lower=3)
+    model.row(("b", ()), [(x, 1), (y, 1)], upper=3)
     return model
 
 
@@ -36,5 +36,5 @@ def test_any_prices_give_a_valid_bound(seed: int) -> None:
 def test_infeasible_lp_is_called_infeasible() -> None:
     """X <= 2 and x >= 3 contradict each other."""
     model: LinearModel[None] = LinearModel()
-    model.row([(model.variable(2, lambda _: 0), 1)], lower=3)
+    model.row(("a", ()), [(model.variable(("x", ()), 2, lambda _: 0), 1)], lower=3)
     assert relaxation_bound(model, 10.0) == (ModelStatus.INFEASIBLE, None)

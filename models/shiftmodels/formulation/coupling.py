@@ -36,7 +36,8 @@ def add_pools(parts: Parts) -> None:
         if pools.price[pool] >= 0:
             users.append((_add_overflow(parts, pool, interval), -1))
         if users or free < 0:
-            parts.model.row(users, upper=free)
+            tag = int(pools.tags[pool])
+            parts.model.row(("pool", (pool, interval)), users, upper=free, tag=tag)
 
 
 def _add_overflow(parts: Parts, pool: int, interval: int) -> int:
@@ -46,7 +47,8 @@ def _add_overflow(parts: Parts, pool: int, interval: int) -> int:
     def overflow(known: Known) -> int:
         return max(0, int(known.use[pool, interval]) - capacity)
 
-    return parts.model.variable(most + int(pools.fixed_use[pool, interval]), overflow, int(pools.price[pool]))
+    most += int(pools.fixed_use[pool, interval])
+    return parts.model.variable(("overflow", (pool, interval)), most, overflow, int(pools.price[pool]))
 
 
 def add_cover(parts: Parts) -> None:
@@ -84,13 +86,15 @@ def _add_deviation(parts: Parts, supply: Supply) -> None:
     terms = [*supply.terms]
     if required > supply.fixed:
         most = required - supply.fixed
-        under = parts.model.variable(most, lambda known: max(0, required - int(known.supply[q, t])), under_cost)
+        name = ("under", (q, t))
+        under = parts.model.variable(name, most, lambda known: max(0, required - int(known.supply[q, t])), under_cost)
         terms.append((under, 1))
     if supply.most > required:
         most = supply.most - required
-        over = parts.model.variable(most, lambda known: max(0, int(known.supply[q, t]) - required), over_cost)
+        name = ("over", (q, t))
+        over = parts.model.variable(name, most, lambda known: max(0, int(known.supply[q, t]) - required), over_cost)
         terms.append((over, -1))
-    parts.model.row(terms, required - supply.fixed, required - supply.fixed)
+    parts.model.row(("cover", (q, t)), terms, required - supply.fixed, required - supply.fixed)
 
 
 def _add_minimum(parts: Parts, supply: Supply) -> None:
@@ -101,9 +105,10 @@ def _add_minimum(parts: Parts, supply: Supply) -> None:
     terms = [*supply.terms]
     if price >= 0:
         most = minimum - supply.fixed
-        short = parts.model.variable(most, lambda known: max(0, minimum - int(known.supply[q, t])), price)
+        name = ("short", (q, t))
+        short = parts.model.variable(name, most, lambda known: max(0, minimum - int(known.supply[q, t])), price)
         terms.append((short, 1))
-    parts.model.row(terms, lower=minimum - supply.fixed)
+    parts.model.row(("minimum", (q, t)), terms, lower=minimum - supply.fixed, tag=int(cover.tags[q]))
 
 
 def _add_maximum(parts: Parts, supply: Supply) -> None:
@@ -114,39 +119,49 @@ def _add_maximum(parts: Parts, supply: Supply) -> None:
     terms = [*supply.terms]
     if price >= 0:
         most = supply.most - maximum
-        beyond = parts.model.variable(most, lambda known: max(0, int(known.supply[q, t]) - maximum), price)
+        name = ("beyond", (q, t))
+        beyond = parts.model.variable(name, most, lambda known: max(0, int(known.supply[q, t]) - maximum), price)
         terms.append((beyond, -1))
-    parts.model.row(terms, upper=maximum - supply.fixed)
+    parts.model.row(("maximum", (q, t)), terms, upper=maximum - supply.fixed, tag=int(cover.tags[q]))
 
 
 def add_spreads(parts: Parts) -> None:
     """``high - low <= upper`` over the values of some agents; what goes beyond is priced, where it is allowed."""
-    for spread in parts.data.spreads:
+    for number, spread in enumerate(parts.data.spreads):
         if len(spread.agents) > 1:
-            _add_spread(parts, spread)
+            _add_spread(parts, number, spread)
 
 
-def _add_spread(parts: Parts, spread: Spread) -> None:
+def _add_spread(parts: Parts, number: int, spread: Spread) -> None:
     least, most = _reach(parts, spread)
     # No value is above every `most`, and the largest is at least every `least`; the smallest likewise. Variables begin
     # at 0, so both are counted from where they can begin.
     high_from, low_from = int(least.max()), int(least.min())
     high_to, low_to = int(most.max()), int(most.min())
-    high = parts.model.variable(high_to - high_from, lambda known: int(known.spread(spread).max()) - high_from)
-    low = parts.model.variable(low_to - low_from, lambda known: int(known.spread(spread).min()) - low_from)
+    high = parts.model.variable(
+        ("highest", (number,)), high_to - high_from, lambda known: int(known.spread(spread).max()) - high_from
+    )
+    low = parts.model.variable(
+        ("lowest", (number,)), low_to - low_from, lambda known: int(known.spread(spread).min()) - low_from
+    )
     for agent, base in zip(spread.agents.tolist(), spread.base.tolist(), strict=True):
         weights = spread.weights[parts.data.block_of[agent]].tolist()
         value = [(variable, -weight) for variable, weight in zip(parts.worked[agent], weights, strict=True) if weight]
         # Without a shift that counts, the limits of both variables say the same.
         if value:
-            parts.model.row([(high, 1), *value], lower=base - high_from)
-            parts.model.row([(low, 1), *value], upper=base - low_from)
+            parts.model.row(
+                ("at_highest", (number, agent)), [(high, 1), *value], lower=base - high_from, tag=spread.tag
+            )
+            parts.model.row(("at_lowest", (number, agent)), [(low, 1), *value], upper=base - low_from, tag=spread.tag)
     difference: Terms = [(high, 1), (low, -1)]
     if spread.price >= 0:
         most_beyond = max(0, high_to - low_from - spread.upper)
-        over = parts.model.variable(most_beyond, lambda known: beyond(known.data, spread, known.found), spread.price)
+        name = ("excess", (number,))
+        over = parts.model.variable(
+            name, most_beyond, lambda known: beyond(known.data, spread, known.found), spread.price
+        )
         difference.append((over, -1))
-    parts.model.row(difference, upper=spread.upper - high_from + low_from)
+    parts.model.row(("spread", (number,)), difference, upper=spread.upper - high_from + low_from, tag=spread.tag)
 
 
 def _reach(parts: Parts, spread: Spread) -> tuple[IntArray, IntArray]:

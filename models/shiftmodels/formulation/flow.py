@@ -32,7 +32,9 @@ def add_flows(parts: Parts, near: Sequence[NearTours]) -> None:
 
 
 def _shift(parts: Parts, agent: int, shift: int, cost: int, kept: bool) -> int:
-    return parts.model.variable(int(kept), lambda known: int(kept and known.works(agent, shift)), cost)
+    return parts.model.variable(
+        ("work", (agent, shift)), int(kept), lambda known: int(kept and known.works(agent, shift)), cost
+    )
 
 
 def _add_flow(parts: Parts, agent: int, tours: NearTours) -> None:
@@ -43,7 +45,9 @@ def _add_flow(parts: Parts, agent: int, tours: NearTours) -> None:
     worked: defaultdict[int, Terms] = defaultdict(list)
     arcs = np.column_stack([diagram.tail, diagram.head, diagram.choice, diagram.cost]).tolist()
     for arc, (tail, head, choice, cost) in enumerate(arcs):
-        flow = parts.model.variable(1, partial(_is_on_path, agent, tours, arc), cost, implied=True)
+        flow = parts.model.variable(
+            ("arc", (agent, arc)), 1, partial(_is_on_path, agent, tours, arc), cost, implied=True
+        )
         balance[tail].append((flow, 1))
         balance[head].append((flow, -1))
         if choice >= 0:
@@ -51,12 +55,12 @@ def _add_flow(parts: Parts, agent: int, tours: NearTours) -> None:
     last = int(diagram.layer[-2])
     for node, terms in balance.items():
         if node < last:
-            parts.model.row(terms, int(node == 0), int(node == 0))
+            parts.model.row(("flow", (agent, node)), terms, int(node == 0), int(node == 0))
     for shift, (number, kept) in enumerate(zip(diagram.class_of.tolist(), tours.kept.tolist(), strict=True)):
         if kept:
             worked[number].append((parts.worked[agent][shift], -1))
-    for terms in worked.values():
-        parts.model.row(terms, 0, 0)
+    for number, terms in worked.items():
+        parts.model.row(("class_worked", (agent, number)), terms, 0, 0)
 
 
 def _is_on_path(agent: int, tours: NearTours, arc: int, known: Known) -> int:

@@ -64,7 +64,7 @@ class Formulation:
             add_flows(parts, near)
         for index, group in enumerate(parts.groups):
             units = add_units(parts, index, group)
-            add_fixed_parts(parts, group, units)
+            add_fixed_parts(parts, index, group, units)
             add_queues(parts, index, group)
             if group.exact_blocks:
                 add_minimum_blocks(parts, index, group)

@@ -11,6 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from shiftmodels.data import IntArray
+from shiftmodels.formulation.names import Name
 
 Terms = list[tuple[int, int]]
 """A linear expression: pairs of a variable and its coefficient."""
@@ -33,6 +34,9 @@ class LinearModel(Generic[Known]):
         self.upper: list[int] = []
         self.cost: list[int] = []
         self.implied: list[bool] = []
+        self.names: list[Name] = []
+        self.row_names: list[Name] = []
+        self.tags: list[int] = []
         self.offset = 0
         self.row_lower: list[int] = []
         self.row_upper: list[int] = []
@@ -51,12 +55,16 @@ class LinearModel(Generic[Known]):
         """Number of rows."""
         return len(self.row_lower)
 
-    def variable(self, upper: int, value: Callable[[Known], int], cost: int = 0, *, implied: bool = False) -> int:
+    def variable(
+        self, name: Name, upper: int, value: Callable[[Known], int], cost: int = 0, *, implied: bool = False
+    ) -> int:
         """
         New integer variable between 0 and ``upper``.
 
         Parameters
         ----------
+        name
+            No other variable has it.
         upper
             Upper bound.
         value
@@ -73,19 +81,26 @@ class LinearModel(Generic[Known]):
         self.upper.append(upper)
         self.cost.append(cost)
         self.implied.append(implied)
+        self.names.append(name)
         self._values.append(value)
         return len(self.upper) - 1
 
-    def row(self, terms: Iterable[tuple[int, int]], lower: int = -OPEN, upper: int = OPEN) -> None:
+    def row(
+        self, name: Name, terms: Iterable[tuple[int, int]], lower: int = -OPEN, upper: int = OPEN, *, tag: int = -1
+    ) -> None:
         """
         ``lower <= terms <= upper``; several terms of one variable are added up.
 
         Parameters
         ----------
+        name
+            No other row has it.
         terms
             The expression.
         lower, upper
             Limits, ``-OPEN`` and ``OPEN`` where there is none.
+        tag
+            What the row stands for, as in ``ModelData``; -1 where it only says what variables mean.
         """
         combined: defaultdict[int, int] = defaultdict(int)
         for variable, coefficient in terms:
@@ -96,6 +111,8 @@ class LinearModel(Generic[Known]):
         self._starts.append(len(self._columns))
         self.row_lower.append(lower)
         self.row_upper.append(upper)
+        self.row_names.append(name)
+        self.tags.append(tag)
 
     @cached_property
     def matrix(self) -> sparse.csr_matrix:

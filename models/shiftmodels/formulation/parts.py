@@ -112,6 +112,8 @@ class Parts:
         """``x``: for each agent, a variable for each shift of his block."""
         self.slacks: list[list[int]] = []
         """``z``: for each agent, a variable for each slack of his block."""
+        self.used: dict[tuple[int, int], int] = {}
+        """Whether an agent uses an allowance, where a variable says so."""
         self.on_shift: defaultdict[tuple[int, int], Terms] = defaultdict(list)
         """Members of a group on shift in an interval."""
         self.on_break: defaultdict[tuple[int, int], Terms] = defaultdict(list)
@@ -120,7 +122,3 @@ class Parts:
         """Members of a group whose shift begins with an interval."""
         self.on_queue: dict[tuple[int, int, int], int] = {}
         """``y``: members of a group who work a queue in an interval."""
-
-    def impossible(self) -> None:
-        """No solution exists: the row ``0 >= 1``."""
-        self.model.row([], lower=1)

@@ -15,13 +15,16 @@ def add_queues(parts: Parts, index: int, group: Group) -> None:
         working = [_count(parts, index, group, queue, interval) for queue in group.queues.tolist()]
         at_work = [*parts.on_shift[index, interval], *times(parts.on_break[index, interval], -1)]
         elsewhere = int(interval in fixed and fixed[interval] < 0)
-        parts.model.row([*((count, 1) for count in working), *times(at_work, -1)], -elsewhere, -elsewhere)
+        terms = [*((count, 1) for count in working), *times(at_work, -1)]
+        parts.model.row(("queues", (index, interval)), terms, -elsewhere, -elsewhere)
         if fixed.get(interval, OTHER) >= 0:
-            parts.model.row([(parts.on_queue[index, fixed[interval], interval], 1)], lower=1)
+            pinned = parts.on_queue[index, fixed[interval], interval]
+            parts.model.row(("queue_pinned", (index, interval)), [(pinned, 1)], lower=1)
 
 
 def _count(parts: Parts, index: int, group: Group, queue: int, interval: int) -> int:
-    count = parts.model.variable(group.size, lambda known: known.counted(group, queue, interval))
+    name = ("serve", (index, queue, interval))
+    count = parts.model.variable(name, group.size, lambda known: known.counted(group, queue, interval))
     parts.on_queue[index, queue, interval] = count
     return count
 
@@ -48,15 +51,16 @@ def _add_edge(parts: Parts, index: int, group: Group, queue: int, interval: int,
         return int(works[interval] == queue and works[beside] in others and not _new_shift(known, agent, boundary))
 
     boundary = max(interval, beside)
-    change = parts.model.variable(1, changes)
+    name = (index, queue, interval, beside)
+    change = parts.model.variable(("change", name), 1, changes)
     # Two shifts may touch; that is no change of queue within a shift.
     new_shift = times(parts.beginning.get((index, boundary), []), -1)
     beside_works = [(parts.on_queue[index, other, beside], 1) for other in others]
-    parts.model.row([(here, 1), *beside_works, *new_shift, (change, -1)], upper=1)
+    parts.model.row(("change_seen", name), [(here, 1), *beside_works, *new_shift, (change, -1)], upper=1)
     for later in kept:
         worked = parts.on_queue.get((index, queue, later))
         works = [] if worked is None else [(worked, -1)]
-        parts.model.row([(change, 1), *works], upper=0)
+        parts.model.row(("block_kept", (*name, later)), [(change, 1), *works], upper=0)
 
 
 def _new_shift(known: Known, agent: int, interval: int) -> bool:

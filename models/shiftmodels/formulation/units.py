@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from shiftmodels.formulation.linear import Terms, times
 from shiftmodels.formulation.parts import Known, Parts
@@ -42,6 +43,11 @@ class Unit:
     shifts: dict[int, list[tuple[int, int]]]
     begun: Begun = (0, ())
     breaks: list[Begun] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[int, int, int, int]:
+        """What no other unit shares."""
+        return self.group, self.day, self.program, self.length
 
     @property
     def first(self) -> int:
@@ -101,14 +107,15 @@ def _count_shifts(parts: Parts, unit: Unit) -> Begun:
         if interval not in unit.shifts:
             counts.append(counts[-1])
             continue
-        count = parts.model.variable(unit.most, lambda known, t=interval: _begun_by(unit, known, t))  # type: ignore[misc]
+        name = (*unit.key, interval)
+        count = parts.model.variable(("begun", name), unit.most, partial(_begun_by, unit, interval))
         new = [(parts.worked[agent][shift], 1) for agent, shift in unit.shifts[interval]]
-        parts.model.row([*((before, 1) for before in counts[-1:]), *new, (count, -1)], 0, 0)
+        parts.model.row(("shifts_begun", name), [*((before, 1) for before in counts[-1:]), *new, (count, -1)], 0, 0)
         counts.append(count)
     return unit.first, counts
 
 
-def _begun_by(unit: Unit, known: Known, interval: int) -> int:
+def _begun_by(unit: Unit, interval: int, known: Known) -> int:
     return sum(start <= interval for _, start in unit.chosen(known))
 
 
@@ -120,20 +127,23 @@ def _count_breaks(parts: Parts, unit: Unit, number: int) -> Begun:
         return unit.first + earliest, unit.begun[1]
     counts: list[int] = []
     for interval in range(unit.first + earliest, unit.last + latest):
-        count = parts.model.variable(unit.most, lambda known, t=interval: _taken_by(unit, known, number, t))  # type: ignore[misc]
-        parts.model.row([(count, 1), *times(step(unit.begun, interval - earliest), -1)], upper=0)
+        name = (*unit.key, number, interval)
+        count = parts.model.variable(("break", name), unit.most, partial(_taken_by, unit, number, interval))
+        opened = times(step(unit.begun, interval - earliest), -1)
+        parts.model.row(("break_opened", name), [(count, 1), *opened], upper=0)
         if closed := step(unit.begun, interval - latest):
-            parts.model.row([(count, 1), *times(closed, -1)], lower=0)
+            parts.model.row(("break_closed", name), [(count, 1), *times(closed, -1)], lower=0)
         if counts:
-            parts.model.row([(count, 1), (counts[-1], -1)], lower=0)
+            parts.model.row(("break_order", name), [(count, 1), (counts[-1], -1)], lower=0)
         if number > 0:
             ready = interval - program.gaps[number] - program.lengths[number - 1]
-            parts.model.row([(count, 1), *times(step(unit.breaks[number - 1], ready), -1)], upper=0)
+            before = times(step(unit.breaks[number - 1], ready), -1)
+            parts.model.row(("break_gap", name), [(count, 1), *before], upper=0)
         counts.append(count)
     return unit.first + earliest, [*counts, unit.begun[1][-1]]
 
 
-def _taken_by(unit: Unit, known: Known, number: int, interval: int) -> int:
+def _taken_by(unit: Unit, number: int, interval: int, known: Known) -> int:
     return sum(int(known.found.breaks[agent, unit.day, number]) <= interval for agent, _ in unit.chosen(known))
 
 
@@ -152,18 +162,19 @@ def _add_terms(parts: Parts, unit: Unit) -> None:
             parts.on_break[unit.group, interval] += _between(begun, interval - length, interval)
 
 
-def add_fixed_parts(parts: Parts, group: Group, units: list[Unit]) -> None:
+def add_fixed_parts(parts: Parts, index: int, group: Group, units: list[Unit]) -> None:
     """A pinned break begins where it is pinned, and none overlaps pinned work."""
-    for fixed in group.block.fixed_breaks:
+    for number, fixed in enumerate(group.block.fixed_breaks):
         begins: Terms = []
         for unit in (unit for unit in units if unit.day == fixed.day):
             kinds = parts.data.programs[unit.program].kinds
             for begun in (begun for begun, kind in zip(unit.breaks, kinds, strict=True) if kind in fixed.kinds):
                 begins += _between(begun, fixed.start - 1, fixed.start)
-        parts.model.row(begins, 1, 1)
+        parts.model.row(("break_pinned", (index, number)), begins, 1, 1)
     for work in group.block.fixed_work:
         for unit in units:
             lengths = parts.data.programs[unit.program].lengths
-            for begun, length in zip(unit.breaks, lengths, strict=True):
+            for number, (begun, length) in enumerate(zip(unit.breaks, lengths, strict=True)):
                 for interval in range(work.start, work.end):
-                    parts.model.row(_between(begun, interval - length, interval), upper=0)
+                    name = (*unit.key, number, interval)
+                    parts.model.row(("work_pinned", name), _between(begun, interval - length, interval), upper=0)

@@ -1,0 +1,124 @@
+"""What variables and rows of a linear model are called, and what the numbers in their names stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Name = tuple[str, tuple[int, ...]]
+"""A family and the numbers that tell its members apart."""
+
+VARIABLES: Mapping[str, tuple[str, ...]] = {
+    "work": ("agent", "shift"),
+    "slack": ("agent", "slack"),
+    "gap": ("agent", "row", "option"),
+    "used": ("agent", "slack"),
+    "arc": ("agent", "arc"),
+    "begun": ("group", "day", "program", "length", "interval"),
+    "break": ("group", "day", "program", "length", "number", "interval"),
+    "serve": ("group", "queue", "interval"),
+    "change": ("group", "queue", "interval", "interval"),
+    "under": ("queue", "interval"),
+    "over": ("queue", "interval"),
+    "short": ("queue", "interval"),
+    "beyond": ("queue", "interval"),
+    "overflow": ("pool", "interval"),
+    "highest": ("spread",),
+    "lowest": ("spread",),
+    "excess": ("spread",),
+}
+"""Families of variables, and kinds of the numbers in their names."""
+
+ROWS: Mapping[str, tuple[str, ...]] = {
+    "one_a_day": ("agent", "day"),
+    "at_most_one": ("agent", "row"),
+    "sum": ("agent", "row"),
+    "sum_least": ("agent", "row"),
+    "sum_most": ("agent", "row"),
+    "slack_sum": ("agent", "row"),
+    "gap_free": ("agent", "row", "option", "day"),
+    "gaps_apart": ("agent", "row", "number"),
+    "gaps_needed": ("agent", "row"),
+    "use": ("agent", "slack"),
+    "flow": ("agent", "node"),
+    "class_worked": ("agent", "class"),
+    "shifts_begun": ("group", "day", "program", "length", "interval"),
+    "break_opened": ("group", "day", "program", "length", "number", "interval"),
+    "break_closed": ("group", "day", "program", "length", "number", "interval"),
+    "break_order": ("group", "day", "program", "length", "number", "interval"),
+    "break_gap": ("group", "day", "program", "length", "number", "interval"),
+    "break_pinned": ("group", "number"),
+    "work_pinned": ("group", "day", "program", "length", "number", "interval"),
+    "queues": ("group", "interval"),
+    "queue_pinned": ("group", "interval"),
+    "change_seen": ("group", "queue", "interval", "interval"),
+    "block_kept": ("group", "queue", "interval", "interval", "interval"),
+    "pool": ("pool", "interval"),
+    "cover": ("queue", "interval"),
+    "minimum": ("queue", "interval"),
+    "maximum": ("queue", "interval"),
+    "at_highest": ("spread", "agent"),
+    "at_lowest": ("spread", "agent"),
+    "spread": ("spread",),
+}
+"""The same for rows."""
+
+
+class Labels:
+    """
+    Words for the numbers in names; here the numbers themselves.
+
+    Whoever knows what they stand for overrides these.
+    """
+
+    def agent(self, agent: int) -> str:
+        """An agent."""
+        return str(agent)
+
+    def shift(self, agent: int, shift: int) -> str:
+        """A shift of an agent's block."""
+        return str(shift)
+
+    def day(self, day: int) -> str:
+        """A day."""
+        return str(day)
+
+    def interval(self, interval: int) -> str:
+        """The begin of an interval."""
+        return str(interval)
+
+    def queue(self, queue: int) -> str:
+        """A queue."""
+        return str(queue)
+
+    def pool(self, pool: int) -> str:
+        """A pool."""
+        return str(pool)
+
+    def index(self, kinds: tuple[str, ...], numbers: tuple[int, ...]) -> tuple[str, ...]:
+        """
+        The words of a name.
+
+        Parameters
+        ----------
+        kinds
+            What each number is, see ``VARIABLES`` and ``ROWS``.
+        numbers
+            The numbers.
+        """
+        return tuple(self._word(kind, number, numbers[0]) for kind, number in zip(kinds, numbers, strict=True))
+
+    def _word(self, kind: str, number: int, first: int) -> str:
+        match kind:
+            case "agent":
+                return self.agent(number)
+            case "shift":
+                return self.shift(first, number)
+            case "day":
+                return self.day(number)
+            case "interval":
+                return self.interval(number)
+            case "queue":
+                return self.queue(number)
+            case "pool":
+                return self.pool(number)
+        return str(number)
