@@ -148,7 +148,8 @@ class Result(Record):
 
     ``cost``, ``cost_terms``, ``coverage`` are the auditor's and ``None`` (empty) without a roster. ``bound`` is a
     bound of the full problem or ``None``; ``gap`` is ``(cost - bound) / cost``; ``gap_of_required`` is
-    ``(cost - bound) / (required hours x understaffing unit cost)``, summed over queues.
+    ``(cost - bound) / (required hours x understaffing unit cost)``, summed over queues. ``solver`` is that of the
+    engine ``mip``, empty for others.
     """
 
     model_config = ConfigDict(populate_by_name=True)
@@ -165,6 +166,7 @@ class Result(Record):
     coverage: Coverage | None
     violations: tuple[Violation, ...]
     engine: str
+    solver: str = ""
     seed: int
     workers: int
     time_limit_seconds: float

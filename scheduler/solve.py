@@ -23,18 +23,18 @@ from scheduler.problem import Problem
 from scheduler.result import Audit, ProblemSize, Result, Status
 from scheduler.roster import Roster
 from scheduler.staffing import staff
-from shiftmodels.engines import cpsat, staged
+from shiftmodels.engines import cpsat, mip, staged
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.solution import ModelSolution, ProgressPoint
 from shiftmodels.status import ModelStatus
 
-Engine = Literal["auto", "cpsat", "staged"]
+Engine = Literal["auto", "cpsat", "mip", "staged"]
 
 SMALL_PLAN_AGENTS = 12
 """Agents up to which ``auto`` gives the whole plan to CP-SAT, which proves the optimum of such plans in seconds."""
 
-_ENGINES = {"cpsat": cpsat.solve, "staged": staged.solve}
-_PACKAGES = ("shiftwright", "ortools", "highspy", "numpy", "scipy", "pydantic")
+_ENGINES = {"cpsat": cpsat.solve, "mip": mip.solve, "staged": staged.solve}
+_PACKAGES = ("shiftwright", "ortools", "highspy", "pyomo", "numpy", "scipy", "pydantic")
 _STATUS = {
     ModelStatus.OPTIMAL: Status.OPTIMAL,
     ModelStatus.FEASIBLE: Status.FEASIBLE,
@@ -85,6 +85,7 @@ def build(
     time_limit_seconds: float = 60.0,
     seed: int = 0,
     workers: int = 2,
+    solver: str = "highs",
     input_sha256: str = "",
     on_progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
@@ -102,6 +103,8 @@ def build(
         Wall time of the whole run, audit included.
     seed, workers
         Seed of random choices and threads of the solver.
+    solver
+        Of the engine ``mip``, by its name in Pyomo.
     input_sha256
         Fingerprint of the input files, kept in the result.
     on_progress
@@ -117,11 +120,13 @@ def build(
     ------
     AuditMismatch
         If the auditor finds another cost than the engine, or a breach of a hard rule.
+    SolverMissingError
+        If Pyomo does not find the solver of the engine ``mip``.
     """
     begin = time.monotonic()
     problem = problem if problem.requirements or not problem.demand else staff(problem)
     compiled = compile_problem(problem)
-    options = SolveOptions(max(0.5, time_limit_seconds - (time.monotonic() - begin)), seed, workers)
+    options = SolveOptions(max(0.5, time_limit_seconds - (time.monotonic() - begin)), seed, workers, solver)
     shift = time.monotonic() - begin
 
     def report(point: ProgressPoint) -> None:
@@ -134,6 +139,7 @@ def build(
     checked = None if roster is None else _checked(problem, roster, compiled, solution)
     settings: dict[str, str | int | float] = {
         "engine": chosen,
+        "solver": solver if chosen == "mip" else "",
         "seed": seed,
         "workers": workers,
         "time_limit_seconds": time_limit_seconds,

@@ -34,8 +34,13 @@ def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
 @click.option("--seed", type=click.IntRange(0, LARGEST_SEED), default=0, show_default=True, help="Of random choices.")
 @click.option("--workers", type=click.IntRange(min=1, max=64), default=2, show_default=True, help="Solver processes.")
 @click.option(
-    "--engine", type=click.Choice(["auto", "cpsat", "staged"]), default="auto", show_default=True, help="Who solves it."
+    "--engine",
+    type=click.Choice(["auto", "cpsat", "mip", "staged"]),
+    default="auto",
+    show_default=True,
+    help="Who solves it.",
 )
+@click.option("--solver", help="With --engine mip: any solver that Pyomo finds. Default: highs.")
 @click.option("--no-pictures", is_flag=True, help="Leave the pictures out.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @json_option
@@ -46,6 +51,7 @@ def command(
     seed: int,
     workers: int,
     engine: str,
+    solver: str | None,
     no_pictures: bool,
     quiet: bool,
     as_json: bool,
@@ -62,10 +68,14 @@ def command(
     from scheduler.io.run_folder import check_target, write_run
     from scheduler.solve import build
 
+    if solver is not None and engine != "mip":
+        raise click.UsageError("--solver goes with --engine mip.")
     problem, fingerprint = read_plan(plan), input_sha256(plan)
     folder = out or _default_folder(plan)
     check_target(folder)
     check_writable(_nearest(folder.resolve().parent))
+    if solver is not None:
+        _check_solver(solver)
     with stop_on_signals() as stop, Display(quiet=quiet) as display:
         outcome = build(
             problem,
@@ -73,6 +83,7 @@ def command(
             time_limit_seconds=time_limit,
             seed=seed,
             workers=workers,
+            solver=solver or "highs",
             input_sha256=fingerprint,
             on_progress=display.show,
             stop=stop,
@@ -82,6 +93,18 @@ def command(
         write_run(folder, outcome.result, outcome.roster, outcome.problem, pictures=not no_pictures)
     _print(outcome, folder, as_json)
     return _exit_code(outcome)
+
+
+def _check_solver(name: str) -> None:
+    from shiftmodels.backends.answer import SolverMissingError
+    from shiftmodels.backends.pyomo_solve import find_solver
+
+    try:
+        find_solver(name)
+    except SolverMissingError:
+        raise click.BadParameter(
+            f"Pyomo finds no solver {name!r}; install it, or leave --solver out for highs.", param_hint="--solver"
+        ) from None
 
 
 def _default_folder(plan: Path) -> Path:

@@ -18,7 +18,7 @@ from scheduler.cli.main import VERBS, run, shiftwright
 
 ROOT = Path(__file__).parent.parent.parent
 TINY = ROOT / "instances" / "tiny"
-HEAVY = ("numpy", "pandas", "pydantic", "ortools", "highspy", "matplotlib", "rich", "openpyxl", "scipy")
+HEAVY = ("numpy", "pandas", "pydantic", "ortools", "highspy", "matplotlib", "rich", "openpyxl", "scipy", "pyomo")
 
 
 def _copy(plan: Path, folder: Path) -> Path:
@@ -97,7 +97,7 @@ def test_broken_plan_is_named_with_file_line_and_remedy(tmp_path: Path, capsys: 
     assert json.loads(capsys.readouterr().out)["status"] == "invalid_input"
 
 
-@pytest.mark.parametrize("engine", ["cpsat", "staged"])
+@pytest.mark.parametrize("engine", ["cpsat", "mip", "staged"])
 def test_infeasible_plan_is_proven(tmp_path: Path, engine: str) -> None:
     """Two days with shifts of 8 hours at most cannot hold 40 paid hours: exit code 4, and result.json says so."""
     plan = _copy(TINY, tmp_path)

@@ -59,7 +59,7 @@ def test_words_of_a_name() -> None:
             return "ab"[agent]
 
         def shift(self, agent: int, shift: int) -> str:
-            return f"{'ab'[agent]}'s {shift}"
+            return f"{'ab'[agent]}s{shift}"
 
-    assert _Words().index(VARIABLES["work"], (1, 7)) == ("b", "b's 7")
-    assert Labels().index(ROWS["gap_free"], (1, 2, 3, 4)) == ("1", "2", "3", "4")
+    assert _Words().index(VARIABLES["work"], (1, 7)) == "b_bs7"
+    assert Labels().index(ROWS["gap_free"], (1, 2, 3, 4)) == "a1_r2_o3_d4"

@@ -20,7 +20,7 @@ from tests.random_plans import random_plan
 TINY = Path(__file__).parent.parent.parent / "instances" / "tiny"
 
 
-@pytest.mark.parametrize("engine", ["cpsat", "staged"])
+@pytest.mark.parametrize("engine", ["cpsat", "mip", "staged"])
 @pytest.mark.parametrize("seed", range(4))
 def test_every_roster_passes_the_audit(engine: solve.Engine, seed: int) -> None:
     """Engine and auditor agree to the last digit, and no hard rule is broken, or ``build`` would raise."""

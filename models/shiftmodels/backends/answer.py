@@ -15,6 +15,10 @@ OnFound = Callable[[IntArray | None, int | None], None]
 """Called with the values of a better solution or ``None``, and with the bound in cost units, ``None`` where unknown."""
 
 
+class SolverMissingError(Exception):
+    """A solver of this name is not there."""
+
+
 @dataclass(frozen=True, eq=False)
 class Answer:
     """

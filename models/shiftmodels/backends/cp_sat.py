@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from ortools.sat.python import cp_model
 from shiftmodels.backends.answer import Answer, OnImproved
 from shiftmodels.data import IntArray
 from shiftmodels.formulation.linear import OPEN, LinearModel
+from shiftmodels.formulation.names import VARIABLES, Labels
 from shiftmodels.status import ModelStatus
 
 _STATUS = {
@@ -88,6 +90,26 @@ class _Reporter(cp_model.CpSolverSolutionCallback):
 
     def on_solution_callback(self) -> None:
         self._on_improved(round(self.objective_value), _whole(self.best_objective_bound))
+
+
+def write_cp_sat(linear: LinearModel[Any], path: Path, labels: Labels) -> None:
+    """
+    Write the model that CP-SAT gets, as the text of its protocol buffer.
+
+    Parameters
+    ----------
+    linear
+        The model.
+    path
+        File to write; its name ends in ``.txt``.
+    labels
+        Words for the numbers in names of variables.
+    """
+    model, variables = _translate(linear)
+    for variable, (family, numbers) in zip(variables, linear.names, strict=True):
+        variable.proto.name = f"{family}({labels.index(VARIABLES[family], numbers)})"
+    if not model.export_to_file(str(path)):
+        raise OSError(None, "The file could not be written", str(path))
 
 
 def _translate(linear: LinearModel[Any]) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:

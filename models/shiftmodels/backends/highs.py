@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import highspy
@@ -68,16 +70,19 @@ def solve_highs(
         start.col_value = hint.astype(float).tolist()
         highs.setSolution(start)
     if on_found is not None:
-        _listen(highs, on_found)
+        listen(highs, on_found)
     highs.run()
-    return _answer(highs, linear)
+    answer = _answer(highs, linear)
+    # It may report a bound one unit short where it has looked at everything; without a relative gap, solved is proven.
+    proven = answer.status is ModelStatus.OPTIMAL and relative_gap == 0
+    return replace(answer, bound=answer.cost) if proven else answer
 
 
 def _answer(highs: highspy.Highs, linear: LinearModel[Any]) -> Answer:
     info, status = highs.getInfo(), highs.getModelStatus()
     if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound):
         return Answer(ModelStatus.INFEASIBLE, None, None, None)
-    bound = _whole(info.mip_dual_bound)
+    bound = whole_bound(info.mip_dual_bound)
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Answer(ModelStatus.UNKNOWN, None, None, bound)
     values = np.array(highs.getSolution().col_value)
@@ -88,15 +93,30 @@ def _answer(highs: highspy.Highs, linear: LinearModel[Any]) -> Answer:
     return Answer(solved, whole.astype(np.int64), cost, bound)
 
 
-def _listen(highs: highspy.Highs, on_found: OnFound) -> None:
-    """Pass on solutions as they are found, and bounds as they rise."""
+def listen(
+    highs: highspy.Highs,
+    on_found: OnFound,
+    order: Callable[[NDArray[np.float64]], NDArray[np.float64]] = lambda values: values,
+) -> None:
+    """
+    Pass on solutions as they are found, and bounds as they rise.
+
+    Parameters
+    ----------
+    highs
+        The solver, before it runs.
+    on_found
+        Who wants to know.
+    order
+        From values of columns to values of variables.
+    """
     best = [-math.inf]
 
     def found(event: Any) -> None:
-        on_found(np.rint(event.data_out.mip_solution).astype(np.int64), None)
+        on_found(np.rint(order(event.data_out.mip_solution)).astype(np.int64), None)
 
     def bounded(event: Any) -> None:
-        bound = _whole(event.data_out.mip_dual_bound)
+        bound = whole_bound(event.data_out.mip_dual_bound)
         if bound is not None and bound > best[0]:
             best[0] = bound
             on_found(None, bound)
@@ -176,5 +196,6 @@ def _load(linear: LinearModel[Any], seed: int, limit_seconds: float) -> highspy.
     return highs
 
 
-def _whole(bound: float) -> int | None:
+def whole_bound(bound: float) -> int | None:
+    """A bound as an integer: every cost is one, so that it can be rounded up, but for the tolerances of a solver."""
     return math.ceil(bound - 1e-6 * max(1.0, abs(bound) * 1e-3)) if math.isfinite(bound) else None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shiftmodels.backends.highs import solve_highs
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines.column_tasks import pricing_of
+from shiftmodels.engines.stream import stream
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.status import ModelStatus
@@ -38,10 +38,6 @@ class NearReport:
 
     bound: int | None
     found: Assignment | None = None
-
-
-_News = NearReport | BaseException | None
-"""What comes from the thread of the solver; ``None``: the end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,28 +71,18 @@ class NearTask:
         if near is None:
             return
         formulation = Formulation(pricing.data, individually=True, near=near)
-        reports: queue.SimpleQueue[_News] = queue.SimpleQueue()
+        yield from stream(partial(self._solve, formulation, cost, until))
+
+    def _solve(self, formulation: Formulation, cost: int, until: float, tell: Callable[[NearReport], None]) -> None:
+        """Tell of better rosters and bounds; where no better roster exists, the known one is best."""
 
         def report(values: IntArray | None, bound: int | None) -> None:
             found = None if values is None else formulation.read(values)
-            reports.put(NearReport(None if bound is None else min(bound, cost), found))
+            tell(NearReport(None if bound is None else min(bound, cost), found))
 
-        def solve() -> None:
-            try:
-                limit = until - time.monotonic()
-                answer = solve_highs(formulation.model, limit, seed=self.seed, cutoff=cost, on_found=report)
-                # Where no better roster exists, the known one is best.
-                report(answer.values, cost if answer.status is ModelStatus.INFEASIBLE else answer.bound)
-                reports.put(None)
-            except BaseException as error:
-                reports.put(error)
-
-        # HiGHS keeps its thread until it ends; reports leave at once.
-        threading.Thread(target=solve, daemon=True).start()
-        while isinstance(news := reports.get(), NearReport):
-            yield news
-        if news is not None:
-            raise news
+        limit = until - time.monotonic()
+        answer = solve_highs(formulation.model, limit, seed=self.seed, relative_gap=0.0, cutoff=cost, on_found=report)
+        report(answer.values, cost if answer.status is ModelStatus.INFEASIBLE else answer.bound)
 
     def _near(self, pricing: Pricing, cost: int) -> list[NearTours] | None:
         """For each agent the tours that can be in a better roster; ``None`` when they cannot be told, or are many."""

@@ -25,11 +25,14 @@ class SolveOptions:
         Seed of every random choice.
     workers
         Threads of the solver.
+    solver
+        Of the engine ``mip``, by its name in Pyomo.
     """
 
     time_limit_seconds: float = 60.0
     seed: int = 0
     workers: int = 2
+    solver: str = "highs"
 
 
 class Run:

@@ -63,38 +63,54 @@ ROWS: Mapping[str, tuple[str, ...]] = {
 """The same for rows."""
 
 
+LETTERS: Mapping[str, str] = {
+    "arc": "arc",
+    "class": "class",
+    "group": "g",
+    "length": "l",
+    "node": "n",
+    "number": "",
+    "option": "o",
+    "program": "p",
+    "row": "r",
+    "slack": "z",
+    "spread": "spread",
+}
+"""What comes before a number that has no word of its own."""
+
+
 class Labels:
     """
-    Words for the numbers in names; here the numbers themselves.
+    Words for the numbers in names, of letters, digits and underscores; here a letter and the number.
 
     Whoever knows what they stand for overrides these.
     """
 
     def agent(self, agent: int) -> str:
         """An agent."""
-        return str(agent)
+        return f"a{agent}"
 
     def shift(self, agent: int, shift: int) -> str:
         """A shift of an agent's block."""
-        return str(shift)
+        return f"s{shift}"
 
     def day(self, day: int) -> str:
         """A day."""
-        return str(day)
+        return f"d{day}"
 
     def interval(self, interval: int) -> str:
         """The begin of an interval."""
-        return str(interval)
+        return f"t{interval}"
 
     def queue(self, queue: int) -> str:
         """A queue."""
-        return str(queue)
+        return f"q{queue}"
 
     def pool(self, pool: int) -> str:
         """A pool."""
-        return str(pool)
+        return f"pool{pool}"
 
-    def index(self, kinds: tuple[str, ...], numbers: tuple[int, ...]) -> tuple[str, ...]:
+    def index(self, kinds: tuple[str, ...], numbers: tuple[int, ...]) -> str:
         """
         The words of a name.
 
@@ -105,7 +121,7 @@ class Labels:
         numbers
             The numbers.
         """
-        return tuple(self._word(kind, number, numbers[0]) for kind, number in zip(kinds, numbers, strict=True))
+        return "_".join(self._word(kind, number, numbers[0]) for kind, number in zip(kinds, numbers, strict=True))
 
     def _word(self, kind: str, number: int, first: int) -> str:
         match kind:
@@ -121,4 +137,4 @@ class Labels:
                 return self.queue(number)
             case "pool":
                 return self.pool(number)
-        return str(number)
+        return f"{LETTERS[kind]}{number}"

@@ -1,0 +1,186 @@
+"""
+Engine `mip`: the whole problem as a MIP in Pyomo, person by person, in a process of its own.
+
+A process that dies or hangs costs only its own work: it is asked again with safer settings, then CP-SAT is.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from shiftmodels.data import IntArray, ModelData
+from shiftmodels.engines import cpsat
+from shiftmodels.engines.crew import Crew, Lost
+from shiftmodels.engines.run import OnProgress, Run, SolveOptions
+from shiftmodels.engines.stream import stream
+from shiftmodels.feasibility import is_feasible
+from shiftmodels.formulation.formulation import Formulation
+from shiftmodels.solution import Assignment, ModelSolution
+from shiftmodels.status import ModelStatus
+
+if TYPE_CHECKING:
+    from shiftmodels.backends.pyomo_solve import PyomoOptions
+
+
+@dataclass(frozen=True, eq=False)
+class MipReport:
+    """
+    Parameters
+    ----------
+    bound
+        Bound of the whole problem in cost units; ``None`` when it is not better than before.
+    found
+        A better roster; ``None`` when there is no new one.
+    status
+        Of the model, in the last report; ``None`` before.
+    """
+
+    bound: int | None
+    found: Assignment | None = None
+    status: ModelStatus | None = None
+
+
+@dataclass(frozen=True)
+class MipTask:
+    """
+    The whole problem in Pyomo, from a roster by best tours where there is one.
+
+    Parameters
+    ----------
+    limit_seconds
+        Wall time.
+    solver, seed, threads
+        Who solves it.
+    presolve
+        Whether it may simplify the model first.
+    """
+
+    limit_seconds: float
+    solver: str
+    seed: int
+    threads: int
+    presolve: bool = True
+
+    def run(self, data: ModelData) -> Iterator[MipReport]:
+        """Rosters and bounds as they get better, and the status in the end."""
+        until = time.monotonic() + self.limit_seconds
+        return stream(partial(self._solve, data, until))
+
+    def _solve(self, data: ModelData, until: float, tell: Callable[[MipReport], None]) -> None:
+        # Pyomo takes a second to import; other engines do not need it.
+        from shiftmodels.backends.pyomo import pyomo_model
+        from shiftmodels.backends.pyomo_solve import solve_pyomo
+
+        start = _start(data, self.seed)
+        if start is not None:
+            tell(MipReport(None, start))
+        formulation = Formulation(data, individually=True)
+
+        def report(values: IntArray | None, bound: int | None) -> None:
+            tell(MipReport(bound, None if values is None else formulation.read(values)))
+
+        hint = None if start is None else formulation.values(start)
+        answer = solve_pyomo(pyomo_model(formulation.model), self._options(until), hint, report)
+        found = None if answer.values is None else formulation.read(answer.values)
+        tell(MipReport(answer.bound, found, answer.status))
+
+    def _options(self, until: float) -> PyomoOptions:
+        from shiftmodels.backends.pyomo_solve import PyomoOptions
+
+        return PyomoOptions(until - time.monotonic(), self.solver, self.seed, self.threads, self.presolve)
+
+
+def _start(data: ModelData, seed: int) -> Assignment | None:
+    """A roster by best tours of one agent after the other; ``None`` where it breaks a hard limit."""
+    from shiftmodels.tours.search import TourSearch
+
+    search = TourSearch(data, Assignment.empty(data), seed)
+    return None if search.construct() or not is_feasible(data, search.found) else search.found
+
+
+def solve(
+    data: ModelData,
+    options: SolveOptions,
+    on_progress: OnProgress | None = None,
+    stop: threading.Event | None = None,
+) -> ModelSolution:
+    """
+    Solve a rostering problem as one MIP.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    options
+        Limits, seed and solver.
+    on_progress
+        Called at each improvement of cost or bound.
+    stop
+        Set it to end early and keep what was found.
+
+    Returns
+    -------
+    Best assignment, its cost and a bound of the full problem, within the tolerances of the solver.
+
+    Raises
+    ------
+    SolverMissingError
+        When Pyomo does not find the solver.
+    """
+    run = Run(data, options, on_progress, stop)
+    if options.solver != SolveOptions.solver:
+        from shiftmodels.backends.pyomo_solve import find_solver
+
+        find_solver(options.solver)
+    task = MipTask(run.remaining, options.solver, options.seed, options.workers)
+    with Crew(data, 1) as crew:
+        lost = _follow(run, crew, task)
+        if lost and not run.finished:
+            run.messages.append("The model is solved again without presolve, in one thread.")
+            lost = _follow(run, crew, replace(task, limit_seconds=run.remaining, threads=1, presolve=False))
+    if lost and not run.finished:
+        run.messages.append("The rest of the time goes to CP-SAT.")
+        _ask_cp_sat(run)
+    return run.solution()
+
+
+def _follow(run: Run, crew: Crew, task: MipTask) -> bool:
+    """Take what a task tells until it ends, or the run does; whether its process was lost."""
+    crew.give(task)
+    while not run.finished:
+        for _, answer in crew.answers(0.05):
+            if isinstance(answer, Lost):
+                run.messages.append(f"A solver process was replaced: {answer.reason}.")
+                return True
+            if answer is None:
+                return False
+            _take(run, answer)
+    return False
+
+
+def _take(run: Run, report: MipReport) -> None:
+    """A better roster or bound; a claim that there is no roster is asked of CP-SAT too, which computes exactly."""
+    if report.status is ModelStatus.INFEASIBLE:
+        cpsat.confirm_infeasible(run, Formulation(run.data, individually=True))
+        return
+    if report.found is not None:
+        if is_feasible(run.data, report.found):
+            run.offer(report.found)
+        else:
+            run.messages.append("The solver reported a roster that breaks a hard row; it was dropped.")
+    run.report(bound=report.bound)
+
+
+def _ask_cp_sat(run: Run) -> None:
+    """What CP-SAT finds in the time that is left."""
+    options = replace(run.options, time_limit_seconds=run.remaining)
+    answer = cpsat.solve(run.data, options, stop=run.stop)
+    if answer.assignment is not None:
+        run.offer(answer.assignment)
+    run.infeasible = answer.status is ModelStatus.INFEASIBLE
+    run.report(bound=answer.bound)

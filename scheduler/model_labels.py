@@ -1,0 +1,88 @@
+"""Names of people, queues and times in the names of a model's variables and rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+from scheduler.compile import Compiled
+from shiftmodels.data import Block
+from shiftmodels.formulation.names import Labels
+
+
+def words(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts in ASCII letters, digits and underscores; those that would be alike get their number too."""
+    plain = [re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_") or "_" for text in texts]
+    often = Counter(plain)
+    return tuple(f"{word}_{number}" if often[word] > 1 else word for number, word in enumerate(plain))
+
+
+class PlanLabels(Labels):
+    """
+    Words of a plan: agents and queues by name, ``1201_0815`` for 1 December, 8:15 of the plan's clock.
+
+    Parameters
+    ----------
+    compiled
+        The plan as arrays.
+    """
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+
+    def agent(self, agent: int) -> str:
+        """An agent by name."""
+        return self._agents[agent]
+
+    def queue(self, queue: int) -> str:
+        """A queue by name."""
+        return self._queues[queue]
+
+    def pool(self, pool: int) -> str:
+        """Seats of a site by its name."""
+        return self._sites[pool]
+
+    def day(self, day: int) -> str:
+        """Month and day."""
+        return f"{self._compiled.problem.horizon.date(day):%m%d}"
+
+    def interval(self, interval: int) -> str:
+        """Month, day and time of its begin."""
+        return self._intervals[interval]
+
+    def shift(self, agent: int, shift: int) -> str:
+        """Month, day, begin and end."""
+        return self._shifts[int(self._compiled.data.block_of[agent])][shift]
+
+    @cached_property
+    def _agents(self) -> tuple[str, ...]:
+        return words(agent.agent for agent in self._compiled.problem.agents)
+
+    @cached_property
+    def _queues(self) -> tuple[str, ...]:
+        return words(queue.queue for queue in self._compiled.problem.queues)
+
+    @cached_property
+    def _sites(self) -> tuple[str, ...]:
+        return words(site.site for site in self._compiled.problem.sites)
+
+    @cached_property
+    def _intervals(self) -> tuple[str, ...]:
+        # The first moment after the last interval is named too: a shift may end there.
+        return words(f"{self._clock(t):%m%d %H%M}" for t in range(self._compiled.data.num_intervals + 1))
+
+    @cached_property
+    def _shifts(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(self._shifts_of(block) for block in self._compiled.data.blocks)
+
+    def _shifts_of(self, block: Block) -> tuple[str, ...]:
+        shifts = block.shifts
+        spans = zip(shifts.day.tolist(), shifts.start.tolist(), shifts.end.tolist(), strict=True)
+        return words(f"{self.day(day)} {self._clock(start):%H%M} {self._clock(end):%H%M}" for day, start, end in spans)
+
+    def _clock(self, interval: int) -> dt.datetime:
+        problem = self._compiled.problem
+        return problem.horizon.instant(interval * problem.interval_minutes)
