@@ -149,7 +149,7 @@ class Result(Record):
     ``cost``, ``cost_terms``, ``coverage`` are the auditor's and ``None`` (empty) without a roster. ``bound`` is a
     bound of the full problem or ``None``; ``gap`` is ``(cost - bound) / cost``; ``gap_of_required`` is
     ``(cost - bound) / (required hours x understaffing unit cost)``, summed over queues. ``solver`` is that of the
-    engine ``mip``, empty for others.
+    engine ``mip``, empty for others. ``overrides`` is what was set in the plan from outside.
     """
 
     model_config = ConfigDict(populate_by_name=True)
@@ -174,6 +174,7 @@ class Result(Record):
     peak_memory_mb: float
     versions: dict[str, str]
     input_sha256: str
+    overrides: tuple[str, ...] = ()
     problem_size: ProblemSize
     messages: tuple[str, ...] = ()
     law: Law = Law()

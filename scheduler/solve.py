@@ -28,6 +28,9 @@ from shiftmodels.engines.run import SolveOptions
 from shiftmodels.solution import ModelSolution, ProgressPoint
 from shiftmodels.status import ModelStatus
 
+Settings = dict[str, str | int | float | tuple[str, ...]]
+"""What a run was given, by the names of ``Result``."""
+
 Engine = Literal["auto", "cpsat", "mip", "staged"]
 
 SMALL_PLAN_AGENTS = 12
@@ -87,6 +90,7 @@ def build(
     workers: int = 2,
     solver: str = "highs",
     input_sha256: str = "",
+    overrides: tuple[str, ...] = (),
     on_progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
 ) -> Outcome:
@@ -107,6 +111,8 @@ def build(
         Of the engine ``mip``, by its name in Pyomo.
     input_sha256
         Fingerprint of the input files, kept in the result.
+    overrides
+        What was set in the plan from outside, kept in the result.
     on_progress
         Called at each improvement of cost or bound.
     stop
@@ -137,7 +143,7 @@ def build(
     solution = _ENGINES[chosen](compiled.data, options, report, stop)
     roster = None if solution.assignment is None else decode(compiled, solution.assignment)
     checked = None if roster is None else _checked(problem, roster, compiled, solution)
-    settings: dict[str, str | int | float] = {
+    settings: Settings = {
         "engine": chosen,
         "solver": solver if chosen == "mip" else "",
         "seed": seed,
@@ -145,6 +151,7 @@ def build(
         "time_limit_seconds": time_limit_seconds,
         "runtime_seconds": round(time.monotonic() - begin, 3),
         "input_sha256": input_sha256,
+        "overrides": overrides,
     }
     result = _result(compiled, solution, checked, settings)
     return Outcome(problem, result, roster, tuple(_progress(compiled, point, shift) for point in solution.progress))
@@ -178,7 +185,10 @@ def _checked(problem: Problem, roster: Roster, compiled: Compiled, solution: Mod
 
 
 def _result(
-    compiled: Compiled, solution: ModelSolution, checked: Audit | None, settings: dict[str, str | int | float]
+    compiled: Compiled,
+    solution: ModelSolution,
+    checked: Audit | None,
+    settings: Settings,
 ) -> Result:
     problem = compiled.problem
     cost, bound = _float(compiled.money(solution.cost)), _float(compiled.money(solution.bound))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.exit_codes import ExitCode
-from scheduler.cli.options import check_writable, json_option, plan_argument
+from scheduler.cli.options import check_writable, json_option, overlay_options, plan_argument
 
 if TYPE_CHECKING:
+    from scheduler.io.overlay import Overlay
     from scheduler.solve import Outcome
 
 LARGEST_SEED = 2**31 - 1
@@ -43,6 +44,7 @@ def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
 @click.option("--solver", help="With --engine mip: any solver that Pyomo finds. Default: highs.")
 @click.option("--no-pictures", is_flag=True, help="Leave the pictures out.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@overlay_options
 @json_option
 def command(
     plan: Path,
@@ -55,6 +57,7 @@ def command(
     no_pictures: bool,
     quiet: bool,
     as_json: bool,
+    overlays: tuple[Overlay, ...],
 ) -> int:
     """
     Build a roster for PLAN and write roster.csv, coverage.csv, result.json, roster.xlsx and pictures.
@@ -70,7 +73,7 @@ def command(
 
     if solver is not None and engine != "mip":
         raise click.UsageError("--solver goes with --engine mip.")
-    problem, fingerprint = read_plan(plan), input_sha256(plan)
+    problem, fingerprint = read_plan(plan, overlays), input_sha256(plan, overlays)
     folder = out or _default_folder(plan)
     check_target(folder)
     check_writable(_nearest(folder.resolve().parent))
@@ -85,6 +88,7 @@ def command(
             workers=workers,
             solver=solver or "highs",
             input_sha256=fingerprint,
+            overrides=tuple(overlay.source for overlay in overlays),
             on_progress=display.show,
             stop=stop,
         )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scheduler.cli.exit_codes import ExitCode
-from scheduler.cli.options import check_new_file, json_option, plan_argument, read_staffed_plan
+from scheduler.cli.options import check_new_file, json_option, overlay_options, plan_argument, read_staffed_plan
 
 SUFFIX = {"lp": ".lp", "mps": ".mps", "cp-sat": ".pb.txt"}
+
+if TYPE_CHECKING:
+    from scheduler.io.overlay import Overlay
 
 
 @click.command("model", epilog="\b\nExample: shiftwright model instances/tiny --format lp --out tiny.lp")
@@ -17,8 +21,11 @@ SUFFIX = {"lp": ".lp", "mps": ".mps", "cp-sat": ".pb.txt"}
 @click.option("--format", "file_format", type=click.Choice(list(SUFFIX)), help="Write the model in this form.")
 @click.option("--out", type=click.Path(path_type=Path), help="File to write. Default: NAME.lp, .mps or .pb.txt.")
 @click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
+@overlay_options
 @json_option
-def command(plan: Path, file_format: str | None, out: Path | None, overwrite: bool, as_json: bool) -> int:
+def command(
+    plan: Path, file_format: str | None, out: Path | None, overwrite: bool, as_json: bool, overlays: tuple[Overlay, ...]
+) -> int:
     """
     Print how large the model of PLAN is, by family and by rule, and write it for other solvers.
 
@@ -31,7 +38,7 @@ def command(plan: Path, file_format: str | None, out: Path | None, overwrite: bo
 
     if out is not None and file_format is None:
         raise click.UsageError("--out goes with --format.")
-    problem = read_staffed_plan(plan)
+    problem = read_staffed_plan(plan, overlays)
     path = None
     if file_format is not None:
         stem = plan.resolve().name if plan.is_dir() else plan.stem

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from scheduler.io.overlay import Overlay
     from scheduler.problem import Problem
     from scheduler.roster import Roster
 
@@ -17,12 +20,27 @@ roster_argument = click.argument("roster", metavar="RUN|ROSTER.csv", type=click.
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
 
 
-def read_staffed_plan(plan: Path) -> Problem:
+def overlay_options(command: Callable[..., int | None]) -> Callable[..., int | None]:
+    """``--overlay`` and ``--set``: the function gets ``overlays``, those of files first."""
+
+    @click.option("--overlay", "files", multiple=True, type=click.Path(path_type=Path), help="TOML of values to set.")
+    @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set a value of the plan, on top.")
+    @wraps(command)
+    def read(*positional: object, files: tuple[Path, ...], settings: tuple[str, ...], **named: object) -> int | None:
+        from scheduler.io.overlay import overlay_file, setting
+
+        overlays = (*map(overlay_file, files), *map(setting, settings))
+        return command(*positional, overlays=overlays, **named)
+
+    return read
+
+
+def read_staffed_plan(plan: Path, overlays: Sequence[Overlay] = ()) -> Problem:
     """A plan with requirements; demand is staffed first."""
     from scheduler.io.read import read_plan
     from scheduler.staffing import staff
 
-    problem = read_plan(plan)
+    problem = read_plan(plan, overlays)
     return staff(problem) if problem.demand and not problem.requirements else problem
 
 

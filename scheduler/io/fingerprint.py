@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.io.overlay import Overlay
 
 
-def input_sha256(path: Path) -> str:
+def input_sha256(path: Path, overlays: Sequence[Overlay] = ()) -> str:
     """
     SHA-256 over the files of a plan: their names, lengths and bytes, in a fixed order.
 
@@ -15,6 +20,9 @@ def input_sha256(path: Path) -> str:
     path
         A folder, of which ``plan.toml`` and the known CSV files count, a file, or an instance of INRC-II, of which
         the files of its history and weeks count.
+
+    overlays
+        Values set in it; without any, the fingerprint is that of the files.
 
     Returns
     -------
@@ -34,11 +42,17 @@ def input_sha256(path: Path) -> str:
     instance = None if path.exists() else instance_name(path)
     if instance is None and not path.is_dir():
         digest.update(read_bytes(path))
-        return digest.hexdigest()
+        return _with_overlays(digest, overlays)
     names = (PLAN_FILE, *map(csv_file, ROW_TABLES))
     files = instance.files if instance else [path / name for name in names if (path / name).exists()]
     for file in files:
         content = read_bytes(file, None if instance else path)
         digest.update(f"{file.name}\n{len(content)}\n".encode())
         digest.update(content)
+    return _with_overlays(digest, overlays)
+
+
+def _with_overlays(digest: hashlib._Hash, overlays: Sequence[Overlay]) -> str:
+    for overlay in overlays:
+        digest.update(f"overlay\n{sorted(overlay.values.items())!r}\n".encode())
     return digest.hexdigest()

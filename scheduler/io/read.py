@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.errors import Complaint, InputError
 from scheduler.io.draft import Draft
@@ -10,12 +12,15 @@ from scheduler.io.families.inrc2_files import instance_name
 from scheduler.io.fingerprint import input_sha256
 from scheduler.problem import Problem
 
+if TYPE_CHECKING:
+    from scheduler.io.overlay import Overlay
+
 __all__ = ["input_sha256", "read_plan"]
 
 FORMS = "Give a folder with plan.toml, an .xlsx workbook, a .json file, or a public instance as the README says."
 
 
-def read_plan(path: Path) -> Problem:
+def read_plan(path: Path, overlays: Sequence[Overlay] = ()) -> Problem:
     """
     Read and check a plan.
 
@@ -24,6 +29,8 @@ def read_plan(path: Path) -> Problem:
     path
         A folder, an ``.xlsx`` workbook, a ``.json`` file, a ``.txt`` file of Curtois and Qu, or
         ``FOLDER/n030w4_1_6-2-9-1`` of INRC-II, where ``FOLDER/n030w4`` holds the files.
+    overlays
+        Values to set in it.
 
     Returns
     -------
@@ -34,10 +41,12 @@ def read_plan(path: Path) -> Problem:
     InputError
         With every complaint found.
     """
+    from scheduler.io.overlay import overlaid
     from scheduler.io.validate import problem_of
 
     try:
-        return problem_of(_draft(path))
+        draft = _draft(path)
+        return problem_of(overlaid(draft, overlays) if overlays else draft)
     except OSError as error:
         message = f"Cannot be read: {error.strerror or error}."
         raise InputError([Complaint(str(path), "", message, "Check the path and its permissions.")]) from error

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 
 from scheduler.compile import compile_problem
 from scheduler.contracts import Break
@@ -16,6 +18,7 @@ from tests.models.random_data import random_data
 from tests.random_plans import random_plan
 
 DATE = dt.date(2026, 12, 1)
+README = Path(__file__).parents[2] / "models" / "README.md"
 
 
 def _check(data: ModelData) -> set[str]:
@@ -63,3 +66,19 @@ def test_words_of_a_name() -> None:
 
     assert _Words().index(VARIABLES["work"], (1, 7)) == "b_bs7"
     assert Labels().index(ROWS["gap_free"], (1, 2, 3, 4)) == "a1_r2_o3_d4"
+
+
+def test_every_family_has_its_section() -> None:
+    """``models/README.md`` names each family in its table, with a section that exists."""
+    text = README.read_text(encoding="utf-8")
+    rows = [line.split("|")[1:-1] for line in text.splitlines() if line.startswith("| `")]
+    sections = {match.rstrip(".") for match in re.findall(r"(?m)^##+ ([0-9.]+) ", text)}
+    for families, column, place in ((VARIABLES, 0, 2), (ROWS, 3, 4)):
+        found = {
+            name: cells[place].strip()
+            for cells in rows
+            if len(cells) == 5
+            for name in re.findall(r"`(\w+)`", cells[column])
+        }
+        assert found.keys() == families.keys()
+        assert set(found.values()) <= sections
