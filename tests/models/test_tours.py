@@ -114,3 +114,19 @@ def test_search_reaches_the_optimum_of_tiny_plans(seed: int) -> None:
         cost = search._step(cost, cost + 30)
         least = min(cost, least)
     assert least == optimum(data)
+
+
+@pytest.mark.parametrize(("failures", "left"), [(1, []), (3, []), (4, [0])])
+def test_an_agent_without_a_tour_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, failures: int, left: list[int]
+) -> None:
+    """Where counters are left out, a tour may be found only once multipliers are good; four times are enough."""
+    data = compile_problem(random_plan(1, agents=2, days=1)).data
+    tried = iter(range(failures))
+
+    def give(search: TourSearch, agent: int) -> bool:
+        return found(search, agent) if agent != 0 or next(tried, None) is None else False
+
+    found = TourSearch._give
+    monkeypatch.setattr(TourSearch, "_give", give)
+    assert TourSearch(data, Assignment.empty(data), 0).construct() == left

@@ -24,6 +24,8 @@ from shiftmodels.tours.insertion import Couplings, Insertion, Tour
 
 MOST_OUT = 3
 """Agents taken out at a time."""
+PASSES = 4
+"""Times that an agent is tried in the first roster: where counters are left out, multipliers get better each time."""
 RELATED = 0.7
 """Chance that an agent without a queue in common with the first is passed over."""
 
@@ -72,15 +74,18 @@ class TourSearch:
     def construct(self) -> list[int]:
         """Give every agent a tour, the least flexible first; returns those for whom none was found."""
         shifts = [len(self._data.blocks[block].shifts) for block in self._data.block_of]
-        left = [agent for agent in range(self._data.num_agents) if agent not in set(self._movable)]
-        for agent in sorted(self._movable, key=lambda agent: shifts[agent]):
-            tour = self._best(agent) or self._legal(agent)
-            if tour is None:
-                left.append(agent)
-            else:
-                self._put(agent, tour)
-        self._movable = [agent for agent in self._movable if agent not in set(left)]
-        return left
+        waiting = sorted(self._movable, key=lambda agent: shifts[agent])
+        for _ in range(PASSES):
+            waiting = [agent for agent in waiting if not self._give(agent)]
+        self._movable = [agent for agent in self._movable if agent not in set(waiting)]
+        return [agent for agent in range(self._data.num_agents) if agent not in set(self._movable)]
+
+    def _give(self, agent: int) -> bool:
+        """Give an agent a tour; whether one was found."""
+        tour = self._best(agent) or self._legal(agent)
+        if tour is not None:
+            self._put(agent, tour)
+        return tour is not None
 
     def improve(self, temperature: Callable[[], float], until: float) -> Assignment:
         """
