@@ -149,7 +149,8 @@ class Result(Record):
     ``cost``, ``cost_terms``, ``coverage`` are the auditor's and ``None`` (empty) without a roster. ``bound`` is a
     bound of the full problem or ``None``; ``gap`` is ``(cost - bound) / cost``; ``gap_of_required`` is
     ``(cost - bound) / (required hours x understaffing unit cost)``, summed over queues. ``solver`` is that of the
-    engine ``mip``, empty for others. ``overrides`` is what was set in the plan from outside.
+    engine ``mip``, empty for others. ``plan_path`` is where
+    the plan was, as the user named it; ``overrides`` is what was set in it from outside.
     """
 
     model_config = ConfigDict(populate_by_name=True)
@@ -173,6 +174,7 @@ class Result(Record):
     runtime_seconds: float
     peak_memory_mb: float
     versions: dict[str, str]
+    plan_path: str = ""
     input_sha256: str
     overrides: tuple[str, ...] = ()
     problem_size: ProblemSize

@@ -89,6 +89,7 @@ def build(
     seed: int = 0,
     workers: int = 2,
     solver: str = "highs",
+    plan_path: str = "",
     input_sha256: str = "",
     overrides: tuple[str, ...] = (),
     on_progress: Callable[[Progress], None] | None = None,
@@ -109,6 +110,8 @@ def build(
         Seed of random choices and threads of the solver.
     solver
         Of the engine ``mip``, by its name in Pyomo.
+    plan_path
+        Where the plan is, kept in the result.
     input_sha256
         Fingerprint of the input files, kept in the result.
     overrides
@@ -150,6 +153,7 @@ def build(
         "workers": workers,
         "time_limit_seconds": time_limit_seconds,
         "runtime_seconds": round(time.monotonic() - begin, 3),
+        "plan_path": plan_path,
         "input_sha256": input_sha256,
         "overrides": overrides,
     }

@@ -21,26 +21,32 @@ if TYPE_CHECKING:
 @json_option
 def command(runs: tuple[Path, ...], as_json: bool) -> int:
     """Print cost terms, coverage, gaps and changes of shifts of several runs side by side, against the first."""
-    from scheduler.run_comparison import comparison, differences_of_input, read_run
+    from scheduler.run_comparison import read_run
 
     if len(runs) < 2:
         raise click.UsageError("Name two runs at least.")
-    finished = [read_run(folder) for folder in runs]
-    lines, warnings = comparison(finished), differences_of_input(finished)
-    if as_json:
-        document = {
-            "schema": "shiftwright.comparison/1",
-            "runs": [run.name for run in finished],
-            "lines": [asdict(line) for line in lines],
-            "messages": warnings,
-        }
-        click.echo(json.dumps(document, indent=2))
-    else:
-        _print(finished, lines, warnings)
+    print_comparison([read_run(folder) for folder in runs], [], as_json=as_json)
     return ExitCode.DONE
 
 
-def _print(runs: list[FinishedRun], lines: list[Line], warnings: list[str]) -> None:
+def print_comparison(runs: list[FinishedRun], notes: list[str], *, as_json: bool) -> None:
+    """Print runs side by side, and what else is to be said."""
+    from scheduler.run_comparison import comparison, differences_of_input
+
+    lines, notes = comparison(runs), [*notes, *differences_of_input(runs)]
+    if not as_json:
+        _print(runs, lines, notes)
+        return
+    document = {
+        "schema": "shiftwright.comparison/1",
+        "runs": [run.name for run in runs],
+        "lines": [asdict(line) for line in lines],
+        "messages": notes,
+    }
+    click.echo(json.dumps(document, indent=2))
+
+
+def _print(runs: list[FinishedRun], lines: list[Line], notes: list[str]) -> None:
     from scheduler.cli.tables import console_for_output, new_table, say
 
     console = console_for_output()
@@ -51,8 +57,8 @@ def _print(runs: list[FinishedRun], lines: list[Line], warnings: list[str]) -> N
         name = line.name.replace("_", " ")
         table.add_row(name if line.group == "run" else f"{line.group}: {name}", *(_text(line, v) for v in line.values))
     console.print(table)
-    for warning in warnings:
-        say(console, warning)
+    for note in notes:
+        say(console, note)
 
 
 def _text(line: Line, value: Value) -> str:

@@ -16,6 +16,8 @@ from scheduler.io.files import as_text, read_bytes
 from scheduler.io.tables import PLAN_TABLES, ROW_TABLES
 from scheduler.suggest import Suggestions
 
+SET = "--set "
+"""What comes before a setting where its source is named."""
 EXAMPLE = "Write --set weights.understaffing=2 or --set contracts.full.hourly_cost=20."
 
 
@@ -48,7 +50,7 @@ def setting(text: str) -> Overlay:
     InputError
         It is no such thing.
     """
-    source, (key, equals, value) = f"--set {text}", text.partition("=")
+    source, (key, equals, value) = f"{SET}{text}", text.partition("=")
     for attempt in (f"{key} = {value}", f"{key} = {json.dumps(value.strip())}"):
         try:
             values = tomllib.loads(attempt, parse_float=Decimal)

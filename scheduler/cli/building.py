@@ -1,0 +1,127 @@
+"""Building a run and writing its folder, for the verbs that do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.cli.exit_codes import ExitCode
+from scheduler.cli.options import check_writable
+
+if TYPE_CHECKING:
+    from scheduler.io.overlay import Overlay
+    from scheduler.solve import Engine, Outcome
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """
+    Parameters
+    ----------
+    engine, solver
+        Who solves it; a solver is for the engine ``mip``.
+    time_limit_seconds, seed, workers
+        See ``scheduler.solve.build``.
+    """
+
+    engine: Engine
+    solver: str
+    time_limit_seconds: float
+    seed: int
+    workers: int
+
+
+def build_run(
+    plan: Path, overlays: Sequence[Overlay], settings: RunSettings, folder: Path, *, pictures: bool, quiet: bool
+) -> Outcome:
+    """
+    Build a roster and write the folder of the run.
+
+    Parameters
+    ----------
+    plan, overlays
+        The plan, and what is set in it.
+    settings
+        How it is built.
+    folder
+        Where the run is written; replaced if it is a run.
+    pictures
+        Whether they are drawn.
+    quiet
+        No progress on standard error.
+    """
+    from scheduler.cli.interrupt import stop_on_signals
+    from scheduler.cli.progress import Display
+    from scheduler.io.fingerprint import input_sha256
+    from scheduler.io.read import read_plan
+    from scheduler.io.run_folder import check_target, write_run
+    from scheduler.solve import build
+
+    problem, fingerprint = read_plan(plan, overlays), input_sha256(plan, overlays)
+    check_target(folder)
+    check_writable(_nearest(folder.resolve().parent))
+    if settings.engine == "mip" and settings.solver != "highs":
+        _check_solver(settings.solver)
+    with stop_on_signals() as stop, Display(quiet=quiet) as display:
+        outcome = build(
+            problem,
+            engine=settings.engine,
+            time_limit_seconds=settings.time_limit_seconds,
+            seed=settings.seed,
+            workers=settings.workers,
+            solver=settings.solver,
+            plan_path=str(plan),
+            input_sha256=fingerprint,
+            overrides=tuple(overlay.source for overlay in overlays),
+            on_progress=display.show,
+            stop=stop,
+        )
+        outcome = _explained(outcome)
+        display.say("Writing files" + (" and pictures" if pictures else "") + " ...")
+        write_run(folder, outcome.result, outcome.roster, outcome.problem, pictures=pictures)
+    return outcome
+
+
+def _check_solver(name: str) -> None:
+    from shiftmodels.backends.answer import SolverMissingError
+    from shiftmodels.backends.pyomo_solve import find_solver
+
+    try:
+        find_solver(name)
+    except SolverMissingError:
+        raise click.BadParameter(
+            f"Pyomo finds no solver {name!r}; install it, or leave --solver out for highs.", param_hint="--solver"
+        ) from None
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the first one above it that exists."""
+    return next(parent for parent in (folder, *folder.parents) if parent.exists())
+
+
+def _explained(outcome: Outcome) -> Outcome:
+    """An infeasible plan with what ``check`` finds impossible in it."""
+    from scheduler.check import check
+    from scheduler.result import Status
+
+    result = outcome.result
+    if result.status != Status.INFEASIBLE:
+        return outcome
+    found = [item for item in check(outcome.problem).concerns if item.severity == "impossible"]
+    messages = [*result.messages, *(f"{item.message} {item.remedy}" for item in found)]
+    return replace(outcome, result=result.model_copy(update={"messages": tuple(messages)}))
+
+
+def exit_code_of(outcome: Outcome) -> ExitCode:
+    """What a run ends with."""
+    from scheduler.result import Status
+
+    return {
+        Status.NO_SOLUTION: ExitCode.NO_ROSTER,
+        Status.INFEASIBLE: ExitCode.INFEASIBLE,
+        Status.INTERRUPTED: ExitCode.INTERRUPTED,
+    }.get(outcome.result.status, ExitCode.DONE)
