@@ -70,7 +70,7 @@ def command(
     folder = out or _default_folder(plan)
     outcome = build_run(plan, overlays, settings, folder, pictures=not no_pictures, quiet=quiet)
     _print(outcome, folder, as_json)
-    return exit_code_of(outcome)
+    return exit_code_of(outcome.result)
 
 
 def _default_folder(plan: Path) -> Path:

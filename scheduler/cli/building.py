@@ -14,6 +14,7 @@ from scheduler.cli.options import check_writable
 
 if TYPE_CHECKING:
     from scheduler.io.overlay import Overlay
+    from scheduler.result import Result
     from scheduler.solve import Engine, Outcome
 
 
@@ -116,7 +117,7 @@ def _explained(outcome: Outcome) -> Outcome:
     return replace(outcome, result=result.model_copy(update={"messages": tuple(messages)}))
 
 
-def exit_code_of(outcome: Outcome) -> ExitCode:
+def exit_code_of(result: Result) -> ExitCode:
     """What a run ends with."""
     from scheduler.result import Status
 
@@ -124,4 +125,4 @@ def exit_code_of(outcome: Outcome) -> ExitCode:
         Status.NO_SOLUTION: ExitCode.NO_ROSTER,
         Status.INFEASIBLE: ExitCode.INFEASIBLE,
         Status.INTERRUPTED: ExitCode.INTERRUPTED,
-    }.get(outcome.result.status, ExitCode.DONE)
+    }.get(result.status, ExitCode.DONE)

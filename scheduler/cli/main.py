@@ -16,6 +16,7 @@ VERBS = {
     "staff": "Turn volumes and handling times into requirements.",
     "build": "Build a roster and write every file and picture of it.",
     "rerun": "Repeat a run with its own settings, and compare both.",
+    "price": "Print what each weight and each rule costs.",
     "model": "Print how large a plan's model is, and write it for other solvers.",
     "compare": "Set runs side by side: costs, coverage, gaps, changed shifts.",
     "audit": "Check a roster against every rule and recompute its cost.",

@@ -41,7 +41,7 @@ def command(run: Path, plan: Path | None, out: Path | None, no_pictures: bool, q
     outcome = build_run(place, overlays, _settings(before), folder, pictures=not no_pictures, quiet=quiet)
     notes = _other_versions(before, outcome.result)
     print_comparison([read_run(run), read_run(folder)], notes, as_json=as_json)
-    return exit_code_of(outcome)
+    return exit_code_of(outcome.result)
 
 
 def _settings(before: Result) -> RunSettings:

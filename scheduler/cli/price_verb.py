@@ -1,0 +1,91 @@
+"""`shiftwright price`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.cli.exit_codes import ExitCode
+from scheduler.cli.options import json_option, overlay_options, plan_argument
+
+if TYPE_CHECKING:
+    from scheduler.io.overlay import Overlay
+    from scheduler.prices import Price
+    from scheduler.result import Result
+    from scheduler.solve import Engine
+
+
+@click.command("price", epilog="\b\nExample: shiftwright price instances/tiny --rules --time-limit 20")
+@plan_argument
+@click.option("--weights", is_flag=True, help="Only weights.")
+@click.option("--rules", is_flag=True, help="Only rules.")
+@click.option("--time-limit", type=click.FloatRange(min=1), default=60.0, show_default=True, help="Seconds a run.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of random choices.")
+@click.option(
+    "--engine", type=click.Choice(["auto", "cpsat", "mip", "staged"]), default="auto", show_default=True, help="Whose."
+)
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@overlay_options
+@json_option
+def command(
+    plan: Path,
+    weights: bool,
+    rules: bool,
+    time_limit: float,
+    seed: int,
+    engine: Engine,
+    quiet: bool,
+    as_json: bool,
+    overlays: tuple[Overlay, ...],
+) -> int:
+    """
+    Print what each weight and each rule of PLAN costs: the plan is solved again without it, two at a time.
+
+    The true saving lies between the two limits, which are as far apart as the gaps of both runs.
+    """
+    from scheduler.cli.building import exit_code_of
+    from scheduler.cli.interrupt import stop_on_signals
+    from scheduler.cli.progress import Display
+    from scheduler.io.read import read_plan
+    from scheduler.prices import price_all, variants
+
+    todo = list(variants(read_plan(plan, overlays), weights=weights or not rules, rules=rules or not weights))
+    with stop_on_signals() as stop, Display(quiet=quiet) as display:
+        display.say(f"{len(todo)} runs of {time_limit:g} s at most, two at a time ...")
+        first, prices = price_all(
+            plan,
+            overlays,
+            todo,
+            engine=engine,
+            time_limit_seconds=time_limit,
+            seed=seed,
+            stop=stop,
+            on_done=lambda variant: display.say(f"done: {variant.name or 'the plan as it is'}"),
+        )
+    _print(first, prices, as_json)
+    return ExitCode.INTERRUPTED if stop.is_set() else exit_code_of(first)
+
+
+def _print(first: Result, prices: list[Price], as_json: bool) -> None:
+    from scheduler.cli.tables import console_for_output, new_table
+
+    if as_json:
+        plan = {"status": first.status, "cost": first.cost, "bound": first.bound}
+        document = {"schema": "shiftwright.prices/1", "plan": plan, "prices": [asdict(price) for price in prices]}
+        click.echo(json.dumps(document, indent=2))
+        return
+    table = new_table("What it costs", "taken out", "status", "cost", "bound", "saving", "at least", "at most")
+    table.add_row("(nothing)", first.status, _money(first.cost), _money(first.bound), "", "", "")
+    table.add_section()
+    for price in sorted(prices, key=lambda price: -(price.saving or 0.0)):
+        numbers = (price.cost, price.bound, price.saving, price.least, price.most)
+        table.add_row(price.name, price.status, *map(_money, numbers))
+    console_for_output().print(table)
+
+
+def _money(amount: float | None) -> str:
+    return "-" if amount is None else f"{amount:,.2f}"

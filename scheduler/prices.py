@@ -1,0 +1,150 @@
+"""What each weight and each rule of a plan costs, by solving the plan again without it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from scheduler.io.overlay import Overlay
+from scheduler.io.read import read_plan
+from scheduler.problem import Problem, Weights
+from scheduler.result import Result
+from scheduler.rules.rule_book import RuleBook
+from scheduler.solve import Engine, build
+
+AT_A_TIME = 2
+"""Plans that are solved side by side, with one worker each."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """
+    Parameters
+    ----------
+    name
+        ``weights.NAME`` or ``rules.ID``; empty for the plan as it is.
+    overlay
+        What takes it out; ``None`` for the plan as it is.
+    """
+
+    name: str
+    overlay: Overlay | None
+
+
+@dataclass(frozen=True)
+class Price:
+    """
+    What taking a weight or a rule out saves.
+
+    Costs and bounds are those of two runs; the true saving, between the optima of both plans, lies between ``least``
+    and ``most``.
+
+    Parameters
+    ----------
+    name, status
+        What was taken out, and how the run without it ended.
+    cost, bound
+        Of that run; ``None`` where it has none.
+    saving
+        Cost with it less cost without it; ``None`` where one is unknown.
+    least, most
+        Limits of the true saving; ``None`` where nothing is known.
+    """
+
+    name: str
+    status: str
+    cost: float | None
+    bound: float | None
+    saving: float | None
+    least: float | None
+    most: float | None
+
+
+def variants(problem: Problem, *, weights: bool, rules: bool) -> Iterator[Variant]:
+    """
+    The plan as it is, then without each of its weights and of the rules that bind somebody.
+
+    Parameters
+    ----------
+    problem
+        The plan.
+    weights, rules
+        Which of both.
+    """
+    yield Variant("", None)
+    for name in Weights.model_fields if weights else ():
+        yield Variant(f"weights.{name}", Overlay(f"without {name}", {"weights": {name: 0}}))
+    for name in _rules_in_force(problem) if rules else ():
+        yield Variant(f"rules.{name}", Overlay(f"without {name}", {"rules": {name: {"enabled": False}}}))
+
+
+def _rules_in_force(problem: Problem) -> list[str]:
+    """Identifiers of rules that bind somebody or cost something, and that a plan can take out."""
+    book = RuleBook(problem)
+    return [rule.label for rule in book.of_somebody() if rule.label in book.stated and rule.severity != "warning"]
+
+
+def price_all(
+    plan: Path,
+    overlays: Sequence[Overlay],
+    chosen: Iterable[Variant],
+    *,
+    engine: Engine,
+    time_limit_seconds: float,
+    seed: int,
+    stop: threading.Event,
+    on_done: Callable[[Variant], None],
+) -> tuple[Result, list[Price]]:
+    """
+    Solve a plan without this and without that, two at a time.
+
+    Parameters
+    ----------
+    plan, overlays
+        The plan, and what is set in it.
+    chosen
+        Variants; the first is the plan as it is.
+    engine, time_limit_seconds, seed
+        Of each run, see ``scheduler.solve.build``.
+    stop
+        Set it to end all runs early and keep what they found.
+    on_done
+        Called after each run.
+
+    Returns
+    -------
+    The result of the plan as it is, and a price for each other variant, in their order.
+    """
+    todo = list(chosen)
+    solve = partial(build, engine=engine, time_limit_seconds=time_limit_seconds, seed=seed, workers=1, stop=stop)
+
+    def run(variant: Variant) -> Result:
+        extra = [] if variant.overlay is None else [variant.overlay]
+        return solve(read_plan(plan, [*overlays, *extra])).result
+
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        runs = {pool.submit(run, variant): place for place, variant in enumerate(todo)}
+        results: dict[int, Result] = {}
+        for done in as_completed(runs):
+            results[runs[done]] = done.result()
+            on_done(todo[runs[done]])
+    first = results[0]
+    return first, [_price(variant, first, results[place]) for place, variant in enumerate(todo) if place > 0]
+
+
+def _price(variant: Variant, first: Result, result: Result) -> Price:
+    """Between two optima lies what lies between the bound of one run and the cost of the other."""
+    least, most = _less(first.bound, result.cost), _less(first.cost, result.bound)
+    if not variant.name.endswith(".preferences"):
+        # Whatever is a roster of the plan is one without the rule or weight too, and costs no more; only wishes pay.
+        least = 0.0 if least is None else max(0.0, least)
+    saving = _less(first.cost, result.cost)
+    return Price(variant.name, str(result.status), result.cost, result.bound, saving, least, most)
+
+
+def _less(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else round(one - other, 9)

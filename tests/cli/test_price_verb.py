@@ -1,0 +1,85 @@
+"""What each weight and each rule costs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler.cli.main import run
+from scheduler.prices import Price, Variant, _price
+from scheduler.result import Result
+
+ROOT = Path(__file__).parent.parent.parent
+TINY = ROOT / "instances" / "tiny"
+
+
+def _priced(capsys: pytest.CaptureFixture[str], plan: Path, *options: str, code: int = 0) -> dict[str, dict[str, Any]]:
+    assert run(["price", str(plan), "--time-limit", "20", "--quiet", "--json", *options]) == code
+    document = json.loads(capsys.readouterr().out)
+    return {price["name"]: price for price in document["prices"]} | {"": document["plan"]}
+
+
+def test_weights_and_rules_of_tiny(capsys: pytest.CaptureFixture[str]) -> None:
+    """399 by hand: nobody works where nothing is missed, two hours too many cost 2, and nobody works two days alike."""
+    prices = _priced(capsys, TINY)
+    assert prices[""] == {"status": "optimal", "cost": 399.0, "bound": 399.0}
+    savings = {name: (price["least"], price["saving"], price["most"]) for name, price in prices.items() if name}
+    assert savings == {
+        "weights.understaffing": (399.0, 399.0, 399.0),
+        "weights.overstaffing": (2.0, 2.0, 2.0),
+        "weights.preferences": (0.0, 0.0, 0.0),
+        "rules.daily_rest": (0.0, 0.0, 0.0),
+    }
+    assert _priced(capsys, TINY, "--rules").keys() == {"", "rules.daily_rest"}
+
+
+def test_a_rule_that_makes_a_plan_impossible(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without it there is a roster; what it saves is not known, and the exit code is that of the plan."""
+    plan = Path(shutil.copytree(TINY, tmp_path / "plan"))
+    rule = ["--set", "contracts.'full time'.minimum_minutes_per_week=2100", "--set", "rules.daily_rest.hours=30"]
+    prices = _priced(capsys, plan, "--rules", *rule, "--set", "days=7", code=4)
+    assert prices[""]["status"] == "infeasible"
+    freed = prices["rules.daily_rest"]
+    assert freed["cost"] is not None
+    assert (freed["saving"], freed["most"]) == (None, None)
+
+
+def _result(cost: float | None, bound: float | None) -> Result:
+    return Result.model_construct(status="feasible", cost=cost, bound=bound)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "other", "expected"),
+    [
+        ("rules.x", (100.0, 90.0), (80.0, 70.0), (20.0, 10.0, 30.0)),
+        ("rules.x", (100.0, 90.0), (95.0, 70.0), (5.0, 0.0, 30.0)),
+        ("weights.preferences", (100.0, 90.0), (95.0, 70.0), (5.0, -5.0, 30.0)),
+        ("rules.x", (100.0, None), (80.0, None), (20.0, 0.0, None)),
+        ("rules.x", (None, 90.0), (80.0, 70.0), (None, 10.0, None)),
+    ],
+)
+def test_limits_of_a_saving(name: str, first: Any, other: Any, expected: Any) -> None:
+    """The true one is between bound less cost and cost less bound; never below 0 where a rule only forbids."""
+    price: Price = _price(Variant(name, None), _result(*first), _result(*other))
+    assert (price.saving, price.least, price.most) == expected
+
+
+def test_interrupt(tmp_path: Path) -> None:
+    """SIGINT ends all runs within seconds: exit code 130, and what was found is printed."""
+    command = [sys.executable, "-m", "scheduler", "price", str(ROOT / "instances" / "helpdesk"), "--rules", "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True)
+    time.sleep(12)
+    process.send_signal(signal.SIGINT)
+    begin = time.monotonic()
+    text, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert time.monotonic() - begin < 30
+    assert json.loads(text)["prices"]
