@@ -21,7 +21,8 @@ from shiftmodels.backends.pyomo import PyomoModel, pyomo_model, write_model
 from shiftmodels.backends.pyomo_solve import PyomoOptions, find_solver, solve_pyomo
 from shiftmodels.data import ModelData
 from shiftmodels.engines import mip
-from shiftmodels.engines.mip import MipReport, MipTask
+from shiftmodels.engines.isolated import Report
+from shiftmodels.engines.mip import MipTask
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import is_feasible
 from shiftmodels.formulation.formulation import Formulation
@@ -156,7 +157,7 @@ class Dying(MipTask):
 
     how: str = "start"
 
-    def run(self, data: ModelData) -> Iterator[MipReport]:
+    def run(self, data: ModelData) -> Iterator[Report]:
         """Do what was asked."""
         if self.how == "start" or (self.how == "presolve" and self.presolve):
             os._exit(1)

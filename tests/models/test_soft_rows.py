@@ -10,7 +10,7 @@ import pytest
 
 from shiftmodels.backends.highs import relaxation_bound, solve_highs
 from shiftmodels.data import AgentRow, Block, BreakProgram, Cover, Gaps, ModelData, Pools, Shifts, Slacks, SumRow
-from shiftmodels.engines import cpsat, staged
+from shiftmodels.engines import staged
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.engines.tasks import StartTask
 from shiftmodels.feasibility import is_feasible, softened
@@ -20,6 +20,7 @@ from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.status import ModelStatus
 from shiftmodels.tour import tour_cost
 from tests.models.brute_force import cheapest_slacks, optimum
+from tests.models.exact import exact_answer
 from tests.models.random_data import random_assignment, random_data
 
 OPTIONS = SolveOptions(time_limit_seconds=20.0, seed=0, workers=1)
@@ -29,7 +30,7 @@ OPTIONS = SolveOptions(time_limit_seconds=20.0, seed=0, workers=1)
 def test_both_solvers_find_the_brute_force_optimum(seed: int) -> None:
     """CP-SAT and HiGHS cost what the cheapest of all assignments costs; the LP bound is not above it."""
     data = random_data(seed)
-    best, exact = optimum(data), cpsat.solve(data, OPTIONS)
+    best, exact = optimum(data), exact_answer(data, OPTIONS)
     model = Formulation(data, individually=True).model
     mip, (_, bound) = solve_highs(model, 20.0, seed=0), relaxation_bound(model, 20.0)
     assert exact.cost == best == mip.cost
@@ -90,7 +91,7 @@ def test_part_is_solved_as_the_whole_with_the_rest_fixed(seed: int) -> None:
     free = _random_free(data, seed)
     part = restrict(data, found, free)
     assert cost_of(part.data, part.part_of(found)) == cost_of(data, found)
-    best = cpsat.solve(part.data, OPTIONS)
+    best = exact_answer(part.data, OPTIONS)
     assert best.assignment is not None
     merged = part.merge(data, found, best.assignment)
     assert is_feasible(data, merged)
@@ -105,7 +106,7 @@ def test_part_with_the_same_shifts_costs_the_same(seed: int) -> None:
     found = random_assignment(data, seed)
     if found is not None:
         part = restrict(data, found, _random_free(data, seed), same_shifts=True)
-        assert cpsat.solve(part.data, OPTIONS).cost == cost_of(data, found)
+        assert exact_answer(part.data, OPTIONS).cost == cost_of(data, found)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -150,7 +151,7 @@ def test_an_allowance_used_twice_asks_for_the_gaps_once() -> None:
     most_days = SumRow(np.arange(3), np.ones(3, dtype=np.int64), None, 1, slack=0)
     rest = Gaps((np.zeros(0, dtype=np.int64),), needed=1, when=0)
     data = _hand_made((most_days, rest), Slacks(np.array([0]), np.array([2])))
-    assert cpsat.solve(data, OPTIONS).cost == 3
+    assert exact_answer(data, OPTIONS).cost == 3
 
 
 def test_overlapping_gaps_count_once() -> None:
@@ -159,13 +160,13 @@ def test_overlapping_gaps_count_once() -> None:
     gaps = Gaps(options, starts=np.array([0, 1]), length=2, needed=2, slack=0)
     data = _hand_made((gaps,), Slacks(np.array([4]), np.array([2])))
     # No gap kept: 3 shifts and 2 x 4 for the gaps. One kept: 1 shift, 2 x 10 for the days off, 4 for the other gap.
-    assert cpsat.solve(data, OPTIONS).cost == 11
+    assert exact_answer(data, OPTIONS).cost == 11
     hard = _hand_made((replace(gaps, slack=-1),), Slacks.none())
-    assert cpsat.solve(hard, OPTIONS).status is ModelStatus.INFEASIBLE
+    assert exact_answer(hard, OPTIONS).status is ModelStatus.INFEASIBLE
 
 
 def test_shared_slack_is_paid_once() -> None:
     """Two rows miss by 2 and by 1 unit of 2 shifts each: the larger counts, 3 shifts and 2 units of 5 cost 13."""
     every = np.arange(3)
     rows = tuple(SumRow(every, np.full(3, 2), None, upper, slack=0, scale=2) for upper in (2, 4))
-    assert cpsat.solve(_hand_made(rows, Slacks(np.array([5]), np.array([2]))), OPTIONS).cost == 13
+    assert exact_answer(_hand_made(rows, Slacks(np.array([5]), np.array([2]))), OPTIONS).cost == 13

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from shiftmodels.data import IntArray
 from shiftmodels.status import ModelStatus
 
-OnImproved = Callable[[int | None, int | None], None]
-"""Called with cost and bound, ``None`` where unknown."""
-
 OnFound = Callable[[IntArray | None, int | None], None]
 """Called with the values of a better solution or ``None``, and with the bound in cost units, ``None`` where unknown."""
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from ortools.sat.python import cp_model
 
-from shiftmodels.backends.answer import Answer, OnImproved
+from shiftmodels.backends.answer import Answer, OnFound
 from shiftmodels.data import IntArray
 from shiftmodels.formulation.linear import OPEN, LinearModel
 from shiftmodels.formulation.names import VARIABLES, Labels
@@ -32,7 +32,7 @@ def solve_cp_sat(
     workers: int,
     stop: threading.Event,
     hint: IntArray | None = None,
-    on_improved: OnImproved | None = None,
+    on_found: OnFound | None = None,
     presolve: bool = True,
 ) -> Answer:
     """
@@ -50,8 +50,8 @@ def solve_cp_sat(
         Ends the search when set.
     hint
         Values of a known solution. Shape ``(variables,)``.
-    on_improved
-        Called with each better cost and bound.
+    on_found
+        Called with each better solution and bound, in threads of CP-SAT.
     presolve
         Whether CP-SAT may simplify the model first.
     """
@@ -68,10 +68,10 @@ def solve_cp_sat(
     # Ctrl-C is handled by whoever owns `stop`; CP-SAT's own handler would hide it from the program.
     parameters.catch_sigint_signal = False
     callback = None
-    if on_improved is not None:
-        report = on_improved
+    if on_found is not None:
+        report = on_found
         solver.best_bound_callback = lambda bound: report(None, _whole(bound))
-        callback = _Reporter(on_improved)
+        callback = _Reporter(variables, on_found)
     status = _STATUS.get(_run(solver, model, callback, stop))
     if status is None:
         raise ValueError(f"CP-SAT does not accept the model: {model.validate()}")
@@ -84,12 +84,13 @@ def solve_cp_sat(
 
 
 class _Reporter(cp_model.CpSolverSolutionCallback):
-    def __init__(self, on_improved: OnImproved) -> None:
+    def __init__(self, variables: list[cp_model.IntVar], on_found: OnFound) -> None:
         super().__init__()
-        self._on_improved = on_improved
+        self._variables, self._on_found = variables, on_found
 
     def on_solution_callback(self) -> None:
-        self._on_improved(round(self.objective_value), _whole(self.best_objective_bound))
+        values = np.array([self.value(variable) for variable in self._variables], dtype=np.int64)
+        self._on_found(values, _whole(self.best_objective_bound))
 
 
 def write_cp_sat(linear: LinearModel[Any], path: Path, labels: Labels) -> None:

@@ -1,13 +1,18 @@
-"""Engine `cpsat`: the whole problem in CP-SAT, person by person."""
+"""Engine `cpsat`: the whole problem in CP-SAT, person by person, in a process of its own."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from shiftmodels.backends.answer import Answer
 from shiftmodels.backends.cp_sat import solve_cp_sat
-from shiftmodels.data import ModelData
+from shiftmodels.data import IntArray, ModelData
+from shiftmodels.engines.isolated import Attempt, Report, solve_isolated
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
+from shiftmodels.engines.stream import stream
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.solution import ModelSolution
 from shiftmodels.status import ModelStatus
@@ -37,29 +42,95 @@ def solve(
     -------
     Best assignment, its cost and a bound of the full problem. ``optimal`` and ``infeasible`` are proofs.
     """
+    from shiftmodels.engines.mip import MipTask
+
     run = Run(data, options, on_progress, stop)
-    formulation = Formulation(data, individually=True)
+    first, safer = (CpSatTask(run.remaining, options.seed, *how) for how in ((options.workers, True), (1, False)))
+    solve_isolated(
+        run,
+        [
+            Attempt("", first),
+            Attempt("The model is solved again without presolve, by one worker.", safer),
+            Attempt("The rest of the time goes to HiGHS.", MipTask(run.remaining, "highs", options.seed, 1)),
+        ],
+    )
+    return run.solution()
 
-    def improved(cost: int | None, bound: int | None) -> None:
-        run.report(cost=cost, bound=bound)
 
+@dataclass(frozen=True)
+class CpSatTask:
+    """
+    The whole problem in CP-SAT.
+
+    Parameters
+    ----------
+    limit_seconds
+        Wall time.
+    seed, workers, presolve
+        See ``solve_cp_sat``.
+    """
+
+    limit_seconds: float
+    seed: int
+    workers: int
+    presolve: bool = True
+    is_exact: bool = True
+
+    def run(self, data: ModelData) -> Iterator[Report]:
+        """Rosters and bounds as they get better, and the status in the end."""
+        return stream(partial(self._solve, data))
+
+    def _solve(self, data: ModelData, tell: Callable[[Report], None]) -> None:
+        run = Run(data, SolveOptions(self.limit_seconds, self.seed, self.workers), None, None)
+        run.on_roster = lambda found: tell(Report(found=found))
+        solve_here(run, presolve=self.presolve, on_bound=lambda bound: tell(Report(bound)))
+        status = ModelStatus.INFEASIBLE if run.infeasible else run.solution().status
+        tell(Report(run.bound, None, status, tuple(run.messages)))
+
+
+def solve_here(
+    run: Run, *, presolve: bool = True, on_bound: Callable[[int], None] = lambda bound: None
+) -> ModelSolution:
+    """
+    Solve a problem in this process.
+
+    Parameters
+    ----------
+    run
+        Limits; it takes what is found.
+    presolve
+        Whether CP-SAT may simplify the model first.
+    on_bound
+        Called with each better bound.
+    """
+    formulation = Formulation(run.data, individually=True)
+
+    def found(values: IntArray | None, bound: int | None) -> None:
+        run.report(bound=bound)
+        if bound is not None:
+            on_bound(bound)
+        if values is not None:
+            run.offer(formulation.read(values))
+
+    options = run.options
     answer = solve_cp_sat(
         formulation.model,
         run.remaining,
         seed=options.seed,
         workers=options.workers,
         stop=run.stop,
-        on_improved=improved,
+        on_found=found,
+        presolve=presolve,
     )
     if answer.status is ModelStatus.INFEASIBLE and not run.stop.is_set():
-        answer = confirm_infeasible(run, formulation)
+        answer = _confirm_infeasible(run, formulation)
     run.report(bound=answer.bound)
     if answer.values is not None:
         run.offer(formulation.read(answer.values))
     return run.solution()
 
 
-def confirm_infeasible(run: Run, formulation: Formulation) -> Answer:
+def _confirm_infeasible(run: Run, formulation: Formulation) -> Answer:
     """Ask again without presolve: CP-SAT has called feasible models infeasible (or-tools issue 5003)."""
     again = solve_cp_sat(
         formulation.model, max(run.remaining, 5.0), seed=run.options.seed, workers=1, stop=run.stop, presolve=False

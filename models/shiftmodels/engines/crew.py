@@ -109,6 +109,11 @@ class Crew:
                 self._replace(member)
         return ended
 
+    def restart(self) -> None:
+        """End every process that is at work; new ones take their places."""
+        for member in [member for member in self._members if member.task is not None]:
+            self._replace(member)
+
     def _collect(self, member: _Member) -> tuple[Task, Any]:
         assert member.task is not None
         task = member.task
@@ -119,6 +124,10 @@ class Crew:
         except (EOFError, OSError):
             member.process.join(1.0)
             answer = Lost(f"it ended with exit code {member.process.exitcode}")
+            self._replace(member)
+        except Exception as error:
+            # Whatever a message that was cut off or overwritten unpickles to, the process is not to be trusted.
+            answer = Lost(f"its message was damaged ({type(error).__name__})")
             self._replace(member)
         return task, answer
 

@@ -14,35 +14,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from shiftmodels.data import IntArray, ModelData
-from shiftmodels.engines import cpsat
-from shiftmodels.engines.crew import Crew, Lost
+from shiftmodels.engines.cpsat import CpSatTask
+from shiftmodels.engines.isolated import Attempt, Report, solve_isolated
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
 from shiftmodels.engines.stream import stream
 from shiftmodels.feasibility import is_feasible
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.solution import Assignment, ModelSolution
-from shiftmodels.status import ModelStatus
 
 if TYPE_CHECKING:
     from shiftmodels.backends.pyomo_solve import PyomoOptions
-
-
-@dataclass(frozen=True, eq=False)
-class MipReport:
-    """
-    Parameters
-    ----------
-    bound
-        Bound of the whole problem in cost units; ``None`` when it is not better than before.
-    found
-        A better roster; ``None`` when there is no new one.
-    status
-        Of the model, in the last report; ``None`` before.
-    """
-
-    bound: int | None
-    found: Assignment | None = None
-    status: ModelStatus | None = None
 
 
 @dataclass(frozen=True)
@@ -65,29 +46,30 @@ class MipTask:
     seed: int
     threads: int
     presolve: bool = True
+    is_exact: bool = False
 
-    def run(self, data: ModelData) -> Iterator[MipReport]:
+    def run(self, data: ModelData) -> Iterator[Report]:
         """Rosters and bounds as they get better, and the status in the end."""
         until = time.monotonic() + self.limit_seconds
         return stream(partial(self._solve, data, until))
 
-    def _solve(self, data: ModelData, until: float, tell: Callable[[MipReport], None]) -> None:
+    def _solve(self, data: ModelData, until: float, tell: Callable[[Report], None]) -> None:
         # Pyomo takes a second to import; other engines do not need it.
         from shiftmodels.backends.pyomo import pyomo_model
         from shiftmodels.backends.pyomo_solve import solve_pyomo
 
         start = _start(data, self.seed)
         if start is not None:
-            tell(MipReport(None, start))
+            tell(Report(None, start))
         formulation = Formulation(data, individually=True)
 
         def report(values: IntArray | None, bound: int | None) -> None:
-            tell(MipReport(bound, None if values is None else formulation.read(values)))
+            tell(Report(bound, None if values is None else formulation.read(values)))
 
         hint = None if start is None else formulation.values(start)
         answer = solve_pyomo(pyomo_model(formulation.model), self._options(until), hint, report)
         found = None if answer.values is None else formulation.read(answer.values)
-        tell(MipReport(answer.bound, found, answer.status))
+        tell(Report(answer.bound, found, answer.status))
 
     def _options(self, until: float) -> PyomoOptions:
         from shiftmodels.backends.pyomo_solve import PyomoOptions
@@ -137,50 +119,15 @@ def solve(
         from shiftmodels.backends.pyomo_solve import find_solver
 
         find_solver(options.solver)
-    task = MipTask(run.remaining, options.solver, options.seed, options.workers)
-    with Crew(data, 1) as crew:
-        lost = _follow(run, crew, task)
-        if lost and not run.finished:
-            run.messages.append("The model is solved again without presolve, in one thread.")
-            lost = _follow(run, crew, replace(task, limit_seconds=run.remaining, threads=1, presolve=False))
-    if lost and not run.finished:
-        run.messages.append("The rest of the time goes to CP-SAT.")
-        _ask_cp_sat(run)
+    first = MipTask(run.remaining, options.solver, options.seed, options.workers)
+    safer = replace(first, threads=1, presolve=False)
+    other = CpSatTask(run.remaining, options.seed, options.workers)
+    solve_isolated(
+        run,
+        [
+            Attempt("", first),
+            Attempt("The model is solved again without presolve, in one thread.", safer),
+            Attempt("The rest of the time goes to CP-SAT.", other),
+        ],
+    )
     return run.solution()
-
-
-def _follow(run: Run, crew: Crew, task: MipTask) -> bool:
-    """Take what a task tells until it ends, or the run does; whether its process was lost."""
-    crew.give(task)
-    while not run.finished:
-        for _, answer in crew.answers(0.05):
-            if isinstance(answer, Lost):
-                run.messages.append(f"A solver process was replaced: {answer.reason}.")
-                return True
-            if answer is None:
-                return False
-            _take(run, answer)
-    return False
-
-
-def _take(run: Run, report: MipReport) -> None:
-    """A better roster or bound; a claim that there is no roster is asked of CP-SAT too, which computes exactly."""
-    if report.status is ModelStatus.INFEASIBLE:
-        cpsat.confirm_infeasible(run, Formulation(run.data, individually=True))
-        return
-    if report.found is not None:
-        if is_feasible(run.data, report.found):
-            run.offer(report.found)
-        else:
-            run.messages.append("The solver reported a roster that breaks a hard row; it was dropped.")
-    run.report(bound=report.bound)
-
-
-def _ask_cp_sat(run: Run) -> None:
-    """What CP-SAT finds in the time that is left."""
-    options = replace(run.options, time_limit_seconds=run.remaining)
-    answer = cpsat.solve(run.data, options, stop=run.stop)
-    if answer.assignment is not None:
-        run.offer(answer.assignment)
-    run.infeasible = answer.status is ModelStatus.INFEASIBLE
-    run.report(bound=answer.bound)

@@ -49,6 +49,11 @@ class Run:
         Called at each improvement of cost or bound.
     stop
         Set from outside to end the run early; what was found is kept.
+
+    Attributes
+    ----------
+    on_roster
+        Called with each better assignment.
     """
 
     def __init__(
@@ -62,6 +67,7 @@ class Run:
         self.cost: int | None = None
         self.bound: int | None = None
         self.infeasible = False
+        self.on_roster: Callable[[Assignment], None] | None = None
         self.messages: list[str] = []
         self._points: list[ProgressPoint] = []
         self._on_progress = on_progress
@@ -91,6 +97,8 @@ class Run:
             return False
         self.best, self.best_cost = found, cost
         self.report(cost=cost)
+        if self.on_roster is not None:
+            self.on_roster(found)
         return True
 
     def report(self, *, cost: int | None = None, bound: int | None = None) -> None:

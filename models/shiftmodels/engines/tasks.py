@@ -159,7 +159,7 @@ class WholeTask:
             seed=self.seed,
             workers=self.workers,
             stop=stop,
-            on_improved=lambda cost, _: stop.set() if cost is not None else None,
+            on_found=lambda values, _: stop.set() if values is not None else None,
         )
         return answer.status, None if answer.values is None else formulation.read(answer.values)
 

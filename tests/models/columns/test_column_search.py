@@ -14,7 +14,6 @@ from shiftmodels.columns.roster import assignment_of
 from shiftmodels.columns.search import ColumnSearch, Guide
 from shiftmodels.columns.shares import Shares
 from shiftmodels.data import ModelData
-from shiftmodels.engines import cpsat
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.solution import cost_of
@@ -27,6 +26,7 @@ from tests.models.columns.problems import (
     has_tours,
     least_cost,
 )
+from tests.models.exact import exact_answer
 from tests.random_plans import random_plan
 
 SLICES = 3
@@ -117,7 +117,7 @@ def test_search_reaches_the_optimum_of_most_plans() -> None:
     reached = 0
     for seed in range(12):
         data = softened(compile_problem(random_plan(seed, agents=3, days=2)).data)
-        exact = cpsat.solve(data, SolveOptions(time_limit_seconds=60.0, seed=0, workers=1))
+        exact = exact_answer(data, SolveOptions(time_limit_seconds=60.0, seed=0, workers=1))
         assert exact.status is ModelStatus.OPTIMAL
         assert exact.cost is not None
         reached += _ends_at(data, exact.cost - data.constant_cost)

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from scheduler.compile import compile_problem
 from shiftmodels.data import ModelData
-from shiftmodels.engines import cpsat
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import softened
 from shiftmodels.status import ModelStatus
@@ -25,6 +24,7 @@ from tests.models.columns.problems import (
     pricing_of,
     soon,
 )
+from tests.models.exact import exact_answer
 from tests.models.random_data import random_data
 from tests.random_plans import random_plan
 
@@ -91,7 +91,7 @@ def test_bound_holds_with_spreads_and_rows_left_out(seed: int) -> None:
 def _bound_and_optimum(seed: int, agents: int, days: int) -> tuple[int, int, bool]:
     """Bound by columns, cost by CP-SAT and whether that is proven, of a plan with breaks, two queues, seats, pins."""
     data = compile_problem(random_plan(seed, agents=agents, days=days)).data
-    exact = cpsat.solve(data, SolveOptions(time_limit_seconds=SECONDS, seed=0, workers=1))
+    exact = exact_answer(data, SolveOptions(time_limit_seconds=SECONDS, seed=0, workers=1))
     assert exact.cost is not None
     return bound_of(softened(data)), exact.cost, exact.status is ModelStatus.OPTIMAL
 
