@@ -1,0 +1,235 @@
+"""Solver processes that are killed, hang, run out of memory or claim what is not so, at each stage of both engines."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scheduler.compile import compile_problem
+from shiftmodels.data import ModelData
+from shiftmodels.engines import cpsat, mip
+from shiftmodels.engines.cpsat import CpSatTask
+from shiftmodels.engines.isolated import Report
+from shiftmodels.engines.mip import MipTask
+from shiftmodels.engines.run import SolveOptions
+from shiftmodels.feasibility import is_feasible
+from shiftmodels.solution import Assignment, cost_of
+from shiftmodels.status import ModelStatus
+from tests.models.brute_force import optimum
+from tests.models.random_data import random_data
+from tests.random_plans import random_plan
+
+SEED = 2
+"""A plan whose optimum, 471 units, is not that of an empty roster."""
+
+
+class _Damaged:
+    """A message that cannot be read back."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return int, ("no number",)
+
+
+def _leave(_: ModelData) -> Report:
+    os._exit(3)
+
+
+def _kill(_: ModelData) -> Report:
+    os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(60)
+    return Report()
+
+
+def _crash(_: ModelData) -> Report:
+    ctypes.string_at(0)
+    return Report()
+
+
+def _fail(_: ModelData) -> Report:
+    raise RuntimeError("on purpose")
+
+
+def _starve(_: ModelData) -> Report:
+    raise MemoryError
+
+
+def _damage(_: ModelData) -> Report:
+    return _Damaged()  # type: ignore[return-value]
+
+
+def _false_bound(_: ModelData) -> Report:
+    return Report(bound=10**9)
+
+
+def _nobody_works(data: ModelData) -> Report:
+    return Report(found=Assignment.empty(data))
+
+
+def _false_infeasible(_: ModelData) -> Report:
+    return Report(status=ModelStatus.INFEASIBLE)
+
+
+DEATHS = {"leave": _leave, "kill": _kill, "crash": _crash, "fail": _fail, "starve": _starve, "damage": _damage}
+CLAIMS = {"false bound": _false_bound, "false infeasible": _false_infeasible}
+FAULTS = DEATHS | CLAIMS | {"nobody works": _nobody_works}
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """
+    What goes wrong, after how many reports, and whether with the safer settings too.
+
+    The roster that is reported before is that of nobody at work.
+    """
+
+    how: str
+    after_roster: bool
+    always: bool
+
+    def strikes(self, data: ModelData, *, presolve: bool) -> Iterator[Report]:
+        """Reports of a process with this fault."""
+        if not (presolve or self.always):
+            return
+        if self.after_roster:
+            yield Report(found=Assignment.empty(data))
+        yield FAULTS[self.how](data)
+
+
+@dataclass(frozen=True)
+class _CpSat(CpSatTask):
+    fault: _Fault | None = None
+
+    def run(self, data: ModelData) -> Iterator[Report]:
+        assert self.fault is not None
+        yield from self.fault.strikes(data, presolve=self.presolve)
+        yield from super().run(data)
+
+
+@dataclass(frozen=True)
+class _Mip(MipTask):
+    fault: _Fault | None = None
+
+    def run(self, data: ModelData) -> Iterator[Report]:
+        assert self.fault is not None
+        yield from self.fault.strikes(data, presolve=self.presolve)
+        yield from super().run(data)
+
+
+def _data() -> ModelData:
+    return compile_problem(random_plan(SEED, agents=2, days=1)).data
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No process and no temporary file outlives a run."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    yield
+    assert multiprocessing.active_children() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def _with(monkeypatch: pytest.MonkeyPatch, engine: str, fault: _Fault) -> Any:
+    if engine == "cpsat":
+        monkeypatch.setattr(cpsat, "CpSatTask", lambda *settings: _CpSat(*settings, fault=fault))
+        return cpsat.solve
+    monkeypatch.setattr(mip, "MipTask", lambda *settings: _Mip(*settings, fault=fault))
+    return mip.solve
+
+
+@pytest.mark.parametrize("engine", ["cpsat", "mip"])
+@pytest.mark.parametrize("always", [False, True])
+@pytest.mark.parametrize("after_roster", [False, True])
+@pytest.mark.parametrize("how", DEATHS)
+def test_deaths(monkeypatch: pytest.MonkeyPatch, engine: str, how: str, after_roster: bool, always: bool) -> None:
+    """The safer settings, or the other solver, find the optimum; each loss and each new attempt is told."""
+    solve = _with(monkeypatch, engine, _Fault(how, after_roster, always))
+    data = _data()
+    solution = solve(data, SolveOptions(30.0, 0, 2))
+    assert solution.status is ModelStatus.OPTIMAL
+    assert solution.cost == solution.bound == optimum(data)
+    assert is_feasible(data, solution.assignment)
+    assert sum("was replaced" in message for message in solution.messages) == 1 + always
+    assert len(solution.messages) == 2 * (1 + always)
+
+
+@pytest.mark.parametrize("engine", ["cpsat", "mip"])
+@pytest.mark.parametrize("always", [False, True])
+@pytest.mark.parametrize("how", CLAIMS)
+def test_false_claims(monkeypatch: pytest.MonkeyPatch, engine: str, how: str, always: bool) -> None:
+    """A bound above a roster that is known, and no roster where there is one: dropped, told, asked again."""
+    solve = _with(monkeypatch, engine, _Fault(how, after_roster=True, always=always))
+    data = _data()
+    solution = solve(data, SolveOptions(30.0, 0, 2))
+    assert solution.status is ModelStatus.OPTIMAL
+    assert solution.cost == solution.bound == optimum(data)
+    assert sum("was dropped" in message for message in solution.messages) == 1 + always
+
+
+@pytest.mark.parametrize("engine", ["cpsat", "mip"])
+def test_a_roster_that_breaks_a_row(monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    """Somebody has to work: a roster in which nobody does is dropped, told, and asked again."""
+    solvable = (data for data in map(random_data, range(100)) if optimum(data) is not None)
+    data = next(data for data in solvable if not is_feasible(data, Assignment.empty(data)))
+    solve = _with(monkeypatch, engine, _Fault("nobody works", after_roster=False, always=False))
+    solution = solve(data, SolveOptions(30.0, 0, 2))
+    assert (solution.status, solution.cost) == (ModelStatus.OPTIMAL, optimum(data))
+    assert "breaks a hard row" in solution.messages[0]
+
+
+@dataclass(frozen=True)
+class _Hanging:
+    """A task that tells of a roster, or of nothing, and then hangs."""
+
+    limit_seconds: float
+    tells: bool
+    is_exact: bool = True
+
+    def run(self, data: ModelData) -> Iterator[Report]:
+        if self.tells:
+            yield Report(bound=0, found=Assignment.empty(data))
+        time.sleep(600)
+
+
+@pytest.mark.parametrize("engine", [cpsat, mip])
+@pytest.mark.parametrize("tells", [False, True])
+def test_hanging_past_the_limit(monkeypatch: pytest.MonkeyPatch, engine: Any, tells: bool) -> None:
+    """The run ends at its limit, with what was told before."""
+    name = "CpSatTask" if engine is cpsat else "MipTask"
+    monkeypatch.setattr(engine, name, lambda limit, *_: _Hanging(limit, tells))
+    if engine is mip:
+        monkeypatch.setattr(mip, "replace", lambda task, **_: task)
+    data, begin = _data(), time.monotonic()
+    solution = engine.solve(data, SolveOptions(4.0, 0, 1))
+    assert time.monotonic() - begin < 4.4 + 0.5
+    assert solution.status is (ModelStatus.FEASIBLE if tells else ModelStatus.UNKNOWN)
+    assert solution.cost == (cost_of(data, Assignment.empty(data)) if tells else None)
+
+
+@pytest.mark.parametrize("engine", [cpsat, mip])
+def test_stopped_while_it_hangs(monkeypatch: pytest.MonkeyPatch, engine: Any) -> None:
+    """Ctrl-C answers in two seconds, and the roster is kept."""
+    name = "CpSatTask" if engine is cpsat else "MipTask"
+    monkeypatch.setattr(engine, name, lambda limit, *_: _Hanging(limit, True))
+    if engine is mip:
+        monkeypatch.setattr(mip, "replace", lambda task, **_: task)
+    stop, stopped = threading.Event(), []
+
+    def interrupt(point: Any) -> None:
+        if point.cost is not None:
+            stopped.append(time.monotonic())
+            stop.set()
+
+    solution = engine.solve(_data(), SolveOptions(60.0, 0, 1), interrupt, stop)
+    assert time.monotonic() - stopped[0] < 2.0
+    assert solution.interrupted
+    assert solution.assignment is not None
