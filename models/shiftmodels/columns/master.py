@@ -143,16 +143,26 @@ class Master:
     def solve(self) -> bool:
         """Solve the LP; whether it was solved. ``objective``, ``prices`` and ``tour_prices`` are then those of it."""
         # The basis stays primal feasible when columns come, and dual feasible when they are fixed.
-        self._highs.setOptionValue("simplex_strategy", _DUAL if self._fixed_since else _PRIMAL)
+        first, other = (_DUAL, _PRIMAL) if self._fixed_since else (_PRIMAL, _DUAL)
         self._fixed_since = False
-        self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if not (self._optimal_by(first) or self._optimal_by(other) or self._optimal_anew()):
             return False
         self.objective = float(self._highs.getInfo().objective_function_value + self.curves.base.sum())
         duals = np.array(self._highs.getSolution().row_dual)
         rows, agents = len(self.curves), len(self.curves) + len(self.wanted)
         self.prices, self.tour_prices, self.total_prices = duals[:rows], duals[rows:agents], duals[agents:]
         return True
+
+    def _optimal_by(self, strategy: int) -> bool:
+        """Whether a simplex method ends at an optimum; the primal one of HiGHS 1.16 sometimes gives up close to it."""
+        self._highs.setOptionValue("simplex_strategy", strategy)
+        self._highs.run()
+        return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def _optimal_anew(self) -> bool:
+        """The same without the basis before."""
+        self._highs.clearSolver()
+        return self._optimal_by(_DUAL)
 
     def values(self) -> FloatArray:
         """How often each column is chosen. Shape ``(columns,)``."""

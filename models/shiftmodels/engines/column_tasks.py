@@ -141,8 +141,12 @@ class _Root:
     def go(self) -> Iterator[RootReport]:
         generation, solved = self.generation, False
         while not solved and time.monotonic() < self.until:
+            rounds = generation.rounds
             solved = generation.run(min(self.until, time.monotonic() + SLICE_SECONDS))
             yield RootReport(self._bound)
+            if not solved and generation.rounds == rounds:
+                # The LP gave no prices; it would give none again.
+                return
         if not solved or generation.bound is None:
             return
         begin = time.monotonic()
