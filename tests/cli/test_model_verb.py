@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import highspy
@@ -16,6 +17,14 @@ from scheduler.cli.main import run
 TINY = Path(__file__).parent.parent.parent / "instances" / "tiny"
 OPTIMUM = 399.0
 UNIT = 1.0
+
+
+@pytest.fixture(autouse=True)
+def _own_threads() -> Iterator[None]:
+    """HiGHS keeps the number of threads of a process's first run; solvers here do not all take one thread."""
+    highspy.Highs.resetGlobalScheduler(True)
+    yield
+    highspy.Highs.resetGlobalScheduler(True)
 
 
 def _sizes(capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, dict[str, dict[str, int]]]:
@@ -42,6 +51,7 @@ def test_written_model_has_names_and_the_optimum(tmp_path: Path, file_format: st
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("threads", 1)
     highs.readModel(str(path))
     highs.run()
     assert highs.getInfo().objective_function_value * UNIT == pytest.approx(OPTIMUM)
