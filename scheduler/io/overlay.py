@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -116,7 +117,8 @@ class _Merged:
             elif isinstance(value, dict) and isinstance(there, list):
                 self._add_rows(there, value, location, source)
             else:
-                holder[key] = value
+                # Later overlays and the reader change what is there; the overlay is read again for its fingerprint.
+                holder[key] = deepcopy(value)
                 self.sources[location] = source
 
     def _add_rows(self, rows: list[Any], values: dict[str, Any], above: Location, source: str) -> None:

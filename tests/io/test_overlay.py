@@ -93,6 +93,14 @@ def test_fingerprint_knows_what_was_set() -> None:
     assert input_sha256(TINY) == input_sha256(TINY, [])
 
 
+def test_overlays_stay_as_they_are() -> None:
+    """A rule that one overlay adds and the next one changes: both have their fingerprint after reading as before."""
+    overlays = [setting("rules.weekly_rest.hours=36"), setting("rules.weekly_rest.severity='warning'")]
+    before = input_sha256(TINY, overlays)
+    read_plan(TINY, overlays)
+    assert input_sha256(TINY, overlays) == before
+
+
 def test_a_run_says_what_was_set(tmp_path: Path) -> None:
     """Understaffing at 1 an hour pays nobody's work: 33 instead of 399; the plan audits it only with the same value."""
     folder, weight = tmp_path / "run", ["--set", "weights.understaffing=1"]
