@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from shiftmodels.backends.highs import solve_highs
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines.column_tasks import pricing_of
+from shiftmodels.engines.isolated import Report
 from shiftmodels.engines.stream import stream
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.solution import Assignment, cost_of
@@ -23,21 +24,6 @@ if TYPE_CHECKING:
 
 MOST_ARCS = 25_000
 """Arcs of all diagrams up to which it is tried."""
-
-
-@dataclass(frozen=True, eq=False)
-class NearReport:
-    """
-    Parameters
-    ----------
-    bound
-        Bound of the whole problem in cost units; ``None`` when it is not better than before.
-    found
-        A better roster; ``None`` when there is no new one.
-    """
-
-    bound: int | None
-    found: Assignment | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +48,7 @@ class NearTask:
     found: Assignment
     guide: Guide
 
-    def run(self, data: ModelData) -> Iterator[NearReport]:
+    def run(self, data: ModelData) -> Iterator[Report]:
         """Better rosters and bounds; none where tours are too many, or where diagrams do not carry all rows."""
         until, pricing = time.monotonic() + self.limit_seconds, pricing_of(data)
         assert pricing is not None
@@ -73,12 +59,12 @@ class NearTask:
         formulation = Formulation(pricing.data, individually=True, near=near)
         yield from stream(partial(self._solve, formulation, cost, until))
 
-    def _solve(self, formulation: Formulation, cost: int, until: float, tell: Callable[[NearReport], None]) -> None:
+    def _solve(self, formulation: Formulation, cost: int, until: float, tell: Callable[[Report], None]) -> None:
         """Tell of better rosters and bounds; where no better roster exists, the known one is best."""
 
         def report(values: IntArray | None, bound: int | None) -> None:
             found = None if values is None else formulation.read(values)
-            tell(NearReport(None if bound is None else min(bound, cost), found))
+            tell(Report(None if bound is None else min(bound, cost), found))
 
         limit = until - time.monotonic()
         answer = solve_highs(formulation.model, limit, seed=self.seed, relative_gap=0.0, cutoff=cost, on_found=report)

@@ -24,7 +24,8 @@ import numpy as np
 from shiftmodels.data import ModelData
 from shiftmodels.engines.column_tasks import ColumnTask, RootReport, RootTask
 from shiftmodels.engines.crew import Crew, Lost, Task
-from shiftmodels.engines.near_task import NearReport, NearTask
+from shiftmodels.engines.isolated import Report
+from shiftmodels.engines.near_task import NearTask
 from shiftmodels.engines.neighbourhoods import PART_SECONDS, Kind, Neighbourhoods
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
 from shiftmodels.engines.tasks import BoundTask, PartTask, SearchTask, StartTask, WholeTask
@@ -270,7 +271,7 @@ class _Stages:
         if report.found is not None:
             self._accept(report.found)
 
-    def _take_near(self, report: NearReport | None) -> None:
+    def _take_near(self, report: Report | None) -> None:
         """A better bound or roster of all tours that can be in one; ``None``: the end."""
         if report is None:
             self.near = None

@@ -15,7 +15,8 @@ from shiftmodels.columns.search import Guide
 from shiftmodels.columns.shares import Shares
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines import near_task
-from shiftmodels.engines.near_task import NearReport, NearTask
+from shiftmodels.engines.isolated import Report
+from shiftmodels.engines.near_task import NearTask
 from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.solution import Assignment, cost_of
@@ -81,7 +82,7 @@ def _guided(data: ModelData) -> tuple[Guide, Assignment]:
     return Guide(known.center, least, shares), assignment_of(known.pricing.data, columns)
 
 
-def _best(task: NearTask, data: ModelData) -> tuple[int, list[NearReport]]:
+def _best(task: NearTask, data: ModelData) -> tuple[int, list[Report]]:
     """Cost of the best of all rosters reported, each of them better than the one that was known."""
     reports = list(task.run(data))
     rosters = [report.found for report in reports if report.found is not None]
