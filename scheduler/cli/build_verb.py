@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cli.options import json_option, overlay_options, plan_argument
+from scheduler.cli.options import (
+    engine_option,
+    json_option,
+    overlay_options,
+    plan_argument,
+    seed_option,
+    time_limit_option,
+)
 
 if TYPE_CHECKING:
     from scheduler.io.overlay import Overlay
     from scheduler.solve import Engine, Outcome
 
-LARGEST_SEED = 2**31 - 1
-"""The solvers keep seeds in 32 bits."""
-
-
-def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
-    if not math.isfinite(value):
-        raise click.BadParameter(f"{value} is no number of seconds.")
-    return value
-
 
 @click.command("build", epilog="\b\nExample: shiftwright build instances/helpdesk --out helpdesk-run --time-limit 60")
 @plan_argument
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the run. Default: NAME-run beside you.")
-@click.option(
-    "--time-limit", type=click.FloatRange(min=1), callback=_seconds, default=60.0, show_default=True, help="Seconds."
-)
-@click.option("--seed", type=click.IntRange(0, LARGEST_SEED), default=0, show_default=True, help="Of random choices.")
+@time_limit_option
+@seed_option
 @click.option("--workers", type=click.IntRange(min=1, max=64), default=2, show_default=True, help="Solver processes.")
-@click.option(
-    "--engine",
-    type=click.Choice(["auto", "cpsat", "mip", "staged"]),
-    default="auto",
-    show_default=True,
-    help="Who solves it.",
-)
+@engine_option
 @click.option("--solver", help="With --engine mip: any solver that Pyomo finds. Default: highs.")
 @click.option("--no-pictures", is_flag=True, help="Leave the pictures out.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")

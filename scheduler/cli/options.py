@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -18,6 +19,35 @@ if TYPE_CHECKING:
 plan_argument = click.argument("plan", type=click.Path(path_type=Path))
 roster_argument = click.argument("roster", metavar="RUN|ROSTER.csv", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
+
+LARGEST_SEED = 2**31 - 1
+"""The solvers keep seeds in 32 bits."""
+
+
+def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
+    if not math.isfinite(value):
+        raise click.BadParameter(f"{value} is no number of seconds.")
+    return value
+
+
+time_limit_option = click.option(
+    "--time-limit",
+    type=click.FloatRange(min=1),
+    callback=_seconds,
+    default=60.0,
+    show_default=True,
+    help="Seconds of a run.",
+)
+seed_option = click.option(
+    "--seed", type=click.IntRange(0, LARGEST_SEED), default=0, show_default=True, help="Of random choices."
+)
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["auto", "cpsat", "mip", "staged"]),
+    default="auto",
+    show_default=True,
+    help="Who solves it.",
+)
 
 
 def overlay_options(command: Callable[..., int | None]) -> Callable[..., int | None]:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.exit_codes import ExitCode
-from scheduler.cli.options import json_option, overlay_options, plan_argument
+from scheduler.cli.options import (
+    engine_option,
+    json_option,
+    overlay_options,
+    plan_argument,
+    seed_option,
+    time_limit_option,
+)
 
 if TYPE_CHECKING:
     from scheduler.io.overlay import Overlay
@@ -23,11 +30,9 @@ if TYPE_CHECKING:
 @plan_argument
 @click.option("--weights", is_flag=True, help="Only weights.")
 @click.option("--rules", is_flag=True, help="Only rules.")
-@click.option("--time-limit", type=click.FloatRange(min=1), default=60.0, show_default=True, help="Seconds a run.")
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of random choices.")
-@click.option(
-    "--engine", type=click.Choice(["auto", "cpsat", "mip", "staged"]), default="auto", show_default=True, help="Whose."
-)
+@time_limit_option
+@seed_option
+@engine_option
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @overlay_options
 @json_option
@@ -71,7 +76,7 @@ def command(
 
 
 def _print(first: Result, prices: list[Price], as_json: bool) -> None:
-    from scheduler.cli.tables import console_for_output, new_table
+    from scheduler.cli.tables import console_for_output, money, new_table
 
     if as_json:
         plan = {"status": first.status, "cost": first.cost, "bound": first.bound}
@@ -79,13 +84,9 @@ def _print(first: Result, prices: list[Price], as_json: bool) -> None:
         click.echo(json.dumps(document, indent=2))
         return
     table = new_table("What it costs", "taken out", "status", "cost", "bound", "saving", "at least", "at most")
-    table.add_row("(nothing)", first.status, _money(first.cost), _money(first.bound), "", "", "")
+    table.add_row("(nothing)", first.status, money(first.cost), money(first.bound), "", "", "")
     table.add_section()
     for price in sorted(prices, key=lambda price: -(price.saving or 0.0)):
         numbers = (price.cost, price.bound, price.saving, price.least, price.most)
-        table.add_row(price.name, price.status, *map(_money, numbers))
+        table.add_row(price.name, price.status, *map(money, numbers))
     console_for_output().print(table)
-
-
-def _money(amount: float | None) -> str:
-    return "-" if amount is None else f"{amount:,.2f}"

@@ -37,8 +37,8 @@ def print_result(result: Result, folder: Path) -> None:
     console = console_for_output()
     facts = new_table("Roster", "", "")
     facts.add_row("status", result.status)
-    facts.add_row("cost", _money(result.cost))
-    facts.add_row("bound", _money(result.bound))
+    facts.add_row("cost", money(result.cost))
+    facts.add_row("bound", money(result.bound))
     facts.add_row("gap", _share(result.gap))
     facts.add_row("gap of required", _share(result.gap_of_required))
     facts.add_row("engine", f"{result.engine}, {result.workers} workers, seed {result.seed}")
@@ -83,7 +83,7 @@ def print_staffing(table: pd.DataFrame, interval_minutes: int) -> None:
 def _print_costs(console: Console, terms: dict[str, CostTerm]) -> None:
     table = new_table("Cost", "term", "hours", "unit cost", "cost")
     for name, term in terms.items():
-        table.add_row(name, f"{term.amount:,.2f}", _money(term.unit_cost), _money(term.cost))
+        table.add_row(name, f"{term.amount:,.2f}", money(term.unit_cost), money(term.cost))
     console.print(table)
 
 
@@ -124,7 +124,8 @@ def say(console: Console, line: str) -> None:
     console.print(Text(line), soft_wrap=True)
 
 
-def _money(amount: float | None) -> str:
+def money(amount: float | None) -> str:
+    """An amount with two digits, or a dash."""
     return "-" if amount is None else f"{amount:,.2f}"
 
 
