@@ -65,8 +65,9 @@ class RuleChecker:
 
     def kind_of(self, name: str, parameters: Parameters) -> type[Rule] | None:
         """Kind of a rule; ``None`` where it is none there is."""
-        kind = parameters.get("kind", name)
-        return self._kinds.get(kind) if isinstance(kind, str) else None
+        from scheduler.rules.registry import kind_of
+
+        return kind_of(name, parameters)
 
     def complaints(self, name: str, parameters: Parameters, below: Parameters | None = None) -> Iterator[Wrong]:
         """
@@ -88,7 +89,8 @@ class RuleChecker:
             yield wrong
             return
         merged = (below or {}) | parameters
-        kind = self._kinds[merged.get("kind", name)]
+        kind = self.kind_of(name, merged)
+        assert kind is not None
         misfits = list(_misfits(name, kind, parameters))
         yield from misfits
         if not misfits:
@@ -104,6 +106,8 @@ class RuleChecker:
         except ValidationError as error:
             detail = error.errors(include_url=False)[0]
             return Wrong((), *error_words(detail["type"], "rule", name, detail.get("ctx", {}), ()))
+        if "file" in (below or {}) | parameters:
+            return self._about_file(name, parameters, below)
         kind = (below or {}).get("kind", name)
         stated = parameters.get("kind", kind)
         if self.kind_of(name, {"kind": stated}) is None:
@@ -114,6 +118,21 @@ class RuleChecker:
         if name in self._kinds and stated != name:
             message = f"{name} is itself a kind of rule, so that no rule of kind {stated} can be called that."
             return Wrong(("kind",), message, "Choose another identifier.")
+        return None
+
+    def _about_file(self, name: str, parameters: Parameters, below: Parameters | None) -> Wrong | None:
+        """The first thing wrong with where a rule of the plan's own comes from."""
+        if name in self._kinds:
+            message = f"{name} is itself a kind of rule, so that no rule of a file can be called that."
+            return Wrong(("file",), message, "Choose another identifier.")
+        if "kind" in parameters:
+            return Wrong(("kind",), f"Rule {name} comes from a file, which says what kind it is.", "Remove kind.")
+        stated = (below or {}).get("file", parameters.get("file"))
+        if parameters.get("file", stated) != stated or (below is not None and "file" not in below):
+            return Wrong(("file",), f"Rule {name} is stated already; it cannot come from this file.", "Remove file.")
+        if self.kind_of(name, {"file": stated}) is None:
+            message = f"Rule {name}: only rules of a plan that is read come from a file."
+            return Wrong(("file",), message, f"Move file to [{place('rules', name)}] of the plan.")
         return None
 
     def _unknown_kind(self, name: str, parameters: Parameters) -> Wrong:
@@ -208,7 +227,10 @@ def _known_fields(kind: type[Rule], steps: Steps) -> list[str]:
             record = _record_in(record.model_fields[step].annotation) if step in record.model_fields else None
     if record is None:
         return []
-    return ["kind", *(name for name in record.model_fields if name != "id")] if not steps else [*record.model_fields]
+    from scheduler.rules.registry import RULES
+
+    origin = "kind" if kind.name in RULES else "file"
+    return [origin, *(name for name in record.model_fields if name != "id")] if not steps else [*record.model_fields]
 
 
 def _record_in(annotation: Any) -> type[Record] | None:

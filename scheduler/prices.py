@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from scheduler.io.overlay import Overlay
-from scheduler.io.read import read_plan
+from scheduler.io.plan_source import PlanSource
 from scheduler.problem import Problem, Weights
 from scheduler.result import Result
 from scheduler.rules.rule_book import RuleBook
@@ -89,8 +88,7 @@ def _rules_in_force(problem: Problem) -> list[str]:
 
 
 def price_all(
-    plan: Path,
-    overlays: Sequence[Overlay],
+    source: PlanSource,
     chosen: Iterable[Variant],
     *,
     engine: Engine,
@@ -104,8 +102,8 @@ def price_all(
 
     Parameters
     ----------
-    plan, overlays
-        The plan, and what is set in it.
+    source
+        The plan.
     chosen
         Variants; the first is the plan as it is.
     engine, time_limit_seconds, seed
@@ -123,8 +121,8 @@ def price_all(
     solve = partial(build, engine=engine, time_limit_seconds=time_limit_seconds, seed=seed, workers=1, stop=stop)
 
     def run(variant: Variant) -> Result:
-        extra = [] if variant.overlay is None else [variant.overlay]
-        return solve(read_plan(plan, [*overlays, *extra])).result
+        own = source if variant.overlay is None else source.with_overlay(variant.overlay)
+        return solve(own.read()).result
 
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         runs = {pool.submit(run, variant): place for place, variant in enumerate(todo)}

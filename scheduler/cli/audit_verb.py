@@ -10,23 +10,20 @@ import click
 from scheduler.cli.exit_codes import ExitCode
 from scheduler.cli.options import (
     json_option,
-    overlay_options,
-    plan_argument,
+    plan_source,
     read_roster_of,
-    read_staffed_plan,
     roster_argument,
 )
 
 if TYPE_CHECKING:
-    from scheduler.io.overlay import Overlay
+    from scheduler.io.plan_source import PlanSource
 
 
 @click.command("audit", epilog="\b\nExample: shiftwright audit instances/helpdesk helpdesk-run")
-@plan_argument
+@plan_source
 @roster_argument
-@overlay_options
 @json_option
-def command(plan: Path, roster: Path, as_json: bool, overlays: tuple[Overlay, ...]) -> int:
+def command(source: PlanSource, roster: Path, as_json: bool) -> int:
     """
     Check a roster, also one from another tool or a person, against every rule of PLAN and recompute its cost.
 
@@ -35,7 +32,7 @@ def command(plan: Path, roster: Path, as_json: bool, overlays: tuple[Overlay, ..
     from scheduler.audit import audit
     from scheduler.cli.tables import print_audit
 
-    problem = read_staffed_plan(plan, overlays)
+    problem = source.read_staffed()
     found = audit(read_roster_of(roster, problem), problem)
     if as_json:
         click.echo(found.model_dump_json(indent=2))

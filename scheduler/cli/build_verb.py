@@ -10,19 +10,18 @@ import click
 from scheduler.cli.options import (
     engine_option,
     json_option,
-    overlay_options,
-    plan_argument,
+    plan_source,
     seed_option,
     time_limit_option,
 )
 
 if TYPE_CHECKING:
-    from scheduler.io.overlay import Overlay
+    from scheduler.io.plan_source import PlanSource
     from scheduler.solve import Engine, Outcome
 
 
 @click.command("build", epilog="\b\nExample: shiftwright build instances/helpdesk --out helpdesk-run --time-limit 60")
-@plan_argument
+@plan_source
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the run. Default: NAME-run beside you.")
 @time_limit_option
 @seed_option
@@ -31,10 +30,9 @@ if TYPE_CHECKING:
 @click.option("--solver", help="With --engine mip: any solver that Pyomo finds. Default: highs.")
 @click.option("--no-pictures", is_flag=True, help="Leave the pictures out.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
-@overlay_options
 @json_option
 def command(
-    plan: Path,
+    source: PlanSource,
     out: Path | None,
     time_limit: float,
     seed: int,
@@ -44,7 +42,6 @@ def command(
     no_pictures: bool,
     quiet: bool,
     as_json: bool,
-    overlays: tuple[Overlay, ...],
 ) -> int:
     """
     Build a roster for PLAN and write roster.csv, coverage.csv, result.json, roster.xlsx and pictures.
@@ -56,14 +53,10 @@ def command(
     if solver is not None and engine != "mip":
         raise click.UsageError("--solver goes with --engine mip.")
     settings = RunSettings(engine, solver or "highs", time_limit, seed, workers)
-    folder = out or _default_folder(plan)
-    outcome = build_run(plan, overlays, settings, folder, pictures=not no_pictures, quiet=quiet)
+    folder = out or Path(f"{source.name}-run")
+    outcome = build_run(source, settings, folder, pictures=not no_pictures, quiet=quiet)
     _print(outcome, folder, as_json)
     return exit_code_of(outcome.result)
-
-
-def _default_folder(plan: Path) -> Path:
-    return Path(f"{plan.resolve().name if plan.is_dir() else plan.stem}-run")
 
 
 def _print(outcome: Outcome, folder: Path, as_json: bool) -> None:

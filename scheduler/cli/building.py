@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from scheduler.cli.exit_codes import ExitCode
 from scheduler.cli.options import check_writable
 
 if TYPE_CHECKING:
-    from scheduler.io.overlay import Overlay
+    from scheduler.io.plan_source import PlanSource
     from scheduler.result import Result
     from scheduler.solve import Engine, Outcome
 
@@ -36,16 +35,14 @@ class RunSettings:
     workers: int
 
 
-def build_run(
-    plan: Path, overlays: Sequence[Overlay], settings: RunSettings, folder: Path, *, pictures: bool, quiet: bool
-) -> Outcome:
+def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictures: bool, quiet: bool) -> Outcome:
     """
     Build a roster and write the folder of the run.
 
     Parameters
     ----------
-    plan, overlays
-        The plan, and what is set in it.
+    source
+        The plan.
     settings
         How it is built.
     folder
@@ -57,12 +54,11 @@ def build_run(
     """
     from scheduler.cli.interrupt import stop_on_signals
     from scheduler.cli.progress import Display
-    from scheduler.io.fingerprint import input_sha256
-    from scheduler.io.read import read_plan
     from scheduler.io.run_folder import check_target, write_run
     from scheduler.solve import build
 
-    problem, fingerprint = read_plan(plan, overlays), input_sha256(plan, overlays)
+    problem = source.read()
+    fingerprint = source.sha256(problem)
     check_target(folder)
     check_writable(_nearest(folder.resolve().parent))
     if settings.engine == "mip" and settings.solver != "highs":
@@ -75,9 +71,9 @@ def build_run(
             seed=settings.seed,
             workers=settings.workers,
             solver=settings.solver,
-            plan_path=str(plan),
+            plan_path=str(source.path),
             input_sha256=fingerprint,
-            overrides=tuple(overlay.source for overlay in overlays),
+            overrides=tuple(overlay.source for overlay in source.overlays),
             on_progress=display.show,
             stop=stop,
         )

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from scheduler.cli.exit_codes import ExitCode
-from scheduler.cli.options import json_option, overlay_options, plan_argument, read_staffed_plan
+from scheduler.cli.options import json_option, plan_source
 
 if TYPE_CHECKING:
-    from scheduler.io.overlay import Overlay
+    from scheduler.io.plan_source import PlanSource
 
 
 @click.command("check", epilog="\b\nExample: shiftwright check instances/helpdesk")
-@plan_argument
-@overlay_options
+@plan_source
 @json_option
-def command(plan: Path, as_json: bool, overlays: tuple[Overlay, ...]) -> int:
+def command(source: PlanSource, as_json: bool) -> int:
     """
     Validate PLAN and print what it asks for.
 
@@ -28,7 +26,7 @@ def command(plan: Path, as_json: bool, overlays: tuple[Overlay, ...]) -> int:
     from scheduler.check import check
     from scheduler.cli.tables import print_check
 
-    report = check(read_staffed_plan(plan, overlays))
+    report = check(source.read_staffed())
     if as_json:
         click.echo(report.model_dump_json(indent=2))
     else:

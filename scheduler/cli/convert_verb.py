@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cli.options import plan_argument
+from scheduler.cli.options import plan_source
+
+if TYPE_CHECKING:
+    from scheduler.io.plan_source import PlanSource
 
 
 @click.command("convert", epilog="\b\nExample: shiftwright convert instances/helpdesk helpdesk.xlsx")
-@plan_argument
+@plan_source
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
-def command(plan: Path, target: Path, overwrite: bool) -> None:
+def command(source: PlanSource, target: Path, overwrite: bool) -> None:
     """Write PLAN to TARGET: a folder, an .xlsx workbook or a .json file. Nothing is lost on the way."""
-    from scheduler.io.read import read_plan
     from scheduler.io.write import write_plan
 
-    write_plan(read_plan(plan), target, overwrite)
+    write_plan(source.read(), target, overwrite)
     click.echo(f"Wrote {target}")

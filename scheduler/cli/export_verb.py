@@ -9,28 +9,25 @@ import click
 
 from scheduler.cli.options import (
     check_new_file,
-    overlay_options,
-    plan_argument,
+    plan_source,
     read_roster_of,
-    read_staffed_plan,
     roster_argument,
 )
 
 if TYPE_CHECKING:
-    from scheduler.io.overlay import Overlay
+    from scheduler.io.plan_source import PlanSource
 
 
 @click.command("export", epilog="\b\nExample: shiftwright export instances/helpdesk helpdesk-run --to roster.xlsx")
-@plan_argument
+@plan_source
 @roster_argument
 @click.option("--to", "target", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
 @click.option("--overwrite", is_flag=True, help="Replace the file.")
-@overlay_options
-def command(plan: Path, roster: Path, target: Path, overwrite: bool, overlays: tuple[Overlay, ...]) -> None:
+def command(source: PlanSource, roster: Path, target: Path, overwrite: bool) -> None:
     """Write a roster as a workbook (.xlsx), as CSV (.csv) or as JSON (.json)."""
     from scheduler.io.export import export_roster
 
     check_new_file(target, overwrite=overwrite)
-    problem = read_staffed_plan(plan, overlays)
+    problem = source.read_staffed()
     export_roster(read_roster_of(roster, problem), problem, target, run=roster if roster.is_dir() else None)
     click.echo(f"Wrote {target}")

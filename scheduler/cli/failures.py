@@ -46,7 +46,15 @@ def code_of(error: BaseException, *, as_json: bool) -> ExitCode | None:
         case Exception(args=(OSError() as cause, *_)):
             return code_of(cause, as_json=as_json)
         case _:
-            return None
+            return _complain_of_code(error, as_json)
+
+
+def _complain_of_code(error: BaseException, as_json: bool) -> ExitCode | None:
+    """An error in the Python file of a plan's own rule, if it is one."""
+    from scheduler.rules.own import code_complaint
+
+    complaint = code_complaint(error)
+    return None if complaint is None else _complain(InputError([complaint]), as_json)
 
 
 def _as_complaint(error: OSError) -> InputError:

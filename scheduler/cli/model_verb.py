@@ -8,24 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.exit_codes import ExitCode
-from scheduler.cli.options import check_new_file, json_option, overlay_options, plan_argument, read_staffed_plan
+from scheduler.cli.options import check_new_file, json_option, plan_source
 
 SUFFIX = {"lp": ".lp", "mps": ".mps", "cp-sat": ".pb.txt"}
 
 if TYPE_CHECKING:
-    from scheduler.io.overlay import Overlay
+    from scheduler.io.plan_source import PlanSource
 
 
 @click.command("model", epilog="\b\nExample: shiftwright model instances/tiny --format lp --out tiny.lp")
-@plan_argument
+@plan_source
 @click.option("--format", "file_format", type=click.Choice(list(SUFFIX)), help="Write the model in this form.")
 @click.option("--out", type=click.Path(path_type=Path), help="File to write. Default: NAME.lp, .mps or .pb.txt.")
 @click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
-@overlay_options
 @json_option
-def command(
-    plan: Path, file_format: str | None, out: Path | None, overwrite: bool, as_json: bool, overlays: tuple[Overlay, ...]
-) -> int:
+def command(source: PlanSource, file_format: str | None, out: Path | None, overwrite: bool, as_json: bool) -> int:
     """
     Print how large the model of PLAN is, by family and by rule, and write it for other solvers.
 
@@ -38,11 +35,10 @@ def command(
 
     if out is not None and file_format is None:
         raise click.UsageError("--out goes with --format.")
-    problem = read_staffed_plan(plan, overlays)
+    problem = source.read_staffed()
     path = None
     if file_format is not None:
-        stem = plan.resolve().name if plan.is_dir() else plan.stem
-        path = out or Path(f"{stem}{SUFFIX[file_format]}")
+        path = out or Path(f"{source.name}{SUFFIX[file_format]}")
         check_new_file(path, overwrite=overwrite)
     compiled = compile_problem(problem)
     model = Formulation(compiled.data, individually=True).model

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from scheduler.io.overlay import Overlay
     from scheduler.problem import Problem
     from scheduler.roster import Roster
 
-plan_argument = click.argument("plan", type=click.Path(path_type=Path))
 roster_argument = click.argument("roster", metavar="RUN|ROSTER.csv", type=click.Path(path_type=Path))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
 
@@ -41,6 +39,9 @@ time_limit_option = click.option(
 seed_option = click.option(
     "--seed", type=click.IntRange(0, LARGEST_SEED), default=0, show_default=True, help="Of random choices."
 )
+allow_code_option = click.option(
+    "--allow-code", is_flag=True, help="Run Python files that the plan names as rules of its own."
+)
 engine_option = click.option(
     "--engine",
     type=click.Choice(["auto", "cpsat", "mip", "staged"]),
@@ -50,28 +51,29 @@ engine_option = click.option(
 )
 
 
-def overlay_options(command: Callable[..., int | None]) -> Callable[..., int | None]:
-    """``--overlay`` and ``--set``: the function gets ``overlays``, those of files first."""
+def plan_source(command: Callable[..., int | None]) -> Callable[..., int | None]:
+    """PLAN, ``--overlay``, ``--set`` and ``--allow-code``: the function gets ``source``."""
 
+    @click.argument("plan", type=click.Path(path_type=Path))
     @click.option("--overlay", "files", multiple=True, type=click.Path(path_type=Path), help="TOML of values to set.")
     @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Set a value of the plan, on top.")
+    @allow_code_option
     @wraps(command)
-    def read(*positional: object, files: tuple[Path, ...], settings: tuple[str, ...], **named: object) -> int | None:
+    def read(
+        *positional: object,
+        plan: Path,
+        files: tuple[Path, ...],
+        settings: tuple[str, ...],
+        allow_code: bool,
+        **named: object,
+    ) -> int | None:
         from scheduler.io.overlay import overlay_file, setting
+        from scheduler.io.plan_source import PlanSource
 
-        overlays = (*map(overlay_file, files), *map(setting, settings))
-        return command(*positional, overlays=overlays, **named)
+        source = PlanSource(plan, (*map(overlay_file, files), *map(setting, settings)), allow_code)
+        return command(source=source, **named)
 
     return read
-
-
-def read_staffed_plan(plan: Path, overlays: Sequence[Overlay] = ()) -> Problem:
-    """A plan with requirements; demand is staffed first."""
-    from scheduler.io.read import read_plan
-    from scheduler.staffing import staff
-
-    problem = read_plan(plan, overlays)
-    return staff(problem) if problem.demand and not problem.requirements else problem
 
 
 def read_roster_of(place: Path, problem: Problem) -> Roster:

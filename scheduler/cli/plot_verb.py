@@ -10,10 +10,8 @@ import click
 
 from scheduler.cli.options import (
     check_new_file,
-    overlay_options,
-    plan_argument,
+    plan_source,
     read_roster_of,
-    read_staffed_plan,
     roster_argument,
 )
 
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from scheduler.io.overlay import Overlay
+    from scheduler.io.plan_source import PlanSource
     from scheduler.problem import Problem
     from scheduler.roster import Roster
 
@@ -30,27 +28,25 @@ if TYPE_CHECKING:
     "plot",
     epilog="\b\nExample: shiftwright plot my-plan my-run --kind day --date 2026-12-01 --out tuesday.png",
 )
-@plan_argument
+@plan_source
 @roster_argument
 @click.option("--kind", type=click.Choice(["week", "day", "coverage", "heat-map"]), required=True, help="What to draw.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day, or a day of the week. Default: the first.")
 @click.option("--queue", help="Queue of a coverage or heat map. Default: all.")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".png, .svg or .pdf.")
-@overlay_options
 def command(
-    plan: Path,
+    source: PlanSource,
     roster: Path,
     kind: str,
     date: dt.datetime | None,
     queue: str | None,
     out: Path,
-    overlays: tuple[Overlay, ...],
 ) -> None:
     """Draw one picture of a roster: Gantt of a week or a day, required against scheduled, or a heat map."""
     from scheduler.plotting import save
 
     _check_options(kind, date, queue, out)
-    problem = read_staffed_plan(plan, overlays)
+    problem = source.read_staffed()
     if queue is not None and queue not in problem.queue_named:
         raise click.UsageError(f"{queue!r} is no queue of the plan; known are {', '.join(problem.queue_named)}.")
     day = problem.start_date if date is None else date.date()

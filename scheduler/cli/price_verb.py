@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,31 +12,29 @@ from scheduler.cli.exit_codes import ExitCode
 from scheduler.cli.options import (
     engine_option,
     json_option,
-    overlay_options,
-    plan_argument,
+    plan_source,
     seed_option,
     time_limit_option,
 )
 
 if TYPE_CHECKING:
-    from scheduler.io.overlay import Overlay
+    from scheduler.io.plan_source import PlanSource
     from scheduler.prices import Price
     from scheduler.result import Result
     from scheduler.solve import Engine
 
 
 @click.command("price", epilog="\b\nExample: shiftwright price instances/tiny --rules --time-limit 20")
-@plan_argument
+@plan_source
 @click.option("--weights", is_flag=True, help="Only weights.")
 @click.option("--rules", is_flag=True, help="Only rules.")
 @time_limit_option
 @seed_option
 @engine_option
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
-@overlay_options
 @json_option
 def command(
-    plan: Path,
+    source: PlanSource,
     weights: bool,
     rules: bool,
     time_limit: float,
@@ -45,7 +42,6 @@ def command(
     engine: Engine,
     quiet: bool,
     as_json: bool,
-    overlays: tuple[Overlay, ...],
 ) -> int:
     """
     Print what each weight and each rule of PLAN costs: the plan is solved again without it, two at a time.
@@ -55,15 +51,13 @@ def command(
     from scheduler.cli.building import exit_code_of
     from scheduler.cli.interrupt import stop_on_signals
     from scheduler.cli.progress import Display
-    from scheduler.io.read import read_plan
     from scheduler.prices import price_all, variants
 
-    todo = list(variants(read_plan(plan, overlays), weights=weights or not rules, rules=rules or not weights))
+    todo = list(variants(source.read(), weights=weights or not rules, rules=rules or not weights))
     with stop_on_signals() as stop, Display(quiet=quiet) as display:
         display.say(f"{len(todo)} runs of {time_limit:g} s at most, two at a time ...")
         first, prices = price_all(
-            plan,
-            overlays,
+            source,
             todo,
             engine=engine,
             time_limit_seconds=time_limit,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from scheduler.cli.options import json_option
+from scheduler.cli.options import allow_code_option, json_option
 
 if TYPE_CHECKING:
     from scheduler.cli.building import RunSettings
     from scheduler.io.overlay import Overlay
+    from scheduler.io.plan_source import PlanSource
     from scheduler.result import Result
     from scheduler.solve import Engine
 
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--plan", type=click.Path(path_type=Path), help="Where the plan is now. Default: where it was.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the new run. Default: RUN-again.")
+@allow_code_option
 @click.option("--no-pictures", is_flag=True, help="Leave the pictures out.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @json_option
-def command(run: Path, plan: Path | None, out: Path | None, no_pictures: bool, quiet: bool, as_json: bool) -> int:
+def command(
+    run: Path, plan: Path | None, out: Path | None, allow_code: bool, no_pictures: bool, quiet: bool, as_json: bool
+) -> int:
     """
     Repeat RUN with the engine, seed, limits and overrides that its result records, and compare both.
 
@@ -31,14 +35,15 @@ def command(run: Path, plan: Path | None, out: Path | None, no_pictures: bool, q
     """
     from scheduler.cli.building import build_run, exit_code_of
     from scheduler.cli.compare_verb import print_comparison
+    from scheduler.io.plan_source import PlanSource
     from scheduler.io.run_result import read_result
     from scheduler.run_comparison import read_run
 
     before = read_result(run)
-    place, overlays = plan or Path(before.plan_path), _overlays(before)
-    _check_plan(run, before, place, overlays)
+    source = PlanSource(plan or Path(before.plan_path), _overlays(before), allow_code)
+    _check_plan(run, before, source)
     folder = out or run.with_name(f"{run.resolve().name}-again")
-    outcome = build_run(place, overlays, _settings(before), folder, pictures=not no_pictures, quiet=quiet)
+    outcome = build_run(source, _settings(before), folder, pictures=not no_pictures, quiet=quiet)
     notes = _other_versions(before, outcome.result)
     print_comparison([read_run(run), read_run(folder)], notes, as_json=as_json)
     return exit_code_of(outcome.result)
@@ -51,22 +56,21 @@ def _settings(before: Result) -> RunSettings:
     return RunSettings(cast("Engine", before.engine), solver, limit, before.seed, before.workers)
 
 
-def _overlays(before: Result) -> list[Overlay]:
+def _overlays(before: Result) -> tuple[Overlay, ...]:
     from scheduler.io.overlay import SET, overlay_file, setting
 
-    return [
+    return tuple(
         setting(source.removeprefix(SET)) if source.startswith(SET) else overlay_file(Path(source))
         for source in before.overrides
-    ]
+    )
 
 
-def _check_plan(run: Path, before: Result, plan: Path, overlays: list[Overlay]) -> None:
+def _check_plan(run: Path, before: Result, source: PlanSource) -> None:
     from scheduler.errors import Complaint, InputError
-    from scheduler.io.fingerprint import input_sha256
 
-    if input_sha256(plan, overlays) != before.input_sha256:
+    if source.sha256(source.read()) != before.input_sha256:
         message = f"Is not the plan of {run}: files or overlays have changed since."
-        raise InputError([Complaint(str(plan), "", message, "Name the plan with --plan, or build it anew.")])
+        raise InputError([Complaint(str(source.path), "", message, "Name the plan with --plan, or build it anew.")])
 
 
 def _other_versions(before: Result, after: Result) -> list[str]:

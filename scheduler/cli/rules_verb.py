@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from scheduler.cli.exit_codes import ExitCode
-from scheduler.cli.options import json_option, overlay_options, plan_argument
+from scheduler.cli.options import json_option, plan_source
 
 if TYPE_CHECKING:
-    from scheduler.io.overlay import Overlay
+    from scheduler.io.plan_source import PlanSource
 
 
 @click.group("rules", epilog="\b\nExample: shiftwright rules show uk")
@@ -61,16 +60,14 @@ def show(name: str, as_json: bool) -> int:
 
 
 @command.command("check", epilog="\b\nExample: shiftwright rules check instances/contact-centre")
-@plan_argument
-@overlay_options
+@plan_source
 @json_option
-def check(plan: Path, as_json: bool, overlays: tuple[Overlay, ...]) -> int:
+def check(source: PlanSource, as_json: bool) -> int:
     """Print which rules hold in PLAN, for whom, from which source, with every departure and assumption."""
     from scheduler.cli.rule_tables import print_rules_of
-    from scheduler.io.read import read_plan
     from scheduler.rules_report import rules_report
 
-    report = rules_report(read_plan(plan, overlays))
+    report = rules_report(source.read())
     if as_json:
         click.echo(report.model_dump_json(indent=2))
     else:

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cli.options import check_new_file, json_option, plan_argument
+from scheduler.cli.options import check_new_file, json_option, plan_source
+
+if TYPE_CHECKING:
+    from scheduler.io.plan_source import PlanSource
 
 
 @click.command("staff", epilog="\b\nExample: shiftwright staff my-plan --out requirements.csv")
-@plan_argument
+@plan_source
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the table to this CSV file.")
 @click.option("--write-plan", type=click.Path(path_type=Path), help="Write the plan with requirements here.")
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 @json_option
-def command(plan: Path, out: Path | None, write_plan: Path | None, overwrite: bool, as_json: bool) -> None:
+def command(source: PlanSource, out: Path | None, write_plan: Path | None, overwrite: bool, as_json: bool) -> None:
     """
     Turn the demand of PLAN (volume, handling time) into agents required per interval.
 
     Erlang C, or Erlang A where the queue's service goal gives patience.
     """
-    from scheduler.io.read import read_plan
     from scheduler.staffing import staff, staffing_table
 
     if out is not None:
         check_new_file(out, overwrite=overwrite)
-    problem = read_plan(plan)
+    problem = source.read()
     table = staffing_table(problem)
     if out is not None:
         table.to_csv(out, index=False)

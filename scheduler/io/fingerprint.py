@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from scheduler.io.overlay import Overlay
 
 
-def input_sha256(path: Path, overlays: Sequence[Overlay] = ()) -> str:
+def input_sha256(path: Path, overlays: Sequence[Overlay] = (), code: Sequence[Path] = ()) -> str:
     """
     SHA-256 over the files of a plan: their names, lengths and bytes, in a fixed order.
 
@@ -20,9 +20,10 @@ def input_sha256(path: Path, overlays: Sequence[Overlay] = ()) -> str:
     path
         A folder, of which ``plan.toml`` and the known CSV files count, a file, or an instance of INRC-II, of which
         the files of its history and weeks count.
-
     overlays
-        Values set in it; without any, the fingerprint is that of the files.
+        Values set in it.
+    code
+        Python files of its own rules. Without any and without overlays, the fingerprint is that of the plan's files.
 
     Returns
     -------
@@ -42,17 +43,18 @@ def input_sha256(path: Path, overlays: Sequence[Overlay] = ()) -> str:
     instance = None if path.exists() else instance_name(path)
     if instance is None and not path.is_dir():
         digest.update(read_bytes(path))
-        return _with_overlays(digest, overlays)
-    names = (PLAN_FILE, *map(csv_file, ROW_TABLES))
-    files = instance.files if instance else [path / name for name in names if (path / name).exists()]
-    for file in files:
-        content = read_bytes(file, None if instance else path)
-        digest.update(f"{file.name}\n{len(content)}\n".encode())
-        digest.update(content)
-    return _with_overlays(digest, overlays)
-
-
-def _with_overlays(digest: hashlib._Hash, overlays: Sequence[Overlay]) -> str:
+    else:
+        names = (PLAN_FILE, *map(csv_file, ROW_TABLES))
+        files = instance.files if instance else [path / name for name in names if (path / name).exists()]
+        for file in files:
+            _add_file(digest, file.name, read_bytes(file, None if instance else path))
     for overlay in overlays:
         digest.update(f"overlay\n{sorted(overlay.values.items())!r}\n".encode())
+    for file in code:
+        _add_file(digest, file.name, read_bytes(file))
     return digest.hexdigest()
+
+
+def _add_file(digest: hashlib._Hash, name: str, content: bytes) -> None:
+    digest.update(f"{name}\n{len(content)}\n".encode())
+    digest.update(content)

@@ -20,7 +20,7 @@ __all__ = ["input_sha256", "read_plan"]
 FORMS = "Give a folder with plan.toml, an .xlsx workbook, a .json file, or a public instance as the README says."
 
 
-def read_plan(path: Path, overlays: Sequence[Overlay] = ()) -> Problem:
+def read_plan(path: Path, overlays: Sequence[Overlay] = (), *, allow_code: bool = False) -> Problem:
     """
     Read and check a plan.
 
@@ -31,6 +31,8 @@ def read_plan(path: Path, overlays: Sequence[Overlay] = ()) -> Problem:
         ``FOLDER/n030w4_1_6-2-9-1`` of INRC-II, where ``FOLDER/n030w4`` holds the files.
     overlays
         Values to set in it.
+    allow_code
+        Whether Python files that it names as rules of its own may be run.
 
     Returns
     -------
@@ -42,11 +44,13 @@ def read_plan(path: Path, overlays: Sequence[Overlay] = ()) -> Problem:
         With every complaint found.
     """
     from scheduler.io.overlay import overlaid
+    from scheduler.io.own_code import with_own_code
     from scheduler.io.validate import problem_of
 
     try:
         draft = _draft(path)
-        return problem_of(overlaid(draft, overlays) if overlays else draft)
+        draft = overlaid(draft, overlays) if overlays else draft
+        return problem_of(with_own_code(draft, path if path.is_dir() else path.parent, allow_code=allow_code))
     except OSError as error:
         message = f"Cannot be read: {error.strerror or error}."
         raise InputError([Complaint(str(path), "", message, "Check the path and its permissions.")]) from error

@@ -14,6 +14,7 @@ from pathlib import Path
 from scheduler.errors import Complaint, InputError
 from scheduler.io.cells import guard
 from scheduler.io.flatten import Row, table_rows, tables_to_write
+from scheduler.io.own_code import named_from
 from scheduler.io.plain import plain
 from scheduler.io.read_folder import PLAN_FILE, csv_file
 from scheduler.io.run_swap import replacement
@@ -50,6 +51,7 @@ def write_plan(problem: Problem, path: Path, overwrite: bool = False) -> None:
         raise InputError([Complaint(str(path), "", *complaint)])
     try:
         target = path.resolve()
+        problem = named_from(problem, target.parent if suffix in FILES else target)
         target.parent.mkdir(parents=True, exist_ok=True)
         if suffix == ".xlsx":
             from scheduler.io.write_workbook import workbook_bytes

@@ -1,10 +1,11 @@
-"""All kinds of rules by name, and the rules that hold for an agent or a plan."""
+"""All kinds of rules by name, built in and installed, and the rules that hold for an agent or a plan."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from scheduler.errors import Complaint, InputError
 from scheduler.rules.absences import Absences
 from scheduler.rules.availability import Availability
 from scheduler.rules.base import AgentRule, PlanRule, Rule
@@ -23,6 +24,7 @@ from scheduler.rules.minimum_block import MinimumBlock
 from scheduler.rules.night_work import NightWork
 from scheduler.rules.one_shift_per_day import OneShiftPerDay
 from scheduler.rules.overtime import Overtime
+from scheduler.rules.own import GROUP, installed_kinds, own_kind
 from scheduler.rules.pins import Pins
 from scheduler.rules.premium import Premium
 from scheduler.rules.protected_time import ProtectedTime
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
     from scheduler.people import Agent
     from scheduler.problem import Problem
+    from scheduler.records import Parameters
 
 _CLASSES: tuple[type[Rule], ...] = (
     ValidDates,
@@ -80,8 +83,27 @@ _CLASSES: tuple[type[Rule], ...] = (
     StaffingLimits,
 )
 
-RULES: Mapping[str, type[Rule]] = MappingProxyType({rule.name: rule for rule in _CLASSES})
+
+def _by_name() -> dict[str, type[Rule]]:
+    kinds = {rule.name: rule for rule in _CLASSES}
+    for kind in installed_kinds():
+        if kind.name in kinds:
+            message, remedy = f"There is a rule {kind.name} already.", "Remove the package, or have it renamed there."
+            raise InputError([Complaint(kind.__module__, f"entry point of {GROUP}", message, remedy)])
+        kinds[kind.name] = kind
+    return kinds
+
+
+RULES: Mapping[str, type[Rule]] = MappingProxyType(_by_name())
 """Kinds of rules by the name that packs, plans and contracts use."""
+
+
+def kind_of(name: str, parameters: Parameters) -> type[Rule] | None:
+    """Kind of a rule from its identifier and parameters: of its file, the one it states, or the one it is called."""
+    if "file" in parameters:
+        return own_kind(parameters["file"])
+    kind = parameters.get("kind", name)
+    return RULES.get(kind) if isinstance(kind, str) else None
 
 
 def agent_rules(problem: Problem, agent: Agent) -> tuple[AgentRule, ...]:

@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from scheduler.rules.base import AgentRule, PlanRule, Rule
+from scheduler.rules.own import RESERVED
 from scheduler.rules.packs import load_pack
-from scheduler.rules.registry import RULES
+from scheduler.rules.registry import RULES, kind_of
 
 if TYPE_CHECKING:
     from scheduler.people import Adjustment, Agent
@@ -96,10 +97,10 @@ class RuleBook:
         return {rule["opt_out"] for rules in stated for rule in rules.values() if "opt_out" in rule}
 
     def _rules(self, stated: dict[str, Parameters]) -> list[Rule]:
-        kinds = list(RULES)
+        order = {name: place for place, name in enumerate(RULES)}
         rules = [self._rule(name, parameters) for name, parameters in stated.items()]
         rules += [self._rule(name, {}) for name, kind in RULES.items() if kind.always and name not in stated]
-        return sorted(filter(self._is_in_force, rules), key=lambda rule: kinds.index(rule.name))
+        return sorted(filter(self._is_in_force, rules), key=lambda rule: order.get(rule.name, len(order)))
 
     def _rule(self, name: str, parameters: Parameters) -> Rule:
         key = repr((name, parameters))
@@ -123,10 +124,11 @@ def adjustment_holds(row: Adjustment, problem: Problem) -> bool:
 
 
 def make_rule(name: str, parameters: Parameters) -> Rule:
-    """A rule from its identifier and parameters; ``kind`` is the identifier where it is not stated."""
-    kind = parameters.get("kind", name)
-    own = {key: value for key, value in parameters.items() if key != "kind"}
-    return RULES[kind](**({} if name == kind else {"id": name}) | own)
+    """A rule from its identifier and the parameters of it, which ``kind_of`` knows the kind of."""
+    kind = kind_of(name, parameters)
+    assert kind is not None, name
+    own = {key: value for key, value in parameters.items() if key not in RESERVED}
+    return kind(**({} if name == kind.name else {"id": name}) | own)
 
 
 def merged_rules(below: dict[str, Parameters], above: dict[str, Parameters]) -> dict[str, Parameters]:

@@ -1,0 +1,169 @@
+"""Rules that somebody else wrote: a Python file of a plan, ``[rules.mine] file = "late_end.py"``, or a package."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from importlib.abc import SourceLoader
+from importlib.metadata import entry_points
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+from traceback import extract_tb
+from types import ModuleType, TracebackType
+from typing import TYPE_CHECKING
+
+from scheduler.errors import Complaint, InputError
+from scheduler.rules.base import AgentRule, PlanRule, Rule
+
+if TYPE_CHECKING:
+    from scheduler.problem import Problem
+
+GROUP = "shiftwright.rules"
+"""Entry points under which packages offer kinds of rules."""
+
+RESERVED = ("file", "kind")
+"""Parameters that say where a rule comes from, so that no rule can have them as its own."""
+
+_KINDS: dict[str, type[Rule]] = {}
+"""Kinds of the files that were loaded, by the absolute path of the file."""
+
+
+class _PlanFile(SourceLoader):
+    """Loads a module from one file and, unlike the loaders of Python, leaves no compiled copy beside it."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        self._path, self._content = path, content
+
+    def get_filename(self, fullname: str) -> str:
+        """Path that tracebacks show."""
+        return str(self._path)
+
+    def get_data(self, path: str | bytes) -> bytes:
+        """Source of the module."""
+        return self._content
+
+
+def load_own_kind(path: Path) -> type[Rule]:
+    """
+    Run a Python file and take the kind of rule that it defines.
+
+    Parameters
+    ----------
+    path
+        Absolute path of a file with one class that derives from ``AgentRule`` or ``PlanRule``, written as
+        ``scheduler/rules/TEMPLATE.py`` shows; names that begin with an underscore do not count.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read or run, or defines no such class.
+    """
+    try:
+        content = path.read_bytes()
+        module = _module(path, content)
+    except OSError as error:
+        message = f"Cannot be read: {error.strerror or error}."
+        raise InputError([Complaint(str(path), "", message, "Check the path; it starts at the plan.")]) from error
+    except Exception as error:
+        raise InputError([code_complaint(error) or _syntax_complaint(path, error)]) from error
+    kinds = [
+        value
+        for name, value in vars(module).items()
+        if isinstance(value, type) and value.__module__ == module.__name__ and not name.startswith("_")
+    ]
+    rules = [kind for kind in kinds if issubclass(kind, AgentRule | PlanRule)]
+    if len(rules) != 1:
+        message = f"Defines {len(rules)} rules; it must define one class that derives from AgentRule or PlanRule."
+        raise InputError([Complaint(str(path), "", message, "Begin the names of helpers with an underscore.")])
+    complaint = _kind_complaint(rules[0])
+    if complaint:
+        raise InputError([Complaint(str(path), "", *complaint)])
+    _KINDS[str(path)] = rules[0]
+    return rules[0]
+
+
+def own_kind(file: object) -> type[Rule] | None:
+    """The kind of a file that was loaded; ``None`` where it was not."""
+    return _KINDS.get(file) if isinstance(file, str) else None
+
+
+def own_files(problem: Problem) -> list[Path]:
+    """Python files of a plan's own rules, in the order of the plan."""
+    return [Path(rule["file"]) for rule in problem.rules.values() if own_kind(rule.get("file")) is not None]
+
+
+def installed_kinds() -> Iterator[type[Rule]]:
+    """
+    Kinds of rules that installed packages offer.
+
+    Raises
+    ------
+    InputError
+        A package offers something else.
+    """
+    for point in entry_points(group=GROUP):
+        package = "a package" if point.dist is None else point.dist.name
+        complaint: tuple[str, str] | None
+        try:
+            kind = point.load()
+            is_rule = isinstance(kind, type) and issubclass(kind, AgentRule | PlanRule)
+            complaint = _kind_complaint(kind) if is_rule else ("Is no rule.", "Derive it from AgentRule or PlanRule.")
+        except Exception as error:
+            complaint = f"Cannot be loaded: {type(error).__name__}: {error}.", "Mend the package or remove it."
+        if complaint:
+            raise InputError([Complaint(package, f"entry point {point.name}", *complaint)])
+        yield kind
+
+
+def code_complaint(error: BaseException) -> Complaint | None:
+    """What is wrong with a plan's own rule in whose code an error arose; ``None`` if it arose elsewhere."""
+    trace: TracebackType | None = error.__traceback__
+    for frame in reversed(extract_tb(trace)):
+        if frame.filename in _RUN:
+            message = f"{type(error).__name__}: {error}."
+            return Complaint(frame.filename, f"line {frame.lineno}", message, "Correct the rule, or take it out.")
+    return None
+
+
+_RUN: set[str] = set()
+"""Paths of files that were run."""
+
+
+def _module(path: Path, content: bytes) -> ModuleType:
+    """The module of a file; the same one while its content is the same."""
+    digest = hashlib.sha256(str(path).encode() + b"\0" + content).hexdigest()
+    name = f"_own_rule_{digest[:32]}"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = spec_from_loader(name, _PlanFile(path, content))
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    _RUN.add(str(path))
+    # Pydantic looks up names in annotations in the module, by its name.
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+def _syntax_complaint(path: Path, error: Exception) -> Complaint:
+    """An error that arose before the file ran."""
+    line = getattr(error, "lineno", None)
+    message = f"{type(error).__name__}: {getattr(error, 'msg', error)}."
+    return Complaint(str(path), f"line {line}" if line else "", message, "Correct it.")
+
+
+def _kind_complaint(kind: type[Rule]) -> tuple[str, str] | None:
+    """Message and remedy where a class cannot be a kind of rule."""
+    name = getattr(kind, "name", None)
+    if not isinstance(name, str) or not name.isidentifier():
+        return f"Class {kind.__name__} has no name.", f'Add name: ClassVar[str] = "{kind.__name__.lower()}" to it.'
+    for field in RESERVED:
+        if field in kind.model_fields:
+            return f"Class {kind.__name__} has a parameter {field}, which plans use.", "Call it something else."
+    return None
