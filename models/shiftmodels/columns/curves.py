@@ -74,6 +74,19 @@ class Curves:
         total: IntArray = self.base - left + right
         return total
 
+    def excess(self, supplied: IntArray, prices: IntArray, scale: int) -> IntArray:
+        """
+        What the supply of each row costs beyond the least, when tours sell it at these prices, see ``sold``.
+
+        The costs of a roster beyond the bound of the prices are these and what its tours cost beyond the cheapest ones.
+
+        Returns
+        -------
+        Units of prices. Shape ``(R,)``.
+        """
+        _, best = self.sold(prices, scale)
+        return scale * (self.costs(supplied) - self.costs(best)) - prices * (supplied - best)
+
     def sold(
         self, prices: IntArray, scale: int, fixed: IntArray | None = None, lacking: IntArray | None = None
     ) -> tuple[int, IntArray]:
@@ -104,6 +117,19 @@ class Curves:
         best = np.argmin(values, axis=0)[None]
         least = np.take_along_axis(values, best, axis=0)
         return int(least.sum()), np.take_along_axis(points, best, axis=0)[0]
+
+    def day_of_row(self, data: ModelData) -> IntArray:
+        """The last day, of those whose shifts have begun, at the interval of each row. Shape ``(R,)``."""
+        begins = np.full(data.num_days, data.num_intervals, dtype=np.int64)
+        for block in data.blocks:
+            np.minimum.at(begins, block.shifts.day, block.shifts.start)
+        # A day without shifts begins when the next one does.
+        begins = np.minimum.accumulate(begins[::-1])[::-1]
+        day = np.clip(np.searchsorted(begins, np.arange(data.num_intervals), side="right") - 1, 0, None)
+        found = np.zeros(len(self), dtype=np.int64)
+        for rows in (*self.row_of, *self.pool_row_of):
+            found[rows[rows >= 0]] = day[rows >= 0]
+        return found
 
 
 def _cover_knots(cover: Cover) -> IntArray:

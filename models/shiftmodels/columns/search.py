@@ -14,7 +14,7 @@ import numpy as np
 
 from shiftmodels.columns.column import Column
 from shiftmodels.columns.dive import dive
-from shiftmodels.columns.free import Free, FreeKind, Sizes, first_sizes
+from shiftmodels.columns.free import Experience, Free, FreeKind
 from shiftmodels.columns.generation import Generation, Pricing
 from shiftmodels.columns.master import FloatArray, Master
 from shiftmodels.columns.shares import Shares
@@ -25,15 +25,20 @@ MOST_POOLED = 400
 """Columns of an agent that are remembered."""
 FIRST_COLUMNS = 60
 """Columns of an agent that a neighbourhood begins with."""
-ROUNDS = 60
-"""Rounds of column generation in a neighbourhood before it is dived into."""
+IDLE_ROUNDS, ROUNDS = 20, 150
+"""Rounds of column generation in which the LP of a neighbourhood must get below the roster, and before it is dived into
+at most."""
 STEP = 0.05
 """Part of the open days that are fixed at each step of a dive."""
 NOISE = 0.3
-"""Largest random part of the choices of a dive, so that one neighbourhood is not dived into in the same way again."""
+"""Largest random part of the choices of a dive, after a first one without."""
+MOST_DIVES = 6
+"""Dives into a neighbourhood at most: all together take no longer than its columns took to be found."""
+LEAST_GAIN = 1e-3
+"""How far the LP must get below the roster, in cost units."""
 MOST_RECOMBINED = 800
 """Tours from which a roster is chosen by branch and cut."""
-MOST_SECONDS = 10.0
+MOST_SECONDS = 20.0
 """Time after which a neighbourhood is given up."""
 
 
@@ -46,12 +51,12 @@ class Memory:
     ----------
     pool
         Columns of each agent.
-    sizes
-        How large neighbourhoods are, see ``Free``.
+    experience
+        How large neighbourhoods are.
     """
 
     pool: defaultdict[int, dict[tuple[int, bytes], Column]] = field(default_factory=lambda: defaultdict(dict))
-    sizes: Sizes = field(default_factory=first_sizes)
+    experience: Experience = field(default_factory=Experience)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,8 +116,9 @@ class ColumnSearch:
         self._random = np.random.default_rng(seed)
         memory = Memory() if memory is None else memory
         self._pool = memory.pool
-        self._free = Free(pricing.data, guide.shares, self._random, memory.sizes)
+        self._free = Free(pricing.data, guide.shares, self._random, memory.experience)
         self._supply = pricing.curves.fixed.copy()
+        self._day_of_row = pricing.curves.day_of_row(pricing.data)
         self.remember(guide.columns)
         self.remember(roster)
         for column in roster:
@@ -144,9 +150,9 @@ class ColumnSearch:
             Reading at which the last one is given up.
         """
         while (begin := time.monotonic()) < until:
-            kind = self._free.kind()
+            kind, cost = self._free.kind(), self.cost
             self._solve(self._freed(kind), min(latest, begin + MOST_SECONDS))
-            self._free.learn(kind, time.monotonic() - begin)
+            self._free.learn(kind, time.monotonic() - begin, gained=self.cost < cost)
 
     def recombine(self, seconds: float) -> None:
         """
@@ -176,7 +182,7 @@ class ColumnSearch:
             case "agents":
                 return self._free.agents(self._weights())
             case "days":
-                return self._free.days()
+                return self._free.days(self._day_weights())
             case "doubts":
                 return self._free.doubts(self.roster)
 
@@ -185,17 +191,24 @@ class ColumnSearch:
         agents = np.flatnonzero(free.any(axis=1)).tolist()
         before = [self.roster[agent] for agent in agents]
         known = int(self.pricing.curves.costs(self._supply).sum()) + sum(column.tour.own for column in before)
-        generation = self._generation(before, self._kept(free))
-        generation.run(until, ROUNDS, target=known)
-        if generation.bound is not None and generation.bound >= known:
+        begin, generation = time.monotonic(), self._generation(before, self._kept(free))
+        if not _promises(generation, known, until):
             return
-        seed = int(self._random.integers(2**31))
-        noise = NOISE * float(self._random.random())
-        found = dive(generation, until, cutoff=known, noise=noise, seed=seed, step=STEP)
+        found = self._dived(generation, known, min(until, 2 * time.monotonic() - begin), until)
         self.remember(generation.master.used())
         for column in found or ():
             self._take(column)
         self.remember(found or ())
+
+    def _dived(self, generation: Generation, known: int, enough: float, until: float) -> list[Column] | None:
+        """Better tours of one of several dives; none is begun after ``enough``."""
+        for attempt in range(MOST_DIVES):
+            noise = NOISE * float(self._random.random()) if attempt > 0 else 0.0
+            seed = int(self._random.integers(2**31))
+            found = dive(generation, until, cutoff=known, noise=noise, seed=seed, step=STEP)
+            if found is not None or time.monotonic() > enough:
+                return found
+        return None
 
     def _kept(self, free: Mask) -> Allowed:
         """Choices that are allowed: on days that are not free, those of the roster."""
@@ -210,7 +223,8 @@ class ColumnSearch:
         for column in before:
             known = [one for one in self._pool[column.block].values() if allowed.admits(one.block, one.choices)]
             master.add(sorted(known, key=self._reduced)[:FIRST_COLUMNS])
-        return Generation(self.pricing, master, allowed=allowed)
+        # The prices of a small master mean little at first; those of the whole problem are nearly right for it.
+        return Generation(self.pricing, master, center=self._prices, allowed=allowed)
 
     def _master(self, before: list[Column]) -> Master:
         """A master that is to choose tours of some agents beside those of all others, and has those of the roster."""
@@ -245,16 +259,38 @@ class ColumnSearch:
         return np.array([max(0.0, self._reduced(column) - least[column.block]) for column in self.roster])
 
     def _near_bad_row(self) -> FloatArray:
-        """Agents with a remembered tour that would help a row where supply costs much."""
-        costs = self.pricing.curves.costs(self._supply).astype(float)
-        if costs.sum() <= 0:
+        """Agents with a remembered tour that would help a row whose supply costs more than it must."""
+        excess = self._excess()
+        if excess.sum() <= 0:
             return np.ones(len(self.roster))
-        row = int(self._random.choice(len(costs), p=costs / costs.sum()))
+        row = int(self._random.choice(len(excess), p=excess / excess.sum()))
         short = self._supply[row] < self.pricing.curves.knots[row, 1]
         return np.array([self._helps(column, row, short) for column in self.roster], dtype=float)
+
+    def _excess(self) -> FloatArray:
+        """What the supply of each row costs beyond the least, under the prices of the whole problem. Shape ``(R,)``."""
+        return self.pricing.curves.excess(self._supply, self._prices, self.pricing.scale).astype(float)
+
+    def _day_weights(self) -> FloatArray:
+        """How much days are wanted, all alike or those whose supply costs more than it must. Shape ``(D,)``."""
+        excess = self._excess()
+        if excess.sum() <= 0 or self._random.random() < 0.5:
+            return np.ones(self.pricing.data.num_days)
+        weights = np.zeros(self.pricing.data.num_days)
+        np.add.at(weights, self._day_of_row, excess)
+        return weights
 
     def _helps(self, column: Column, row: int, short: bool) -> bool:
         works = row in column.rows
         if not short:
             return works
         return not works and any(row in other.rows for other in self._pool[column.block].values())
+
+
+def _promises(generation: Generation, known: int, until: float) -> bool:
+    """Solve the LP of a neighbourhood; whether a better roster may come of it."""
+    for rounds in (IDLE_ROUNDS, ROUNDS - IDLE_ROUNDS):
+        generation.run(until, rounds, target=known)
+        if generation.master.objective > known - LEAST_GAIN:
+            return False
+    return generation.bound is None or generation.bound < known

@@ -1,21 +1,28 @@
-"""Solver processes: tasks go out, answers come back, and a process that dies or hangs is replaced."""
+"""Solver processes: tasks go out, answers come back; one that dies, hangs or takes too much memory is replaced."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import queue
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, Protocol
+
+import psutil
 
 from shiftmodels.data import ModelData
 
 GRACE_SECONDS = 10.0
 """How long after its limit a task may still answer before its process is given up."""
+
+MEMORY_SHARE = 0.8
+"""Share of the machine's memory that all processes together may take where no limit is given."""
 
 
 class Task(Protocol):
@@ -40,9 +47,19 @@ class Lost:
 class _Member:
     process: SpawnProcess
     connection: Connection
+    reader: threading.Thread | None = None
     task: Task | None = None
     deadline: float = field(default=0.0)
     is_fresh: bool = True
+
+
+@dataclass(frozen=True)
+class _Message:
+    """What a process sent: an answer and whether the task has ended with it, or why there is none."""
+
+    member: _Member
+    answer: Any
+    ended: bool
 
 
 class Crew:
@@ -57,6 +74,8 @@ class Crew:
         The problem.
     size
         Number of processes.
+    memory_mb
+        Memory that each process may take, in megabytes; by default they share what ``MEMORY_SHARE`` says.
 
     Attributes
     ----------
@@ -64,10 +83,12 @@ class Crew:
         How much longer a process may take for its first task, in which it prepares what later ones use.
     """
 
-    def __init__(self, data: ModelData, size: int) -> None:
+    def __init__(self, data: ModelData, size: int, memory_mb: float | None = None) -> None:
         self._data = data
         self.fresh_seconds = 0.0
+        self._memory_mb = memory_mb or MEMORY_SHARE * psutil.virtual_memory().total / 2**20 / size
         self._context = multiprocessing.get_context("spawn")
+        self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         self._members = [self._hire() for _ in range(size)]
 
     def __enter__(self) -> Crew:
@@ -75,7 +96,7 @@ class Crew:
 
     def __exit__(self, *_: object) -> None:
         for member in self._members:
-            self._dismiss(member)
+            _dismiss(member)
 
     @property
     def idle(self) -> int:
@@ -100,12 +121,12 @@ class Crew:
 
         A task that gives several answers has ended when ``None`` comes.
         """
-        busy = {member.connection: member for member in self._members if member.task is not None}
-        ready = wait(list(busy), timeout_seconds) if busy else []
-        ended = [self._collect(busy[connection]) for connection in ready if isinstance(connection, Connection)]
-        for member in self._members:
-            if member.task is not None and time.monotonic() > member.deadline:
-                ended.append((member.task, Lost("it hung past its time limit")))
+        told = [self._collect(message) for message in self._messages(timeout_seconds)]
+        ended = [answer for answer in told if answer is not None]
+        for member in [member for member in self._members if member.task is not None]:
+            reason = self._overrun(member)
+            if reason is not None and member.task is not None:
+                ended.append((member.task, Lost(reason)))
                 self._replace(member)
         return ended
 
@@ -114,40 +135,79 @@ class Crew:
         for member in [member for member in self._members if member.task is not None]:
             self._replace(member)
 
-    def _collect(self, member: _Member) -> tuple[Task, Any]:
-        assert member.task is not None
-        task = member.task
+    def _messages(self, timeout_seconds: float) -> Iterator[_Message]:
+        """Messages that are there; the first is waited for while anybody is at work."""
         try:
-            answer, ended = member.connection.recv()
-            if ended:
-                member.task = None
-        except (EOFError, OSError):
-            member.process.join(1.0)
-            answer = Lost(f"it ended with exit code {member.process.exitcode}")
+            busy = self.idle < len(self._members)
+            yield self._inbox.get(timeout=timeout_seconds) if busy else self._inbox.get_nowait()
+            while True:
+                yield self._inbox.get_nowait()
+        except queue.Empty:
+            return
+
+    def _collect(self, message: _Message) -> tuple[Task, Any] | None:
+        """The answer in a message; ``None`` where nobody waits for it."""
+        member, task = message.member, message.member.task
+        if task is None or member not in self._members:
+            return None
+        if isinstance(message.answer, Lost):
             self._replace(member)
-        except Exception as error:
-            # Whatever a message that was cut off or overwritten unpickles to, the process is not to be trusted.
-            answer = Lost(f"its message was damaged ({type(error).__name__})")
-            self._replace(member)
-        return task, answer
+        elif message.ended:
+            member.task = None
+        return task, message.answer
+
+    def _overrun(self, member: _Member) -> str | None:
+        """What a process at work takes too much of."""
+        if time.monotonic() > member.deadline:
+            return "it hung past its time limit"
+        try:
+            taken = psutil.Process(member.process.pid).memory_info().rss / 2**20
+        except psutil.Error:
+            # It has just ended: its connection tells.
+            return None
+        return f"it took more than {self._memory_mb:,.0f} MB of memory" if taken > self._memory_mb else None
 
     def _hire(self) -> _Member:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._data), daemon=True)
         process.start()
         theirs.close()
-        return _Member(process, ours)
-
-    def _dismiss(self, member: _Member) -> None:
-        member.process.kill()
-        member.process.join()
-        member.connection.close()
+        member = _Member(process, ours)
+        # A message that stops half-way keeps its reader waiting: a thread, so that nobody else waits with it.
+        member.reader = threading.Thread(target=_read, args=(member, self._inbox), daemon=True)
+        member.reader.start()
+        return member
 
     def _replace(self, member: _Member) -> _Member:
-        self._dismiss(member)
+        _dismiss(member)
         new = self._hire()
         self._members[self._members.index(member)] = new
         return new
+
+
+def _dismiss(member: _Member) -> None:
+    """End a process; its reader then meets the end of the connection."""
+    member.process.kill()
+    member.process.join()
+    if member.reader is not None:
+        member.reader.join()
+    member.connection.close()
+
+
+def _read(member: _Member, inbox: queue.SimpleQueue[_Message]) -> None:
+    """Pass on what a process sends until it ends or sends what cannot be read."""
+    while True:
+        try:
+            answer, ended = member.connection.recv()
+        except (EOFError, OSError):
+            member.process.join(1.0)
+            answer, ended = Lost(f"it ended with exit code {member.process.exitcode}"), True
+        except Exception as error:
+            # Whatever a message that was cut off or overwritten unpickles to, the process is not to be trusted.
+            answer, ended = Lost(f"its message was damaged ({type(error).__name__})"), True
+        inbox.put(_Message(member, answer, ended))
+        if isinstance(answer, Lost):
+            return
 
 
 def _serve(connection: Connection, data: ModelData) -> None:

@@ -27,12 +27,15 @@ class SolveOptions:
         Threads of the solver.
     solver
         Of the engine ``mip``, by its name in Pyomo.
+    memory_mb
+        Memory that each solver process may take, in megabytes; ``None`` for what ``Crew`` gives it.
     """
 
     time_limit_seconds: float = 60.0
     seed: int = 0
     workers: int = 2
     solver: str = "highs"
+    memory_mb: float | None = None
 
 
 class Run:

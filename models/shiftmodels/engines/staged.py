@@ -93,7 +93,7 @@ def solve(
     Best assignment, its cost and a bound of the full problem.
     """
     run = Run(data, options, on_progress, stop)
-    with Crew(data, options.workers) as crew:
+    with Crew(data, options.workers, options.memory_mb) as crew:
         _Stages(run, crew).go()
     return run.solution()
 

@@ -136,3 +136,33 @@ def test_most_is_no_less_than_tours_supply(seed: int) -> None:
         if every:
             most += len(block.members) * np.max(every, axis=0)
     assert (most <= curves.most).all()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_excess_is_what_supply_costs_beyond_the_least(seed: int) -> None:
+    """Row by row never below 0, 0 at what sells best, and in sum the cost less what is paid less the least."""
+    data = _coupling(random_data(seed), seed)
+    curves, draw = Curves.of(data), np.random.default_rng(seed)
+    prices = draw.integers(-9 * SCALE, 9 * SCALE, len(curves))
+    least, best = curves.sold(prices, SCALE)
+    supplied = draw.integers(curves.fixed, np.maximum(curves.most, curves.fixed) + 1)
+    excess = curves.excess(supplied, prices, SCALE)
+    assert (excess >= 0).all()
+    assert not curves.excess(best, prices, SCALE).any()
+    paid = int(prices @ (supplied - curves.fixed))
+    assert int(excess.sum()) == SCALE * int(curves.costs(supplied).sum()) - paid - least
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_each_row_has_the_day_whose_shifts_have_begun(seed: int) -> None:
+    """The last day on which a shift of anybody begins at the interval of the row or before it; else the first."""
+    data = _coupling(random_data(seed), seed)
+    curves = Curves.of(data)
+    shifts = [block.shifts for block in data.blocks]
+    begun = [pair for own in shifts for pair in zip(own.start.tolist(), own.day.tolist(), strict=True)]
+    day_of_row = curves.day_of_row(data)
+    for rows in curves.row_of:
+        for interval, row in enumerate(rows.tolist()):
+            days = [day for start, day in begun if start <= interval]
+            if row >= 0:
+                assert day_of_row[row] == max(days, default=day_of_row.min())

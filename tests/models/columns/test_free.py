@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
 from shiftmodels.columns.column import Column
-from shiftmodels.columns.free import FEW_SECONDS, Free
+from shiftmodels.columns.free import FEW_SECONDS, MOST_SECONDS, PATIENCE, Free, FreeKind
 from shiftmodels.columns.shares import Shares
 from tests.models.columns.problems import agents_of, coupled_data, dived, has_tours
 
@@ -26,7 +28,7 @@ SEEDS = [seed for seed in range(8) if has_tours(coupled_data(seed))]
 def test_agents_are_free_on_all_days_or_on_none(seed: int) -> None:
     """Two agents, and of three with weights 0, 0, 1 the last one nearly always."""
     free, roster = _free(seed)
-    free.sizes["agents"] = 2.0
+    free.experience.sizes["agents"] = 2.0
     mask = free.agents(np.eye(len(roster))[-1])
     assert mask.shape == (len(roster), free.data.num_days)
     assert mask.all(axis=1).sum() == mask.any(axis=1).sum() == 2
@@ -37,9 +39,9 @@ def test_agents_are_free_on_all_days_or_on_none(seed: int) -> None:
 def test_days_are_in_a_row_and_everybodys(seed: int) -> None:
     """Two days at most, one at the ends of the horizon, wherever they begin."""
     free, _ = _free(seed)
-    free.sizes["days"] = 2.0
+    free.experience.sizes["days"] = 2.0
     for _ in range(10):
-        mask = free.days()
+        mask = free.days(np.ones(free.data.num_days))
         days = np.flatnonzero(mask.any(axis=0))
         assert (mask.all(axis=0) == mask.any(axis=0)).all()
         assert 1 <= len(days) <= 2
@@ -49,25 +51,62 @@ def test_days_are_in_a_row_and_everybodys(seed: int) -> None:
 def test_what_the_lp_does_not_do_is_free() -> None:
     """Where it makes every choice of the roster nothing is free; an agent of whom it makes none is, on all days."""
     free, roster = _free(SEEDS[0])
-    free.sizes["doubts"] = 0.0
+    free.experience.sizes["doubts"] = 0.0
     assert not free.doubts(roster).any()
     other = free.shares.of_block[0].copy()
     other[:] = 0.0
-    mask = Free(free.data, Shares((other, *free.shares.of_block[1:])), free.random, free.sizes).doubts(roster)
+    mask = Free(free.data, Shares((other, *free.shares.of_block[1:])), free.random, free.experience).doubts(roster)
     assert mask[0].all()
     assert not mask[1:].any()
-    free.sizes["doubts"] = 1.0
+    free.experience.sizes["doubts"] = 1.0
     assert free.doubts(roster).all()
 
 
 def test_sizes_follow_the_time_and_stay_within_the_problem() -> None:
     """A tenth more after a short time, a tenth less after a long one; no more agents than there are."""
     free, roster = _free(SEEDS[0])
-    free.sizes["agents"] = 1.5
-    free.learn("agents", 0.5 * FEW_SECONDS)
-    assert free.sizes["agents"] == pytest.approx(1.65)
-    free.learn("agents", 3 * FEW_SECONDS)
-    assert free.sizes["agents"] == pytest.approx(1.485)
+    sizes = free.experience.sizes
+    sizes["agents"] = 1.5
+    free.learn("agents", 0.5 * FEW_SECONDS, gained=True)
+    assert sizes["agents"] == pytest.approx(1.65)
+    free.learn("agents", 3 * FEW_SECONDS, gained=True)
+    assert sizes["agents"] == pytest.approx(1.485)
     for _ in range(40):
-        free.learn("agents", 0.0)
-    assert free.sizes["agents"] == len(roster)
+        free.learn("agents", 0.0, gained=False)
+    assert sizes["agents"] == len(roster)
+
+
+def test_time_grows_while_nothing_is_gained() -> None:
+    """By PATIENCE each time, up to the most there is; a gain forgets half of the failures."""
+    free, _ = _free(SEEDS[0])
+    assert free.experience.seconds == FEW_SECONDS
+    for _ in range(8):
+        free.learn("days", 1.0, gained=False)
+    assert free.experience.seconds == pytest.approx(FEW_SECONDS * PATIENCE**8)
+    free.learn("days", 1.0, gained=True)
+    assert free.experience.seconds == pytest.approx(FEW_SECONDS * PATIENCE**4)
+    for _ in range(200):
+        free.learn("days", 1.0, gained=False)
+    assert free.experience.seconds == MOST_SECONDS
+
+
+def test_each_kind_gets_the_same_time() -> None:
+    """One that takes twice as long is chosen half as often."""
+    free, _ = _free(SEEDS[0])
+    chosen: Counter[FreeKind] = Counter()
+    for _ in range(500):
+        kind = free.kind()
+        chosen[kind] += 1
+        free.learn(kind, 2.0 if kind == "agents" else 1.0, gained=False)
+    assert chosen["agents"] == pytest.approx(100, abs=1)
+    assert chosen["days"] == pytest.approx(200, abs=1)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_days_lie_around_the_one_that_is_wanted(seed: int) -> None:
+    """All the weight on the last day: it is free, whatever else is."""
+    free, _ = _free(seed)
+    free.experience.sizes["days"] = 2.0
+    weights = np.zeros(free.data.num_days)
+    weights[-1] = 1.0
+    assert all(free.days(weights)[:, -1].all() for _ in range(10))
