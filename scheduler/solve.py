@@ -89,6 +89,7 @@ def build(
     seed: int = 0,
     workers: int = 2,
     solver: str = "highs",
+    memory_mb: float | None = None,
     plan_path: str = "",
     input_sha256: str = "",
     overrides: tuple[str, ...] = (),
@@ -110,6 +111,8 @@ def build(
         Seed of random choices and threads of the solver.
     solver
         Of the engine ``mip``, by its name in Pyomo.
+    memory_mb
+        Memory that each solver process may take, in megabytes; by default they share four fifths of the machine's.
     plan_path
         Where the plan is, kept in the result.
     input_sha256
@@ -135,7 +138,8 @@ def build(
     begin = time.monotonic()
     problem = problem if problem.requirements or not problem.demand else staff(problem)
     compiled = compile_problem(problem)
-    options = SolveOptions(max(0.5, time_limit_seconds - (time.monotonic() - begin)), seed, workers, solver)
+    left = max(0.5, time_limit_seconds - (time.monotonic() - begin))
+    options = SolveOptions(left, seed, workers, solver, memory_mb)
     shift = time.monotonic() - begin
 
     def report(point: ProgressPoint) -> None:

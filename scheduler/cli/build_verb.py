@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(min=1, max=64), default=2, show_default=True, help="Solver processes.")
 @engine_option
 @click.option("--solver", help="With --engine mip: any solver that Pyomo finds. Default: highs.")
+@click.option("--memory", type=click.FloatRange(min=1), metavar="MB", help="Memory of each solver process.")
 @click.option("--no-pictures", is_flag=True, help="Leave the pictures out.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @json_option
@@ -39,6 +40,7 @@ def command(
     workers: int,
     engine: Engine,
     solver: str | None,
+    memory: float | None,
     no_pictures: bool,
     quiet: bool,
     as_json: bool,
@@ -46,13 +48,14 @@ def command(
     """
     Build a roster for PLAN and write roster.csv, coverage.csv, result.json, roster.xlsx and pictures.
 
-    Ctrl-C and the time limit keep the best roster so far and its bound. The folder is replaced whole or not at all.
+    Ctrl-C and the time limit keep the best roster so far and its bound; after Ctrl-C, pictures are left to plot. The
+    folder is replaced whole or not at all.
     """
     from scheduler.cli.building import RunSettings, build_run, exit_code_of
 
     if solver is not None and engine != "mip":
         raise click.UsageError("--solver goes with --engine mip.")
-    settings = RunSettings(engine, solver or "highs", time_limit, seed, workers)
+    settings = RunSettings(engine, solver or "highs", time_limit, seed, workers, memory)
     folder = out or Path(f"{source.name}-run")
     outcome = build_run(source, settings, folder, pictures=not no_pictures, quiet=quiet)
     _print(outcome, folder, as_json)

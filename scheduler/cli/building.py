@@ -24,7 +24,7 @@ class RunSettings:
     ----------
     engine, solver
         Who solves it; a solver is for the engine ``mip``.
-    time_limit_seconds, seed, workers
+    time_limit_seconds, seed, workers, memory_mb
         See ``scheduler.solve.build``.
     """
 
@@ -33,6 +33,7 @@ class RunSettings:
     time_limit_seconds: float
     seed: int
     workers: int
+    memory_mb: float | None = None
 
 
 def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictures: bool, quiet: bool) -> Outcome:
@@ -48,7 +49,7 @@ def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictur
     folder
         Where the run is written; replaced if it is a run.
     pictures
-        Whether they are drawn.
+        Whether they are drawn; not so after Ctrl-C, which wants an end soon.
     quiet
         No progress on standard error.
     """
@@ -71,6 +72,7 @@ def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictur
             seed=settings.seed,
             workers=settings.workers,
             solver=settings.solver,
+            memory_mb=settings.memory_mb,
             plan_path=str(source.path),
             input_sha256=fingerprint,
             overrides=tuple(overlay.source for overlay in source.overlays),
@@ -78,6 +80,7 @@ def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictur
             stop=stop,
         )
         outcome = _explained(outcome)
+        pictures = pictures and not stop.is_set()
         display.say("Writing files" + (" and pictures" if pictures else "") + " ...")
         write_run(folder, outcome.result, outcome.roster, outcome.problem, pictures=pictures)
     return outcome

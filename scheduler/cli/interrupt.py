@@ -1,4 +1,4 @@
-"""Ctrl-C: the first one asks the engine to stop and keeps its roster, the second one ends at once."""
+"""Ctrl-C: the first one asks the engine to stop, and its roster is written; the third one ends at once."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+PATIENCE = 2
+"""Signals after which the next one ends everything; who is impatient once must not lose the roster."""
+
 
 @contextmanager
 def stop_on_signals() -> Iterator[threading.Event]:
     """Event that SIGINT and SIGTERM set; the handlers before are put back at the end."""
-    stop = threading.Event()
+    stop, received = threading.Event(), 0
 
     def handle(number: int, _: FrameType | None) -> None:
-        if stop.is_set():
+        nonlocal received
+        received += 1
+        if received > PATIENCE:
             raise KeyboardInterrupt
         stop.set()
 

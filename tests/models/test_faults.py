@@ -6,6 +6,8 @@ import ctypes
 import multiprocessing
 import os
 import signal
+import stat
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -63,6 +65,31 @@ def _starve(_: ModelData) -> Report:
     raise MemoryError
 
 
+def _fill_memory(_: ModelData) -> Report:
+    kept = []
+    while True:
+        kept.append(b"x" * 2**24)
+
+
+def _pipe() -> int:
+    """File descriptor of this process' end of its connection: that of the only socket it has."""
+    descriptors = (int(name) for name in os.listdir("/proc/self/fd") if int(name) > 2)
+    sockets = (number for number in descriptors if os.path.exists(f"/proc/self/fd/{number}"))
+    return next(number for number in sockets if stat.S_ISSOCK(os.fstat(number).st_mode))
+
+
+def _cut_off(_: ModelData) -> Report:
+    """Announce a message of 100 bytes, send ten of them, and die."""
+    os.write(_pipe(), struct.pack("!i", 100) + b"0123456789")
+    os._exit(1)
+
+
+def _garble(_: ModelData) -> Report:
+    """Bytes that are no message, and then others."""
+    os.write(_pipe(), struct.pack("!i", 10) + b"0123456789")
+    return Report()
+
+
 def _damage(_: ModelData) -> Report:
     return _Damaged()  # type: ignore[return-value]
 
@@ -79,7 +106,17 @@ def _false_infeasible(_: ModelData) -> Report:
     return Report(status=ModelStatus.INFEASIBLE)
 
 
-DEATHS = {"leave": _leave, "kill": _kill, "crash": _crash, "fail": _fail, "starve": _starve, "damage": _damage}
+DEATHS = {
+    "leave": _leave,
+    "kill": _kill,
+    "crash": _crash,
+    "fail": _fail,
+    "starve": _starve,
+    "fill memory": _fill_memory,
+    "damage": _damage,
+    "cut off": _cut_off,
+    "garble": _garble,
+}
 CLAIMS = {"false bound": _false_bound, "false infeasible": _false_infeasible}
 FAULTS = DEATHS | CLAIMS | {"nobody works": _nobody_works}
 
@@ -160,7 +197,7 @@ def test_deaths(monkeypatch: pytest.MonkeyPatch, engine: str, how: str, after_ro
     """The safer settings, or the other solver, find the optimum; each loss and each new attempt is told."""
     solve = _with(monkeypatch, engine, _Fault(how, after_roster, always))
     data = _data()
-    solution = solve(data, SolveOptions(30.0, 0, 2))
+    solution = solve(data, SolveOptions(30.0, 0, 2, memory_mb=1500.0))
     assert solution.status is ModelStatus.OPTIMAL
     assert solution.cost == solution.bound == optimum(data)
     assert is_feasible(data, solution.assignment)
@@ -193,21 +230,23 @@ def test_a_roster_that_breaks_a_row(monkeypatch: pytest.MonkeyPatch, engine: str
 
 @dataclass(frozen=True)
 class _Hanging:
-    """A task that tells of a roster, or of nothing, and then hangs."""
+    """A task that tells of a roster, or of nothing, or stops in the middle of a message after it, and then hangs."""
 
     limit_seconds: float
-    tells: bool
+    tells: str
     is_exact: bool = True
 
     def run(self, data: ModelData) -> Iterator[Report]:
-        if self.tells:
+        if self.tells != "nothing":
             yield Report(bound=0, found=Assignment.empty(data))
+        if self.tells == "part of a message":
+            os.write(_pipe(), struct.pack("!i", 100) + b"0123456789")
         time.sleep(600)
 
 
 @pytest.mark.parametrize("engine", [cpsat, mip])
-@pytest.mark.parametrize("tells", [False, True])
-def test_hanging_past_the_limit(monkeypatch: pytest.MonkeyPatch, engine: Any, tells: bool) -> None:
+@pytest.mark.parametrize("tells", ["nothing", "a roster", "part of a message"])
+def test_hanging_past_the_limit(monkeypatch: pytest.MonkeyPatch, engine: Any, tells: str) -> None:
     """The run ends at its limit, with what was told before."""
     name = "CpSatTask" if engine is cpsat else "MipTask"
     monkeypatch.setattr(engine, name, lambda limit, *_: _Hanging(limit, tells))
@@ -216,15 +255,15 @@ def test_hanging_past_the_limit(monkeypatch: pytest.MonkeyPatch, engine: Any, te
     data, begin = _data(), time.monotonic()
     solution = engine.solve(data, SolveOptions(4.0, 0, 1))
     assert time.monotonic() - begin < 4.4 + 0.5
-    assert solution.status is (ModelStatus.FEASIBLE if tells else ModelStatus.UNKNOWN)
-    assert solution.cost == (cost_of(data, Assignment.empty(data)) if tells else None)
+    assert solution.status is (ModelStatus.UNKNOWN if tells == "nothing" else ModelStatus.FEASIBLE)
+    assert solution.cost == (None if tells == "nothing" else cost_of(data, Assignment.empty(data)))
 
 
 @pytest.mark.parametrize("engine", [cpsat, mip])
 def test_stopped_while_it_hangs(monkeypatch: pytest.MonkeyPatch, engine: Any) -> None:
     """Ctrl-C answers in two seconds, and the roster is kept."""
     name = "CpSatTask" if engine is cpsat else "MipTask"
-    monkeypatch.setattr(engine, name, lambda limit, *_: _Hanging(limit, True))
+    monkeypatch.setattr(engine, name, lambda limit, *_: _Hanging(limit, "a roster"))
     if engine is mip:
         monkeypatch.setattr(mip, "replace", lambda task, **_: task)
     stop, stopped = threading.Event(), []
