@@ -36,6 +36,9 @@ Engine = Literal["auto", "cpsat", "mip", "staged"]
 SMALL_PLAN_AGENTS = 12
 """Agents up to which ``auto`` gives the whole plan to CP-SAT, which proves the optimum of such plans in seconds."""
 
+WORK_SHARE = 0.55
+"""Work that one worker is given, as a share of the time limit: mostly it is then done in time, and can be repeated."""
+
 _ENGINES = {"cpsat": cpsat.solve, "mip": mip.solve, "staged": staged.solve}
 _PACKAGES = ("shiftwright", "ortools", "highspy", "pyomo", "numpy", "scipy", "pydantic")
 _STATUS = {
@@ -139,7 +142,8 @@ def build(
     problem = problem if problem.requirements or not problem.demand else staff(problem)
     compiled = compile_problem(problem)
     left = max(0.5, time_limit_seconds - (time.monotonic() - begin))
-    options = SolveOptions(left, seed, workers, solver, memory_mb)
+    work = WORK_SHARE * time_limit_seconds if workers == 1 else None
+    options = SolveOptions(left, seed, workers, solver, memory_mb, work)
     shift = time.monotonic() - begin
 
     def report(point: ProgressPoint) -> None:

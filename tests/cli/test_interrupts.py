@@ -41,7 +41,7 @@ def _still_running(processes: list[psutil.Process]) -> list[psutil.Process]:
     return psutil.wait_procs(processes, timeout=2.0)[1]
 
 
-@pytest.mark.parametrize(("engine", "times"), [("staged", 1), ("staged", 2), ("mip", 1), ("mip", 2)])
+@pytest.mark.parametrize(("engine", "times"), [("staged", 1), ("mip", 2)])
 def test_the_best_roster_is_kept(tmp_path: Path, engine: str, times: int) -> None:
     """Pressed once or twice: exit code 130 within seconds, the roster is written, no process and no file is left."""
     out, temporary = tmp_path / "run", tmp_path / "temporary"

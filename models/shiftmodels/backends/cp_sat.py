@@ -11,6 +11,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from shiftmodels.backends.answer import Answer, OnFound
+from shiftmodels.clock import FUSE, ROW_SECONDS, clock
 from shiftmodels.data import IntArray
 from shiftmodels.formulation.linear import OPEN, LinearModel
 from shiftmodels.formulation.names import VARIABLES, Labels
@@ -34,6 +35,7 @@ def solve_cp_sat(
     hint: IntArray | None = None,
     on_found: OnFound | None = None,
     presolve: bool = True,
+    first_only: bool = False,
 ) -> Answer:
     """
     Solve a model within a time limit; ``stop`` ends it early and keeps what was found.
@@ -43,7 +45,7 @@ def solve_cp_sat(
     linear
         The model.
     limit_seconds
-        Wall time.
+        Wall time, or work where the clock of this process counts that.
     seed, workers
         Of CP-SAT.
     stop
@@ -54,6 +56,8 @@ def solve_cp_sat(
         Called with each better solution and bound, in threads of CP-SAT.
     presolve
         Whether CP-SAT may simplify the model first.
+    first_only
+        Whether the first solution is enough.
     """
     model, variables = _translate(linear)
     if hint is not None:
@@ -61,7 +65,10 @@ def solve_cp_sat(
             model.add_hint(variable, value)
     solver = cp_model.CpSolver()
     parameters = solver.parameters
-    parameters.max_time_in_seconds = max(0.1, limit_seconds)
+    parameters.max_time_in_seconds = max(0.1, limit_seconds) * (FUSE if clock.by_work else 1.0)
+    if clock.by_work:
+        parameters.max_deterministic_time = max(0.1, limit_seconds)
+    parameters.stop_after_first_solution = first_only
     parameters.num_workers = workers
     parameters.random_seed = seed
     parameters.cp_model_presolve = presolve
@@ -73,6 +80,7 @@ def solve_cp_sat(
         solver.best_bound_callback = lambda bound: report(None, _whole(bound))
         callback = _Reporter(variables, on_found)
     status = _STATUS.get(_run(solver, model, callback, stop))
+    clock.work(ROW_SECONDS * linear.num_rows + solver.deterministic_time)
     if status is None:
         raise ValueError(f"CP-SAT does not accept the model: {model.validate()}")
     if status not in (ModelStatus.OPTIMAL, ModelStatus.FEASIBLE):

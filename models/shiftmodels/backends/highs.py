@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftmodels.backends.answer import Answer, OnFound
+from shiftmodels.clock import BARRIER_SECONDS, FUSE, LOOK_SECONDS, LP_SECONDS, ROOT_SECONDS, ROW_SECONDS, clock
 from shiftmodels.data import IntArray
 from shiftmodels.formulation.linear import OPEN, LinearModel
 from shiftmodels.status import ModelStatus
@@ -57,7 +58,9 @@ def solve_highs(
     The answer. Its bound is that of HiGHS, within its tolerances, rounded up to whole cost units; ``infeasible`` and
     the bound are those of solutions that cost less than the cutoff.
     """
-    highs = _load(linear, seed, limit_seconds)
+    highs = _load(linear, seed)
+    looks = Looks(highs, limit_seconds)
+    highs.setOptionValue("time_limit", looks.wall_seconds)
     count = linear.num_variables
     kinds = np.where(linear.implied, highspy.HighsVarType.kContinuous.value, highspy.HighsVarType.kInteger.value)
     highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds.astype(np.uint8))
@@ -72,6 +75,7 @@ def solve_highs(
     if on_found is not None:
         listen(highs, on_found)
     highs.run()
+    looks.count()
     answer = _answer(highs, linear)
     # It may report a bound one unit short where it has looked at everything; without a relative gap, solved is proven.
     proven = answer.status is ModelStatus.OPTIMAL and relative_gap == 0
@@ -91,6 +95,41 @@ def _answer(highs: highspy.Highs, linear: LinearModel[Any]) -> Answer:
     whole = np.rint(values)
     cost = round(float(np.where(linear.implied, values, whole) @ np.array(linear.cost))) + linear.offset
     return Answer(solved, whole.astype(np.int64), cost, bound)
+
+
+class Looks:
+    """
+    The work of branch and cut, by how often it looks at its limits: always at the same points, whatever the time.
+
+    HiGHS tells of neither pivots nor work while it runs. Nothing is counted or limited where the clock of this process
+    does not count work.
+
+    Parameters
+    ----------
+    highs
+        The solver, after its model is known.
+    seconds
+        Wall time or work.
+    """
+
+    def __init__(self, highs: highspy.Highs, seconds: float) -> None:
+        self._highs, self._rows, self._count = highs, highs.getNumRow(), 0
+        self._most = 1 + int(seconds / (LOOK_SECONDS * max(1, self._rows)))
+        self.wall_seconds = max(0.1, seconds) * (FUSE if clock.by_work else 1.0)
+        """Wall time after which it has to end."""
+        if clock.by_work:
+            highs.cbMipInterrupt += self._look
+
+    def _look(self, event: Any) -> None:
+        self._count += 1
+        if self._count > self._most:
+            event.interrupt()
+
+    def count(self) -> None:
+        """Count the work, after it has run."""
+        pivots = max(0, self._highs.getInfo().simplex_iteration_count)
+        each = ROW_SECONDS + LOOK_SECONDS * self._count + ROOT_SECONDS * pivots
+        clock.work(LP_SECONDS + self._rows * each)
 
 
 def listen(
@@ -145,9 +184,11 @@ def relaxation_bound(linear: LinearModel[Any], limit_seconds: float) -> tuple[Mo
     Status of the LP, ``infeasible`` or else ``unknown``, and the bound in cost units, rounded up; ``None`` when the
     LP gave no prices in time.
     """
-    highs = _load(linear, 0, limit_seconds)
+    highs = _load(linear, 0)
+    highs.setOptionValue("time_limit", Looks(highs, limit_seconds).wall_seconds)
     highs.setOptionValue("solver", "ipm")
     highs.run()
+    clock.work(BARRIER_SECONDS * highs.getInfo().ipm_iteration_count * highs.getNumNz())
     solution = highs.getSolution()
     if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
         return ModelStatus.INFEASIBLE, None
@@ -169,7 +210,7 @@ def _safe_bound(linear: LinearModel[Any], prices: NDArray[np.float64]) -> int:
     return math.ceil(value - 1e-9 * (abs(rows) + abs(columns)) - 1e-6)
 
 
-def _load(linear: LinearModel[Any], seed: int, limit_seconds: float) -> highspy.Highs:
+def _load(linear: LinearModel[Any], seed: int) -> highspy.Highs:
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     options: dict[str, bool | float | str] = {
         "output_flag": False,
@@ -177,7 +218,7 @@ def _load(linear: LinearModel[Any], seed: int, limit_seconds: float) -> highspy.
         "parallel": "off",
         "random_seed": seed,
     }
-    for name, value in (options | {"time_limit": max(0.1, limit_seconds)}).items():
+    for name, value in options.items():
         highs.setOptionValue(name, value)
     columns = linear.matrix.tocsc()
     model = highspy.HighsLp()

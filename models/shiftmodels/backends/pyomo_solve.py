@@ -11,7 +11,7 @@ from pyomo.contrib.solver.common.factory import SolverFactory
 from pyomo.contrib.solver.common.results import SolutionStatus, TerminationCondition
 
 from shiftmodels.backends.answer import Answer, OnFound, SolverMissingError
-from shiftmodels.backends.highs import WHOLE_GAP, listen, whole_bound
+from shiftmodels.backends.highs import WHOLE_GAP, Looks, listen, whole_bound
 from shiftmodels.backends.pyomo import PyomoModel
 from shiftmodels.data import IntArray
 from shiftmodels.status import ModelStatus
@@ -105,7 +105,10 @@ def _by_highs(written: PyomoModel, options: PyomoOptions, hint: IntArray | None,
     for name, value in (("random_seed", options.seed), ("presolve", "choose" if options.presolve else "off")):
         highs.setOptionValue(name, value)
     opt.config.threads = options.threads
-    return _by_interface(opt, written, options)
+    looks = Looks(highs, options.limit_seconds)
+    answer = _by_interface(opt, written, replace(options, limit_seconds=looks.wall_seconds))
+    looks.count()
+    return answer
 
 
 def _by_interface(opt: Any, written: PyomoModel, options: PyomoOptions) -> Answer:

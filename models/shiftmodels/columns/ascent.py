@@ -8,12 +8,12 @@ step costs one pricing of every block and no LP, which for tours with breaks ove
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftmodels.clock import clock
 from shiftmodels.columns.generation import Pricing
 from shiftmodels.data import IntArray
 
@@ -57,7 +57,7 @@ class Ascent:
         Parameters
         ----------
         until
-            Reading of ``time.monotonic`` at which to stop.
+            Reading of ``clock.now`` at which to stop.
         target
             Cost units that the bound cannot exceed by much: the cost of a roster.
 
@@ -67,7 +67,7 @@ class Ascent:
         """
         slopes, scale = self.pricing.curves.slopes, self.pricing.scale
         low, high = scale * slopes[:, 0].astype(float), scale * slopes[:, 3].astype(float)
-        while time.monotonic() < until and self._length > LEAST:
+        while clock.now() < until and self._length > LEAST:
             here = self.prices.astype(float) if self._here is None else self._here
             value, difference = self._step(np.rint(here).astype(np.int64))
             if self._idle == PATIENCE:

@@ -10,13 +10,13 @@ one with most choices made, so that such a roster is soon found.
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
 
+from shiftmodels.clock import clock
 from shiftmodels.columns.column import Column
 from shiftmodels.columns.generation import Generation
 from shiftmodels.columns.master import FloatArray
@@ -77,7 +77,7 @@ class Branching:
         Parameters
         ----------
         until
-            Reading of ``time.monotonic`` at which to stop.
+            Reading of ``clock.now`` at which to stop.
         cutoff
             Cost units of the best roster that is known.
 
@@ -85,7 +85,7 @@ class Branching:
         -------
         Whether there is nothing left to branch on. ``bound`` is then the best of this method, ``cutoff`` at most.
         """
-        while self._open and time.monotonic() < until:
+        while self._open and clock.now() < until:
             cutoff = min(cutoff, self._cost)
             bound, number, part = self._next()
             self._note(cutoff)

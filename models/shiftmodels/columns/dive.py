@@ -44,7 +44,7 @@ def dive(
         Columns and master, which wants one tour at most of each block; columns that are found stay in it, what is fixed
         does not.
     until
-        Reading of ``time.monotonic`` at which to give up.
+        Reading of ``clock.now`` at which to give up.
     cutoff
         Cost from which on a roster is of no use.
     noise

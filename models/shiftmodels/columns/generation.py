@@ -8,11 +8,11 @@ no tolerance is in it, and holds whenever the work is stopped.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from shiftmodels.clock import clock
 from shiftmodels.columns.column import Column, column_of
 from shiftmodels.columns.curves import Curves
 from shiftmodels.columns.master import Master
@@ -124,7 +124,7 @@ class Generation:
         Parameters
         ----------
         until
-            Reading of ``time.monotonic`` at which to stop.
+            Reading of ``clock.now`` at which to stop.
         most_rounds
             Rounds after which to stop.
         target
@@ -135,7 +135,7 @@ class Generation:
         Whether the LP of all tours is solved, to whole cost units of its bound.
         """
         for _ in range(most_rounds):
-            if time.monotonic() >= until or not self.master.solve():
+            if clock.now() >= until or not self.master.solve():
                 return False
             if self._closed() or (self.bound is not None and self.bound >= target):
                 return True
@@ -150,7 +150,7 @@ class Generation:
         Parameters
         ----------
         until
-            Reading of ``time.monotonic`` at which to stop.
+            Reading of ``clock.now`` at which to stop.
         most_rounds
             Rounds after which to stop.
 
@@ -160,14 +160,14 @@ class Generation:
         """
         seen: list[float] = []
         for _ in range(most_rounds):
-            if time.monotonic() >= until or not self.master.solve():
+            if clock.now() >= until or not self.master.solve():
                 return False
             seen.append(self.master.objective)
             least = max(LEAST_PROGRESS, PROGRESS * abs(seen[-1]))
             slow = len(seen) > PATIENCE and seen[-1 - PATIENCE] - seen[-1] < least
             if slow or not self._price(self._exact()):
                 return True
-        return time.monotonic() < until and self.master.solve()
+        return clock.now() < until and self.master.solve()
 
     def close(self) -> None:
         """Close the columns that make choices that are not allowed."""

@@ -13,6 +13,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftmodels.backends.highs import Looks
+from shiftmodels.clock import LP_SECONDS, PIVOT_SECONDS, clock
 from shiftmodels.columns.column import Column
 from shiftmodels.columns.curves import Curves
 from shiftmodels.columns.totals import Totals
@@ -157,6 +159,8 @@ class Master:
         """Whether a simplex method ends at an optimum; the primal one of HiGHS 1.16 sometimes gives up close to it."""
         self._highs.setOptionValue("simplex_strategy", strategy)
         self._highs.run()
+        pivots = self._highs.getInfo().simplex_iteration_count
+        clock.work(LP_SECONDS + PIVOT_SECONDS * pivots * self._highs.getNumRow())
         return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     def _optimal_anew(self) -> bool:
@@ -197,12 +201,14 @@ class Master:
         mip = _empty_model()
         mip.passModel(self._highs.getLp())
         mip.setOptionValue("solver", "choose")
-        mip.setOptionValue("time_limit", seconds)
+        looks = Looks(mip, seconds)
+        mip.setOptionValue("time_limit", looks.wall_seconds)
         places = np.arange(self._first, self._first + len(self.columns), dtype=np.int32)
         mip.changeColsIntegrality(len(places), places, np.full(len(places), highspy.HighsVarType.kInteger))
         times = np.bincount(np.array(start, dtype=np.int64), minlength=len(places)).astype(float)
         mip.setSolution(len(places), places, times)
         mip.run()
+        looks.count()
         values = np.array(mip.getSolution().col_value)[self._first :]
         if len(values) < len(places):
             return []

@@ -5,13 +5,13 @@ the best tours that fit.
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from shiftmodels.clock import clock
 from shiftmodels.columns.column import Column
 from shiftmodels.columns.dive import dive
 from shiftmodels.columns.free import Experience, Free, FreeKind
@@ -145,14 +145,14 @@ class ColumnSearch:
         Parameters
         ----------
         until
-            Reading of ``time.monotonic`` from which on none is begun.
+            Reading of ``clock.now`` from which on none is begun.
         latest
             Reading at which the last one is given up.
         """
-        while (begin := time.monotonic()) < until:
+        while (begin := clock.now()) < until:
             kind, cost = self._free.kind(), self.cost
             self._solve(self._freed(kind), min(latest, begin + MOST_SECONDS))
-            self._free.learn(kind, time.monotonic() - begin, gained=self.cost < cost)
+            self._free.learn(kind, clock.now() - begin, cost - self.cost)
 
     def recombine(self, seconds: float) -> None:
         """
@@ -191,22 +191,22 @@ class ColumnSearch:
         agents = np.flatnonzero(free.any(axis=1)).tolist()
         before = [self.roster[agent] for agent in agents]
         known = int(self.pricing.curves.costs(self._supply).sum()) + sum(column.tour.own for column in before)
-        begin, generation = time.monotonic(), self._generation(before, self._kept(free))
+        begin, generation = clock.now(), self._generation(before, self._kept(free))
         if not _promises(generation, known, until):
             return
-        found = self._dived(generation, known, min(until, 2 * time.monotonic() - begin), until)
+        found = self._dived(generation, known, min(until, 2 * clock.now() - begin), until)
         self.remember(generation.master.used())
         for column in found or ():
             self._take(column)
         self.remember(found or ())
 
     def _dived(self, generation: Generation, known: int, enough: float, until: float) -> list[Column] | None:
-        """Better tours of one of several dives; none is begun after ``enough``."""
+        """Better tours of one of several dives; beside the first two, none is begun after ``enough``."""
         for attempt in range(MOST_DIVES):
             noise = NOISE * float(self._random.random()) if attempt > 0 else 0.0
             seed = int(self._random.integers(2**31))
             found = dive(generation, until, cutoff=known, noise=noise, seed=seed, step=STEP)
-            if found is not None or time.monotonic() > enough:
+            if found is not None or (attempt > 0 and clock.now() > enough):
                 return found
         return None
 

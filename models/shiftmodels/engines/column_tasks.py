@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from shiftmodels.clock import clock
 from shiftmodels.data import ModelData
 from shiftmodels.feasibility import softened
 from shiftmodels.solution import Assignment, cost_of
@@ -94,7 +94,7 @@ class RootTask:
         from shiftmodels.columns.roster import columns_of
         from shiftmodels.tours.search import TourSearch
 
-        until, pricing = time.monotonic() + self.limit_seconds, pricing_of(data)
+        until, pricing = clock.now() + self.limit_seconds, pricing_of(data)
         if pricing is None:
             yield RootReport(None)
             return
@@ -116,8 +116,8 @@ def _ascend(pricing: Pricing, found: Assignment, until: float) -> Iterator[RootR
     target = cost_of(pricing.data, found) - constant
     ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64))
     ended = False
-    while not ended and time.monotonic() < until:
-        ended = ascent.run(min(until, time.monotonic() + SLICE_SECONDS), target)
+    while not ended and clock.now() < until:
+        ended = ascent.run(min(until, clock.now() + SLICE_SECONDS), target)
         if ascent.bound is not None:
             yield RootReport(ascent.bound + constant)
 
@@ -140,16 +140,16 @@ class _Root:
 
     def go(self) -> Iterator[RootReport]:
         generation, solved = self.generation, False
-        while not solved and time.monotonic() < self.until:
+        while not solved and clock.now() < self.until:
             rounds = generation.rounds
-            solved = generation.run(min(self.until, time.monotonic() + SLICE_SECONDS))
+            solved = generation.run(min(self.until, clock.now() + SLICE_SECONDS))
             yield RootReport(self._bound)
             if not solved and generation.rounds == rounds:
                 # The LP gave no prices; it would give none again.
                 return
         if not solved or generation.bound is None:
             return
-        begin = time.monotonic()
+        begin = clock.now()
         guide = self._guide()
         yield RootReport(self._bound, guide=guide)
         found = self._dive(begin + DIVE_SHARE * (self.until - begin))
@@ -206,15 +206,15 @@ class _Root:
     def _branch(self, cutoff: float, seconds: float) -> Iterator[RootReport]:
         from shiftmodels.columns.branch import Branching
 
-        generation, begin = self.generation, time.monotonic()
+        generation, begin = self.generation, clock.now()
         assert generation.bound is not None
         branching, ended, better = Branching(generation, generation.bound), False, begin
         latest = min(self.until, begin + BRANCH_SHARE * seconds)
-        while not ended and time.monotonic() < min(latest, better + IDLE_SHARE * seconds):
+        while not ended and clock.now() < min(latest, better + IDLE_SHARE * seconds):
             bound, found = branching.bound, branching.found
-            ended = branching.run(min(latest, time.monotonic() + SLICE_SECONDS), cutoff)
+            ended = branching.run(min(latest, clock.now() + SLICE_SECONDS), cutoff)
             new = None if branching.found is found else branching.found
-            better = time.monotonic() if new is not None or branching.bound > bound else better
+            better = clock.now() if new is not None or branching.bound > bound else better
             yield RootReport(branching.bound + self.pricing.data.constant_cost, _roster(self.pricing, new))
 
 
@@ -256,19 +256,20 @@ class ColumnTask:
         from shiftmodels.columns.roster import assignment_of, columns_of
         from shiftmodels.columns.search import ColumnSearch
 
-        until, shared = time.monotonic() + self.limit_seconds, pricing_of(data)
+        until, shared = clock.now() + self.limit_seconds, pricing_of(data)
         assert shared is not None
         pricing = agents_of(shared)
         roster = columns_of(pricing.data, self.found, pricing.curves)
         search = ColumnSearch(pricing, roster, self.guide, unassigned_cost(roster), abs(self.seed), _memory(data))
         search.improve(until - LAST_SHARE * self.limit_seconds, until)
-        search.recombine(max(0.0, until - time.monotonic()))
+        search.recombine(max(0.0, until - clock.now()))
         return ModelStatus.FEASIBLE, assignment_of(data, search.roster)
 
 
 @lru_cache(maxsize=1)
 def _memory(data: ModelData) -> Memory:
     """What searches of this process have learnt."""
+    from shiftmodels.columns.free import Experience
     from shiftmodels.columns.search import Memory
 
-    return Memory()
+    return Memory(experience=Experience.of(data.num_days))

@@ -9,6 +9,7 @@ from functools import partial
 
 from shiftmodels.backends.answer import Answer
 from shiftmodels.backends.cp_sat import solve_cp_sat
+from shiftmodels.clock import clock
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines.isolated import Attempt, Report, solve_isolated
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
@@ -81,7 +82,8 @@ class CpSatTask:
         return stream(partial(self._solve, data))
 
     def _solve(self, data: ModelData, tell: Callable[[Report], None]) -> None:
-        run = Run(data, SolveOptions(self.limit_seconds, self.seed, self.workers), None, None)
+        work = self.limit_seconds if clock.by_work else None
+        run = Run(data, SolveOptions(self.limit_seconds, self.seed, self.workers, work_seconds=work), None, None)
         run.on_roster = lambda found: tell(Report(found=found))
         solve_here(run, presolve=self.presolve, on_bound=lambda bound: tell(Report(bound)))
         status = ModelStatus.INFEASIBLE if run.infeasible else run.solution().status

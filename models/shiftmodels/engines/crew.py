@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 import psutil
 
+from shiftmodels.clock import FUSE, Clock, clock
 from shiftmodels.data import ModelData
 
 GRACE_SECONDS = 10.0
@@ -51,15 +52,17 @@ class _Member:
     task: Task | None = None
     deadline: float = field(default=0.0)
     is_fresh: bool = True
+    worked: float = 0.0
 
 
 @dataclass(frozen=True)
 class _Message:
-    """What a process sent: an answer and whether the task has ended with it, or why there is none."""
+    """What a process sent: an answer or why there is none, whether the task has ended, and the work done so far."""
 
     member: _Member
     answer: Any
     ended: bool
+    worked: float
 
 
 class Crew:
@@ -76,6 +79,8 @@ class Crew:
         Number of processes.
     memory_mb
         Memory that each process may take, in megabytes; by default they share what ``MEMORY_SHARE`` says.
+    clock
+        If it counts work, those of the processes do, and what they count is added to it.
 
     Attributes
     ----------
@@ -83,8 +88,9 @@ class Crew:
         How much longer a process may take for its first task, in which it prepares what later ones use.
     """
 
-    def __init__(self, data: ModelData, size: int, memory_mb: float | None = None) -> None:
+    def __init__(self, data: ModelData, size: int, memory_mb: float | None = None, clock: Clock | None = None) -> None:
         self._data = data
+        self._clock = Clock() if clock is None else clock
         self.fresh_seconds = 0.0
         self._memory_mb = memory_mb or MEMORY_SHARE * psutil.virtual_memory().total / 2**20 / size
         self._context = multiprocessing.get_context("spawn")
@@ -113,7 +119,8 @@ class Crew:
             member = self._replace(member)
             member.connection.send(task)
         grace = GRACE_SECONDS + (self.fresh_seconds if member.is_fresh else 0.0)
-        member.task, member.deadline, member.is_fresh = task, time.monotonic() + task.limit_seconds + grace, False
+        wall = task.limit_seconds * (FUSE if self._clock.by_work else 1.0)
+        member.task, member.deadline, member.is_fresh = task, time.monotonic() + wall + grace, False
 
     def answers(self, timeout_seconds: float) -> list[tuple[Task, Any]]:
         """
@@ -150,6 +157,8 @@ class Crew:
         member, task = message.member, message.member.task
         if task is None or member not in self._members:
             return None
+        self._clock.work(message.worked - member.worked)
+        member.worked = message.worked
         if isinstance(message.answer, Lost):
             self._replace(member)
         elif message.ended:
@@ -169,7 +178,7 @@ class Crew:
 
     def _hire(self) -> _Member:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._data), daemon=True)
+        process = self._context.Process(target=_serve, args=(theirs, self._data, self._clock.by_work), daemon=True)
         process.start()
         theirs.close()
         member = _Member(process, ours)
@@ -198,19 +207,21 @@ def _read(member: _Member, inbox: queue.SimpleQueue[_Message]) -> None:
     """Pass on what a process sends until it ends or sends what cannot be read."""
     while True:
         try:
-            answer, ended = member.connection.recv()
+            message = _Message(member, *member.connection.recv())
         except (EOFError, OSError):
             member.process.join(1.0)
-            answer, ended = Lost(f"it ended with exit code {member.process.exitcode}"), True
+            message = _Message(member, Lost(f"it ended with exit code {member.process.exitcode}"), True, member.worked)
         except Exception as error:
             # Whatever a message that was cut off or overwritten unpickles to, the process is not to be trusted.
-            answer, ended = Lost(f"its message was damaged ({type(error).__name__})"), True
-        inbox.put(_Message(member, answer, ended))
-        if isinstance(answer, Lost):
+            reason = f"its message was damaged ({type(error).__name__})"
+            message = _Message(member, Lost(reason), True, member.worked)
+        inbox.put(message)
+        if isinstance(message.answer, Lost):
             return
 
 
-def _serve(connection: Connection, data: ModelData) -> None:
+def _serve(connection: Connection, data: ModelData, by_work: bool) -> None:
+    clock.by_work = by_work
     # Ctrl-C reaches the whole process group; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Solvers print banners; standard output belongs to the results.
@@ -223,6 +234,6 @@ def _serve(connection: Connection, data: ModelData) -> None:
         answer = task.run(data)
         if isinstance(answer, Iterator):
             for part in answer:
-                connection.send((part, False))
+                connection.send((part, False, clock.now()))
             answer = None
-        connection.send((answer, True))
+        connection.send((answer, True, clock.now()))

@@ -81,7 +81,7 @@ def solve_isolated(run: Run, attempts: Sequence[Attempt]) -> None:
     attempts
         What to try.
     """
-    with Crew(run.data, 1, run.options.memory_mb) as crew:
+    with Crew(run.data, 1, run.options.memory_mb, run.clock) as crew:
         for attempt in attempts:
             if attempt.note:
                 run.messages.append(attempt.note)

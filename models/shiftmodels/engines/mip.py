@@ -7,12 +7,12 @@ A process that dies or hangs costs only its own work: it is asked again with saf
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from shiftmodels.clock import clock
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines.cpsat import CpSatTask
 from shiftmodels.engines.isolated import Attempt, Report, solve_isolated
@@ -50,7 +50,7 @@ class MipTask:
 
     def run(self, data: ModelData) -> Iterator[Report]:
         """Rosters and bounds as they get better, and the status in the end."""
-        until = time.monotonic() + self.limit_seconds
+        until = clock.now() + self.limit_seconds
         return stream(partial(self._solve, data, until))
 
     def _solve(self, data: ModelData, until: float, tell: Callable[[Report], None]) -> None:
@@ -74,7 +74,7 @@ class MipTask:
     def _options(self, until: float) -> PyomoOptions:
         from shiftmodels.backends.pyomo_solve import PyomoOptions
 
-        return PyomoOptions(until - time.monotonic(), self.solver, self.seed, self.threads, self.presolve)
+        return PyomoOptions(until - clock.now(), self.solver, self.seed, self.threads, self.presolve)
 
 
 def _start(data: ModelData, seed: int) -> Assignment | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from shiftmodels.backends.highs import solve_highs
+from shiftmodels.clock import clock
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines.column_tasks import pricing_of
 from shiftmodels.engines.isolated import Report
@@ -50,7 +50,7 @@ class NearTask:
 
     def run(self, data: ModelData) -> Iterator[Report]:
         """Better rosters and bounds; none where tours are too many, or where diagrams do not carry all rows."""
-        until, pricing = time.monotonic() + self.limit_seconds, pricing_of(data)
+        until, pricing = clock.now() + self.limit_seconds, pricing_of(data)
         assert pricing is not None
         cost = cost_of(pricing.data, self.found)
         near = self._near(pricing, cost)
@@ -66,7 +66,7 @@ class NearTask:
             found = None if values is None else formulation.read(values)
             tell(Report(None if bound is None else min(bound, cost), found))
 
-        limit = until - time.monotonic()
+        limit = until - clock.now()
         answer = solve_highs(formulation.model, limit, seed=self.seed, relative_gap=0.0, cutoff=cost, on_found=report)
         report(answer.values, cost if answer.status is ModelStatus.INFEASIBLE else answer.bound)
 

@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from shiftmodels.clock import Clock
 from shiftmodels.data import ModelData
 from shiftmodels.solution import Assignment, ModelSolution, ProgressPoint, cost_of
 from shiftmodels.status import ModelStatus
 
+CUT_OFF = "The time limit came before the work was done that one worker is given: another run may find another roster."
 OnProgress = Callable[[ProgressPoint], None]
 
 
@@ -29,6 +31,9 @@ class SolveOptions:
         Of the engine ``mip``, by its name in Pyomo.
     memory_mb
         Memory that each solver process may take, in megabytes; ``None`` for what ``Crew`` gives it.
+    work_seconds
+        Work after which to end, see ``Clock``; with one worker and this the same run can be repeated. ``None``: the
+        wall decides everything.
     """
 
     time_limit_seconds: float = 60.0
@@ -36,6 +41,7 @@ class SolveOptions:
     workers: int = 2
     solver: str = "highs"
     memory_mb: float | None = None
+    work_seconds: float | None = None
 
 
 class Run:
@@ -55,6 +61,8 @@ class Run:
 
     Attributes
     ----------
+    clock
+        What choices go by.
     on_roster
         Called with each better assignment.
     """
@@ -74,24 +82,45 @@ class Run:
         self.messages: list[str] = []
         self._points: list[ProgressPoint] = []
         self._on_progress = on_progress
-        self._start = time.monotonic()
+        self.clock = Clock(by_work=options.work_seconds is not None)
+        self._start, self._wall_start = self.clock.now(), time.monotonic()
         self._lock = threading.Lock()
 
     @property
+    def limit_seconds(self) -> float:
+        """Time or work of the whole run."""
+        work = self.options.work_seconds
+        return self.options.time_limit_seconds if work is None else work
+
+    @property
     def seconds(self) -> float:
-        """Since the start."""
-        return time.monotonic() - self._start
+        """Time or work since the start."""
+        return self.clock.now() - self._start
+
+    @property
+    def wall_seconds(self) -> float:
+        """Time since the start."""
+        return time.monotonic() - self._wall_start
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the wall ends a run that goes by work: another one may end with another roster."""
+        return self.clock.by_work and self.wall_seconds >= self.options.time_limit_seconds
 
     @property
     def remaining(self) -> float:
-        """Seconds left."""
-        return max(0.0, self.options.time_limit_seconds - self.seconds)
+        """Seconds left; none where the wall has ended it."""
+        return 0.0 if self.is_cut_off else max(0.0, self.limit_seconds - self.seconds)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the best assignment is proven to be best, or that there is none."""
+        return self.infeasible or (self.best is not None and self.bound is not None and self.bound >= self.best_cost)
 
     @property
     def finished(self) -> bool:
         """Whether there is nothing left to do or no time to do it."""
-        closed = self.best is not None and self.bound is not None and self.bound >= self.best_cost
-        return closed or self.infeasible or self.stop.is_set() or self.remaining <= 0
+        return self.is_closed or self.stop.is_set() or self.remaining <= 0
 
     def offer(self, found: Assignment) -> bool:
         """Take an assignment if it is better than the best; returns whether it was."""
@@ -115,7 +144,7 @@ class Run:
                 self.bound = bound
             if not (better_cost or better_bound):
                 return
-            point = ProgressPoint(self.seconds, self.cost, self.bound)
+            point = ProgressPoint(self.wall_seconds, self.cost, self.bound)
             self._points.append(point)
         if self._on_progress is not None:
             self._on_progress(point)
@@ -132,4 +161,6 @@ class Run:
         return ModelSolution(status, self.best, cost, bound, *self._tail())
 
     def _tail(self) -> tuple[bool, tuple[ProgressPoint, ...], tuple[str, ...]]:
-        return self.stop.is_set(), tuple(self._points), tuple(self.messages)
+        cut_off = self.is_cut_off and not self.is_closed and not self.stop.is_set()
+        messages = (*self.messages, CUT_OFF) if cut_off else tuple(self.messages)
+        return self.stop.is_set(), tuple(self._points), messages

@@ -93,7 +93,7 @@ def solve(
     Best assignment, its cost and a bound of the full problem.
     """
     run = Run(data, options, on_progress, stop)
-    with Crew(data, options.workers, options.memory_mb) as crew:
+    with Crew(data, options.workers, options.memory_mb, run.clock) as crew:
         _Stages(run, crew).go()
     return run.solution()
 
@@ -124,7 +124,7 @@ class _Stages:
         )
         if self.crew.idle:
             self._give_bound()
-        persons = 0.0 if self.exact else self.run.options.time_limit_seconds * PERSONS_SHARE
+        persons = 0.0 if self.exact else self.run.limit_seconds * PERSONS_SHARE
         # Without tours there are no persons to keep time for.
         while not self.run.finished and self.run.remaining > (persons if self.tours else 0.0) and not self._closed():
             self._take_answers()
@@ -185,7 +185,7 @@ class _Stages:
 
     def _search(self, found: Assignment, seed: int) -> SearchTask:
         """The next search; temperatures fall over the whole run, and a little over each search."""
-        total = self.run.options.time_limit_seconds
+        total = self.run.limit_seconds
         mean = cost_of(self.data, found) / self.data.num_agents
         hot = max(1e-9, mean * HOT * (COLD / HOT) ** min(1.0, self.run.seconds / total))
         return SearchTask(self._search_seconds, seed, found, hot, hot * COOLING)
@@ -193,13 +193,13 @@ class _Stages:
     @property
     def _search_seconds(self) -> float:
         """Time for a search: short at first, so that a plan whose optimum is known soon does not wait for its end."""
-        share = self.run.options.time_limit_seconds * SEARCH_SHARE
+        share = self.run.limit_seconds * SEARCH_SHARE
         return max(0.2, min(share, self.run.seconds / 4, self.run.remaining))
 
     @property
     def _column_seconds(self) -> float:
         """Time for a search by columns, in which several neighbourhoods are to fit."""
-        share = self.run.options.time_limit_seconds * SEARCH_SHARE
+        share = self.run.limit_seconds * SEARCH_SHARE
         return max(0.2, min(max(COLUMN_SECONDS, share), self.run.remaining))
 
     def _take_answers(self) -> None:
@@ -300,7 +300,7 @@ class _Stages:
             self._give_start()
 
     def _give_start(self) -> None:
-        total = self.run.options.time_limit_seconds
+        total = self.run.limit_seconds
         if self.run.remaining > 0:
             self.crew.give(StartTask(self.run.remaining, total * CALM_SHARE, max(1.0, total * CHUNK_SHARE)))
 
@@ -364,7 +364,7 @@ class _Stages:
     def _day_task(self, found: Assignment, day: int, num_days: int) -> PartTask:
         free = np.zeros((self.data.num_agents, self.data.num_days), dtype=bool)
         free[:, day] = True
-        total = self.run.options.time_limit_seconds * SETTLE_SHARE
+        total = self.run.limit_seconds * SETTLE_SHARE
         limit = max(1.0, min(total, self.run.remaining) * self.run.options.workers / (num_days + 1))
         return PartTask(limit, found, free, True, True, "cp_sat", self.run.options.seed)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from shiftmodels.backends.answer import Answer
 from shiftmodels.backends.cp_sat import solve_cp_sat
 from shiftmodels.backends.highs import relaxation_bound, solve_highs
+from shiftmodels.clock import clock
 from shiftmodels.data import ModelData
 from shiftmodels.feasibility import softened
 from shiftmodels.formulation.formulation import Formulation
@@ -59,16 +59,16 @@ class StartTask:
 
     def run(self, data: ModelData) -> tuple[ModelStatus, Assignment | None]:
         """``feasible`` and the assignment, or ``unknown`` when some agent could not be fitted in."""
-        start, data = time.monotonic(), softened(data)
+        start, data = clock.now(), softened(data)
         waiting = np.argsort([len(data.blocks[block].shifts) for block in data.block_of], kind="stable").tolist()
         found, size = Assignment.empty(data), 3
-        while waiting and time.monotonic() < start + self.limit_seconds:
-            begin = time.monotonic()
+        while waiting and clock.now() < start + self.limit_seconds:
+            begin = clock.now()
             gap = START_GAP if begin < start + self.calm_seconds else HURRIED_GAP
             answer = self._with(_spread_without(data, waiting[size:]), found, waiting[:size], gap)
             if answer is not None:
                 found, waiting = answer, waiting[size:]
-                size = size * 2 if time.monotonic() - begin < self.chunk_seconds / 4 else size
+                size = size * 2 if clock.now() - begin < self.chunk_seconds / 4 else size
             elif size == 1:
                 return self._alone(data, waiting[0]), None
             else:
@@ -130,13 +130,13 @@ class SearchTask:
         # Compiled code takes long to import; other tasks do not need it.
         from shiftmodels.tours.search import TourSearch
 
-        start = time.monotonic()
+        start = clock.now()
         search = TourSearch(data, self.found or Assignment.empty(data), self.seed)
         if self.found is None:
             left = search.construct()
             return (ModelStatus.UNKNOWN, None) if left else (ModelStatus.FEASIBLE, search.found)
         return ModelStatus.FEASIBLE, search.improve(
-            lambda: self.hot * (self.cold / self.hot) ** min(1.0, (time.monotonic() - start) / self.limit_seconds),
+            lambda: self.hot * (self.cold / self.hot) ** min(1.0, (clock.now() - start) / self.limit_seconds),
             start + self.limit_seconds,
         )
 
@@ -152,14 +152,13 @@ class WholeTask:
     def run(self, data: ModelData) -> tuple[ModelStatus, Assignment | None]:
         """Status and the first assignment found."""
         formulation = Formulation(data, individually=False)
-        stop = threading.Event()
         answer = solve_cp_sat(
             formulation.model,
             self.limit_seconds,
             seed=self.seed,
             workers=self.workers,
-            stop=stop,
-            on_found=lambda values, _: stop.set() if values is not None else None,
+            stop=threading.Event(),
+            first_only=True,
         )
         return answer.status, None if answer.values is None else formulation.read(answer.values)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftmodels.clock import ARC_SECONDS, BUILDING_SECONDS, PRICING_SECONDS, clock
 from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.solution import OFF, OTHER, Assignment, cover_costs, pool_cost, supply, use
 from shiftmodels.tour import tour_cost
@@ -113,6 +114,7 @@ class Insertion:
         self._minimum = np.maximum(1, block.minimum_block)
         self._num_days, self._num_intervals = data.num_days, data.num_intervals
         self._relaxed = Relaxed(bounded_diagram(block, data.num_days))
+        clock.work(BUILDING_SECONDS * len(self._relaxed.diagram.head))
         self._versions = Versions.of(data.programs, block)
         self._cuts = sorted((work.start, work.end) for work in block.fixed_work if work.queue < 0)
         self._begins, self._longest = segment_begins(data, block)
@@ -153,6 +155,7 @@ class Insertion:
         ``is_exact``, the first is a bound (no legal tour costs less), the second a legal tour that may cost more, or
         ``None`` when none was found.
         """
+        clock.work(PRICING_SECONDS + ARC_SECONDS * len(self._relaxed.diagram.head))
         shifts, fixed = self._block.shifts, self._fix(prices)
         costs, program, segments, prefix = self._priced_shifts(prices, held, scale)
         if allowed is not None:

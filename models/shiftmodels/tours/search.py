@@ -8,13 +8,13 @@ agent back is exact (``Insertion``), so that every roster on the way is legal to
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
+from shiftmodels.clock import MOVE_SECONDS, clock
 from shiftmodels.data import ModelData
 from shiftmodels.feasibility import softened
 from shiftmodels.solution import Assignment, beyond, cost_of
@@ -96,7 +96,7 @@ class TourSearch:
         temperature
             Worsening in cost units that is accepted with chance 1/e, asked at every step.
         until
-            Reading of ``time.monotonic`` at which to end.
+            Reading of ``clock.now`` at which to end.
 
         Returns
         -------
@@ -104,7 +104,7 @@ class TourSearch:
         """
         cost = cost_of(self._data, self._found)
         best, best_cost = self.found, cost
-        while self._movable and time.monotonic() < until:
+        while self._movable and clock.now() < until:
             threshold = cost - temperature() * float(np.log(self._random.random() or 1e-300))
             cost = self._step(cost, threshold)
             if cost < best_cost:
@@ -114,6 +114,7 @@ class TourSearch:
     def _step(self, cost: int, threshold: float) -> int:
         """Put some agents back in another way unless that costs more than the threshold; the cost afterwards."""
         agents = self._choose()
+        clock.work(MOVE_SECONDS * len(agents))
         before, old = self._cost(agents), [self._tour(agent) for agent in agents]
         for agent in agents:
             self._take_out(agent)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from shiftmodels.columns.column import Column
-from shiftmodels.columns.free import FEW_SECONDS, MOST_SECONDS, PATIENCE, Free, FreeKind
+from shiftmodels.columns.free import FEW_SECONDS, MOST_SECONDS, PATIENCE, Experience, Free, FreeKind
 from shiftmodels.columns.shares import Shares
 from tests.models.columns.problems import agents_of, coupled_data, dived, has_tours
 
@@ -63,16 +63,20 @@ def test_what_the_lp_does_not_do_is_free() -> None:
 
 
 def test_sizes_follow_the_time_and_stay_within_the_problem() -> None:
-    """A tenth more after a short time, a tenth less after a long one; no more agents than there are."""
+    """A tenth more after a short time, less after a long one, at least half; no more agents than there are."""
     free, roster = _free(SEEDS[0])
     sizes = free.experience.sizes
     sizes["agents"] = 1.5
-    free.learn("agents", 0.5 * FEW_SECONDS, gained=True)
+    free.learn("agents", 0.5 * FEW_SECONDS, 1.0)
     assert sizes["agents"] == pytest.approx(1.65)
-    free.learn("agents", 3 * FEW_SECONDS, gained=True)
-    assert sizes["agents"] == pytest.approx(1.485)
+    free.learn("agents", 1.5 * FEW_SECONDS, 1.0)
+    assert sizes["agents"] == pytest.approx(1.65)
+    free.learn("agents", 4 * FEW_SECONDS, 1.0)
+    assert sizes["agents"] == pytest.approx(1.65 * 0.5**0.5)
+    free.learn("agents", 100 * FEW_SECONDS, 1.0)
+    assert sizes["agents"] == pytest.approx(1.65 * 0.5**1.5)
     for _ in range(40):
-        free.learn("agents", 0.0, gained=False)
+        free.learn("agents", 0.0, 0.0)
     assert sizes["agents"] == len(roster)
 
 
@@ -81,25 +85,42 @@ def test_time_grows_while_nothing_is_gained() -> None:
     free, _ = _free(SEEDS[0])
     assert free.experience.seconds == FEW_SECONDS
     for _ in range(8):
-        free.learn("days", 1.0, gained=False)
+        free.learn("days", 1.0, 0.0)
     assert free.experience.seconds == pytest.approx(FEW_SECONDS * PATIENCE**8)
-    free.learn("days", 1.0, gained=True)
+    free.learn("days", 1.0, 5.0)
     assert free.experience.seconds == pytest.approx(FEW_SECONDS * PATIENCE**4)
     for _ in range(200):
-        free.learn("days", 1.0, gained=False)
+        free.learn("days", 1.0, 0.0)
     assert free.experience.seconds == MOST_SECONDS
 
 
-def test_each_kind_gets_the_same_time() -> None:
-    """One that takes twice as long is chosen half as often."""
+def test_long_horizons_begin_with_weeks() -> None:
+    """A week and 0.8 s for four weeks and less; three weeks and 2.52 s for twelve."""
+    week, months = Experience.of(28), Experience.of(84)
+    assert (week.sizes["days"], week.seconds) == (7.0, pytest.approx(0.84))
+    assert (months.sizes["days"], months.seconds) == (21.0, pytest.approx(2.52))
+
+
+def _chosen(gain: float) -> Counter[FreeKind]:
+    """How often each kind is chosen if agents take twice as long as others and days gain so much."""
     free, _ = _free(SEEDS[0])
     chosen: Counter[FreeKind] = Counter()
-    for _ in range(500):
+    for _ in range(600):
         kind = free.kind()
         chosen[kind] += 1
-        free.learn(kind, 2.0 if kind == "agents" else 1.0, gained=False)
-    assert chosen["agents"] == pytest.approx(100, abs=1)
-    assert chosen["days"] == pytest.approx(200, abs=1)
+        free.learn(kind, 2.0 if kind == "agents" else 1.0, gain if kind == "days" else 0.0)
+    return chosen
+
+
+def test_kinds_that_pay_get_more_time() -> None:
+    """The same time for all where none pays; where one does, it is chosen more, and the others are still tried."""
+    alike = _chosen(0.0)
+    assert alike["agents"] == pytest.approx(120, abs=20)
+    assert alike["days"] == pytest.approx(240, abs=20)
+    assert alike["doubts"] == pytest.approx(240, abs=20)
+    other = _chosen(3.0)
+    assert other["days"] > 360
+    assert min(other.values()) > 30
 
 
 @pytest.mark.parametrize("seed", SEEDS)
