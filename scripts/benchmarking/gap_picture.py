@@ -136,11 +136,14 @@ def _span(groups: Sequence[Group]) -> tuple[float, float]:
 
 
 def _scale(axes: Axes, span: tuple[float, float], top: float) -> None:
-    from matplotlib.ticker import FuncFormatter
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     axes.set_xscale("log")
     axes.set_xlim(*span)
+    # Within a decade or two, powers of ten alone are too few labels.
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_yscale("symlog", linthresh=LINEAR, linscale=0.6)
     axes.set_ylim(-0.15 * LINEAR, top)
     ticks = [0.0, *(10.0**power for power in range(5) if 10.0**power <= top)]
