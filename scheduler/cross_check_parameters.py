@@ -221,14 +221,14 @@ def _value_complaints(name: str, kind: type[Rule], error: ValidationError) -> It
 
 def _known_fields(kind: type[Rule], steps: Steps) -> list[str]:
     """Names that can stand at a place among the parameters of a kind."""
+    from scheduler.rules.registry import RULES
+
     record: type[Record] | None = kind
     for step in steps:
         if record is not None and isinstance(step, str):
             record = _record_in(record.model_fields[step].annotation) if step in record.model_fields else None
     if record is None:
         return []
-    from scheduler.rules.registry import RULES
-
     origin = "kind" if kind.name in RULES else "file"
     return [origin, *(name for name in record.model_fields if name != "id")] if not steps else [*record.model_fields]
 

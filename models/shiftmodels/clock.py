@@ -44,6 +44,10 @@ class Clock:
         """Seconds since any moment that stays the same."""
         return self._worked if self.by_work else time.monotonic()
 
+    def wall_seconds(self, limit_seconds: float) -> float:
+        """Wall time after which to end what is limited to so much of what the clock shows."""
+        return limit_seconds * (FUSE if self.by_work else 1.0)
+
     def work(self, seconds: float) -> None:
         """Count some work."""
         self._worked += seconds

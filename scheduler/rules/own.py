@@ -27,6 +27,8 @@ RESERVED = ("file", "kind")
 
 _KINDS: dict[str, type[Rule]] = {}
 """Kinds of the files that were loaded, by the absolute path of the file."""
+_RUN: set[str] = set()
+"""Paths of files that were run, also of those that failed."""
 
 
 class _PlanFile(SourceLoader):
@@ -67,20 +69,22 @@ def load_own_kind(path: Path) -> type[Rule]:
         raise InputError([Complaint(str(path), "", message, "Check the path; it starts at the plan.")]) from error
     except Exception as error:
         raise InputError([code_complaint(error) or _syntax_complaint(path, error)]) from error
-    kinds = [
-        value
-        for name, value in vars(module).items()
-        if isinstance(value, type) and value.__module__ == module.__name__ and not name.startswith("_")
-    ]
-    rules = [kind for kind in kinds if issubclass(kind, AgentRule | PlanRule)]
-    if len(rules) != 1:
-        message = f"Defines {len(rules)} rules; it must define one class that derives from AgentRule or PlanRule."
-        raise InputError([Complaint(str(path), "", message, "Begin the names of helpers with an underscore.")])
-    complaint = _kind_complaint(rules[0])
+    kind = _only_rule(path, module)
+    complaint = _kind_complaint(kind)
     if complaint:
         raise InputError([Complaint(str(path), "", *complaint)])
-    _KINDS[str(path)] = rules[0]
-    return rules[0]
+    _KINDS[str(path)] = kind
+    return kind
+
+
+def _only_rule(path: Path, module: ModuleType) -> type[Rule]:
+    """The class of a rule that a module defines."""
+    named = [value for name, value in vars(module).items() if not name.startswith("_") and isinstance(value, type)]
+    own = [kind for kind in named if kind.__module__ == module.__name__ and issubclass(kind, AgentRule | PlanRule)]
+    if len(own) != 1:
+        message = f"Defines {len(own)} rules; it must define one class that derives from AgentRule or PlanRule."
+        raise InputError([Complaint(str(path), "", message, "Begin the names of helpers with an underscore.")])
+    return own[0]
 
 
 def own_kind(file: object) -> type[Rule] | None:
@@ -124,10 +128,6 @@ def code_complaint(error: BaseException) -> Complaint | None:
             message = f"{type(error).__name__}: {error}."
             return Complaint(frame.filename, f"line {frame.lineno}", message, "Correct the rule, or take it out.")
     return None
-
-
-_RUN: set[str] = set()
-"""Paths of files that were run."""
 
 
 def _module(path: Path, content: bytes) -> ModuleType:

@@ -11,7 +11,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from shiftmodels.backends.answer import Answer, OnFound
-from shiftmodels.clock import FUSE, ROW_SECONDS, clock
+from shiftmodels.clock import ROW_SECONDS, clock
 from shiftmodels.data import IntArray
 from shiftmodels.formulation.linear import OPEN, LinearModel
 from shiftmodels.formulation.names import VARIABLES, Labels
@@ -65,7 +65,7 @@ def solve_cp_sat(
             model.add_hint(variable, value)
     solver = cp_model.CpSolver()
     parameters = solver.parameters
-    parameters.max_time_in_seconds = max(0.1, limit_seconds) * (FUSE if clock.by_work else 1.0)
+    parameters.max_time_in_seconds = clock.wall_seconds(max(0.1, limit_seconds))
     if clock.by_work:
         parameters.max_deterministic_time = max(0.1, limit_seconds)
     parameters.stop_after_first_solution = first_only

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftmodels.backends.answer import Answer, OnFound
-from shiftmodels.clock import BARRIER_SECONDS, FUSE, LOOK_SECONDS, LP_SECONDS, ROOT_SECONDS, ROW_SECONDS, clock
+from shiftmodels.clock import BARRIER_SECONDS, LOOK_SECONDS, LP_SECONDS, ROOT_SECONDS, ROW_SECONDS, clock
 from shiftmodels.data import IntArray
 from shiftmodels.formulation.linear import OPEN, LinearModel
 from shiftmodels.status import ModelStatus
@@ -58,9 +58,8 @@ def solve_highs(
     The answer. Its bound is that of HiGHS, within its tolerances, rounded up to whole cost units; ``infeasible`` and
     the bound are those of solutions that cost less than the cutoff.
     """
-    highs = _load(linear, seed)
+    highs = _load(linear, seed, limit_seconds)
     looks = Looks(highs, limit_seconds)
-    highs.setOptionValue("time_limit", looks.wall_seconds)
     count = linear.num_variables
     kinds = np.where(linear.implied, highspy.HighsVarType.kContinuous.value, highspy.HighsVarType.kInteger.value)
     highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds.astype(np.uint8))
@@ -115,8 +114,6 @@ class Looks:
     def __init__(self, highs: highspy.Highs, seconds: float) -> None:
         self._highs, self._rows, self._count = highs, highs.getNumRow(), 0
         self._most = 1 + int(seconds / (LOOK_SECONDS * max(1, self._rows)))
-        self.wall_seconds = max(0.1, seconds) * (FUSE if clock.by_work else 1.0)
-        """Wall time after which it has to end."""
         if clock.by_work:
             highs.cbMipInterrupt += self._look
 
@@ -184,8 +181,7 @@ def relaxation_bound(linear: LinearModel[Any], limit_seconds: float) -> tuple[Mo
     Status of the LP, ``infeasible`` or else ``unknown``, and the bound in cost units, rounded up; ``None`` when the
     LP gave no prices in time.
     """
-    highs = _load(linear, 0)
-    highs.setOptionValue("time_limit", Looks(highs, limit_seconds).wall_seconds)
+    highs = _load(linear, 0, limit_seconds)
     highs.setOptionValue("solver", "ipm")
     highs.run()
     clock.work(BARRIER_SECONDS * highs.getInfo().ipm_iteration_count * highs.getNumNz())
@@ -210,7 +206,7 @@ def _safe_bound(linear: LinearModel[Any], prices: NDArray[np.float64]) -> int:
     return math.ceil(value - 1e-9 * (abs(rows) + abs(columns)) - 1e-6)
 
 
-def _load(linear: LinearModel[Any], seed: int) -> highspy.Highs:
+def _load(linear: LinearModel[Any], seed: int, limit_seconds: float) -> highspy.Highs:
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     options: dict[str, bool | float | str] = {
         "output_flag": False,
@@ -218,7 +214,7 @@ def _load(linear: LinearModel[Any], seed: int) -> highspy.Highs:
         "parallel": "off",
         "random_seed": seed,
     }
-    for name, value in options.items():
+    for name, value in (options | {"time_limit": clock.wall_seconds(max(0.1, limit_seconds))}).items():
         highs.setOptionValue(name, value)
     columns = linear.matrix.tocsc()
     model = highspy.HighsLp()

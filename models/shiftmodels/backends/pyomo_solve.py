@@ -13,6 +13,7 @@ from pyomo.contrib.solver.common.results import SolutionStatus, TerminationCondi
 from shiftmodels.backends.answer import Answer, OnFound, SolverMissingError
 from shiftmodels.backends.highs import WHOLE_GAP, Looks, listen, whole_bound
 from shiftmodels.backends.pyomo import PyomoModel
+from shiftmodels.clock import clock
 from shiftmodels.data import IntArray
 from shiftmodels.status import ModelStatus
 
@@ -106,7 +107,7 @@ def _by_highs(written: PyomoModel, options: PyomoOptions, hint: IntArray | None,
         highs.setOptionValue(name, value)
     opt.config.threads = options.threads
     looks = Looks(highs, options.limit_seconds)
-    answer = _by_interface(opt, written, replace(options, limit_seconds=looks.wall_seconds))
+    answer = _by_interface(opt, written, replace(options, limit_seconds=clock.wall_seconds(options.limit_seconds)))
     looks.count()
     return answer
 

@@ -202,7 +202,7 @@ class Master:
         mip.passModel(self._highs.getLp())
         mip.setOptionValue("solver", "choose")
         looks = Looks(mip, seconds)
-        mip.setOptionValue("time_limit", looks.wall_seconds)
+        mip.setOptionValue("time_limit", clock.wall_seconds(seconds))
         places = np.arange(self._first, self._first + len(self.columns), dtype=np.int32)
         mip.changeColsIntegrality(len(places), places, np.full(len(places), highspy.HighsVarType.kInteger))
         times = np.bincount(np.array(start, dtype=np.int64), minlength=len(places)).astype(float)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import psutil
 
-from shiftmodels.clock import FUSE, Clock, clock
+from shiftmodels.clock import Clock, clock
 from shiftmodels.data import ModelData
 
 GRACE_SECONDS = 10.0
@@ -119,7 +119,7 @@ class Crew:
             member = self._replace(member)
             member.connection.send(task)
         grace = GRACE_SECONDS + (self.fresh_seconds if member.is_fresh else 0.0)
-        wall = task.limit_seconds * (FUSE if self._clock.by_work else 1.0)
+        wall = self._clock.wall_seconds(task.limit_seconds)
         member.task, member.deadline, member.is_fresh = task, time.monotonic() + wall + grace, False
 
     def answers(self, timeout_seconds: float) -> list[tuple[Task, Any]]:
