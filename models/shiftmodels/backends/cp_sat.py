@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,7 @@ def solve_cp_sat(
     first_only
         Whether the first solution is enough.
     """
-    model, variables = _translate(linear)
-    if hint is not None:
-        for variable, value in zip(variables, hint.tolist(), strict=True):
-            model.add_hint(variable, value)
+    model = _model(_text(linear, hint=hint))
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.max_time_in_seconds = clock.wall_seconds(max(0.1, limit_seconds))
@@ -78,7 +76,7 @@ def solve_cp_sat(
     if on_found is not None:
         report = on_found
         solver.best_bound_callback = lambda bound: report(None, _whole(bound))
-        callback = _Reporter(variables, on_found)
+        callback = _Reporter(on_found)
     status = _STATUS.get(_run(solver, model, callback, stop))
     clock.work(ROW_SECONDS * linear.num_rows + solver.deterministic_time)
     if status is None:
@@ -87,17 +85,17 @@ def solve_cp_sat(
         return Answer(
             status, None, None, None if status is ModelStatus.INFEASIBLE else _whole(solver.best_objective_bound)
         )
-    values = np.array([solver.value(variable) for variable in variables], dtype=np.int64)
+    values = np.array(solver.response_proto.solution, dtype=np.int64)
     return Answer(status, values, round(solver.objective_value), _whole(solver.best_objective_bound))
 
 
 class _Reporter(cp_model.CpSolverSolutionCallback):
-    def __init__(self, variables: list[cp_model.IntVar], on_found: OnFound) -> None:
+    def __init__(self, on_found: OnFound) -> None:
         super().__init__()
-        self._variables, self._on_found = variables, on_found
+        self._on_found = on_found
 
     def on_solution_callback(self) -> None:
-        values = np.array([self.value(variable) for variable in self._variables], dtype=np.int64)
+        values = np.array(self.Response().solution, dtype=np.int64)  # type: ignore[no-untyped-call]
         self._on_found(values, _whole(self.best_objective_bound))
 
 
@@ -114,48 +112,62 @@ def write_cp_sat(linear: LinearModel[Any], path: Path, labels: Labels) -> None:
     labels
         Words for the numbers in names of variables.
     """
-    model, variables = _translate(linear)
-    for variable, (family, numbers) in zip(variables, linear.names, strict=True):
-        variable.proto.name = f"{family}({labels.index(VARIABLES[family], numbers)})"
-    if not model.export_to_file(str(path)):
+    names = [f"{family}({labels.index(VARIABLES[family], numbers)})" for family, numbers in linear.names]
+    if not _model(_text(linear, names)).export_to_file(str(path)):
         raise OSError(None, "The file could not be written", str(path))
 
 
-def _translate(linear: LinearModel[Any]) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+def _model(text: str) -> cp_model.CpModel:
+    """A model from the text of its protocol buffer: to build it call by call takes four times as long."""
     model = cp_model.CpModel()
-    variables = [model.new_bool_var("") if most == 1 else model.new_int_var(0, most, "") for most in linear.upper]
-    matrix = linear.matrix
-    for row, (lower, upper) in enumerate(zip(linear.row_lower, linear.row_upper, strict=True)):
-        span = slice(matrix.indptr[row], matrix.indptr[row + 1])
-        columns, coefficients = matrix.indices[span].tolist(), matrix.data[span].tolist()
-        _add_row(model, [variables[column] for column in columns], coefficients, lower, upper, linear.upper, columns)
-    cost = cp_model.LinearExpr.weighted_sum(variables, linear.cost) if variables else 0
-    model.minimize(cost + linear.offset)
-    return model, variables
+    if not model.proto.parse_text_format(text):
+        raise ValueError("CP-SAT does not read the model")
+    return model
 
 
-def _add_row(
-    model: cp_model.CpModel,
-    variables: list[cp_model.IntVar],
-    coefficients: list[int],
-    lower: int,
-    upper: int,
-    most: list[int],
-    columns: list[int],
-) -> None:
+def _text(linear: LinearModel[Any], names: list[str] | None = None, hint: IntArray | None = None) -> str:
+    """The protocol buffer ``CpModelProto`` of a model, with names of its variables and a hint where they are given."""
+    named = ['name:"' + name + '" ' for name in names] if names else [""] * linear.num_variables
+    parts = [f"variables{{{name}domain:[0,{most}]}}\n" for name, most in zip(named, linear.upper, strict=True)]
+    parts += _rows(linear)
+    priced = [(variable, cost) for variable, cost in enumerate(linear.cost) if cost]
+    variables, costs = [variable for variable, _ in priced], [cost for _, cost in priced]
+    parts.append(f"objective{{vars:{variables} coeffs:{costs} offset:{linear.offset}}}\n")
+    if hint is not None:
+        parts.append(f"solution_hint{{vars:{list(range(len(hint)))} values:{hint.tolist()}}}\n")
+    return "".join(parts)
+
+
+def _rows(linear: LinearModel[Any]) -> Iterator[str]:
     """Clauses and cliques in CP-SAT's own words, everything else as a linear row."""
-    boolean = all(most[column] == 1 for column in columns) and set(coefficients) == {1}
-    if not variables:
-        if not lower <= 0 <= upper:
-            model.add_bool_or([])
-    elif boolean and lower <= 0 and upper == 1:
-        model.add_at_most_one(variables)
-    elif boolean and lower == 1 and upper >= len(variables):
-        model.add_bool_or(variables)
-    else:
-        reach = sum(abs(c) * most[column] for c, column in zip(coefficients, columns, strict=True))
-        low, high = (-reach if lower == -OPEN else lower), (reach if upper == OPEN else upper)
-        model.add_linear_constraint(cp_model.LinearExpr.weighted_sum(variables, coefficients), low, high)
+    matrix = linear.matrix
+    columns, coefficients, starts = matrix.indices.tolist(), matrix.data.tolist(), matrix.indptr.tolist()
+    # What no sum goes beyond is a limit that CP-SAT can add to others without overflow.
+    reach = (abs(matrix) @ np.array(linear.upper, dtype=np.int64)).tolist()
+    for row, boolean in enumerate(_boolean_rows(linear)):
+        span = slice(starts[row], starts[row + 1])
+        lower, upper, width = linear.row_lower[row], linear.row_upper[row], starts[row + 1] - starts[row]
+        if width == 0:
+            if not lower <= 0 <= upper:
+                yield "constraints{bool_or{}}\n"
+        elif boolean and lower <= 0 and upper == 1:
+            yield f"constraints{{at_most_one{{literals:{columns[span]}}}}}\n"
+        elif boolean and lower == 1 and upper >= width:
+            yield f"constraints{{bool_or{{literals:{columns[span]}}}}}\n"
+        else:
+            low = -reach[row] if lower == -OPEN else lower
+            high = reach[row] if upper == OPEN else upper
+            terms = f"vars:{columns[span]} coeffs:{coefficients[span]}"
+            yield f"constraints{{linear{{{terms} domain:[{low},{high}]}}}}\n"
+
+
+def _boolean_rows(linear: LinearModel[Any]) -> list[bool]:
+    """Whether each row is a plain sum of variables that are 0 or 1."""
+    matrix = linear.matrix
+    other = (matrix.data != 1) | (np.array(linear.upper, dtype=np.int64)[matrix.indices] != 1)
+    row_of = np.repeat(np.arange(linear.num_rows), np.diff(matrix.indptr))
+    others = np.bincount(row_of[other], minlength=linear.num_rows)
+    return [count == 0 for count in others.tolist()]
 
 
 def _run(

@@ -63,10 +63,9 @@ def _supplies(parts: Parts) -> list[Supply]:
     fixed = parts.data.cover.fixed_supply
     supplies = [Supply(q, t, int(fixed[q, t]), int(fixed[q, t])) for q, t in np.ndindex(*fixed.shape)]
     by_place: defaultdict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    each = [dict(zip(g.queues.tolist(), g.block.proficiency.tolist(), strict=True)) for g in parts.groups]
     for (index, queue, interval), count in parts.on_queue.items():
-        group = parts.groups[index]
-        units = int(group.block.proficiency[group.queues == queue][0])
-        by_place[queue, interval].append((count, units, group.size))
+        by_place[queue, interval].append((count, each[index][queue], parts.groups[index].size))
     for supply in supplies:
         for count, units, size in by_place[supply.queue, supply.interval]:
             supply.terms.append((count, units))

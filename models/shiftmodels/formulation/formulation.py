@@ -19,7 +19,9 @@ Sections are those of ``models/README.md``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,16 +29,29 @@ import numpy as np
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.disaggregate import Counts, disaggregate
 from shiftmodels.formulation.agent_rows import add_agents
+from shiftmodels.formulation.blocks import add_minimum_blocks
 from shiftmodels.formulation.coupling import add_cover, add_pools, add_spreads
 from shiftmodels.formulation.flow import add_flows
 from shiftmodels.formulation.linear import LinearModel
 from shiftmodels.formulation.parts import Known, Parts
-from shiftmodels.formulation.queues import add_minimum_blocks, add_queues
+from shiftmodels.formulation.queues import add_queues
 from shiftmodels.formulation.units import Unit, add_fixed_parts, add_units
 from shiftmodels.solution import Assignment
 
 if TYPE_CHECKING:
     from shiftmodels.tours.near import NearTours
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A million small objects, all of them kept: to look through them for garbage takes a fifth of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 class Formulation:
@@ -56,8 +71,13 @@ class Formulation:
 
     def __init__(self, data: ModelData, *, individually: bool, near: Sequence[NearTours] | None = None) -> None:
         self.data = data
-        self._parts = parts = Parts(data, individually=individually)
+        self._parts = Parts(data, individually=individually)
         self._units: list[Unit] = []
+        with _no_collection():
+            self._build(near)
+
+    def _build(self, near: Sequence[NearTours] | None) -> None:
+        parts = self._parts
         if near is None:
             add_agents(parts)
         else:

@@ -102,12 +102,11 @@ class LinearModel(Generic[Known]):
         tag
             What the row stands for, as in ``ModelData``; -1 where it only says what variables mean.
         """
-        combined: defaultdict[int, int] = defaultdict(int)
-        for variable, coefficient in terms:
-            combined[variable] += coefficient
-        kept = [(variable, coefficient) for variable, coefficient in combined.items() if coefficient]
-        self._columns += [variable for variable, _ in kept]
-        self._coefficients += [coefficient for _, coefficient in kept]
+        columns, coefficients = _split(terms)
+        if len(set(columns)) < len(columns) or 0 in coefficients:
+            columns, coefficients = _split(_added_up(zip(columns, coefficients, strict=True)))
+        self._columns += columns
+        self._coefficients += coefficients
         self._starts.append(len(self._columns))
         self.row_lower.append(lower)
         self.row_upper.append(upper)
@@ -128,3 +127,17 @@ class LinearModel(Generic[Known]):
 def times(terms: Terms, factor: int) -> Terms:
     """Terms multiplied by a factor."""
     return [(variable, factor * coefficient) for variable, coefficient in terms]
+
+
+def _split(terms: Iterable[tuple[int, int]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Variables and coefficients apart."""
+    variables, coefficients = tuple(zip(*terms, strict=True)) or ((), ())
+    return variables, coefficients
+
+
+def _added_up(terms: Iterable[tuple[int, int]]) -> Terms:
+    """One term for each variable, without those that cancel out."""
+    sums: defaultdict[int, int] = defaultdict(int)
+    for variable, coefficient in terms:
+        sums[variable] += coefficient
+    return [(variable, coefficient) for variable, coefficient in sums.items() if coefficient]

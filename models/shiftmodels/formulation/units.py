@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 from shiftmodels.formulation.linear import Terms, times
+from shiftmodels.formulation.names import Name
 from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.groups import Group
 
@@ -59,7 +60,7 @@ class Unit:
         """Last start."""
         return max(self.shifts)
 
-    @property
+    @cached_property
     def most(self) -> int:
         """Agents who could work one of the shifts."""
         return len({agent for works in self.shifts.values() for agent, _ in works})
@@ -126,21 +127,29 @@ def _count_breaks(parts: Parts, unit: Unit, number: int) -> Begun:
     if earliest == latest:
         return unit.first + earliest, unit.begun[1]
     counts: list[int] = []
+    everyone = unit.begun[1][-1]
     for interval in range(unit.first + earliest, unit.last + latest):
         name = (*unit.key, number, interval)
         count = parts.model.variable(("break", name), unit.most, partial(_taken_by, unit, number, interval))
-        opened = times(step(unit.begun, interval - earliest), -1)
-        parts.model.row(("break_opened", name), [(count, 1), *opened], upper=0)
+        opened = step(unit.begun, interval - earliest)
+        _add_order(parts, ("break_opened", name), opened, count, everyone)
         if closed := step(unit.begun, interval - latest):
             parts.model.row(("break_closed", name), [(count, 1), *times(closed, -1)], lower=0)
         if counts:
             parts.model.row(("break_order", name), [(count, 1), (counts[-1], -1)], lower=0)
         if number > 0:
             ready = interval - program.gaps[number] - program.lengths[number - 1]
-            before = times(step(unit.breaks[number - 1], ready), -1)
-            parts.model.row(("break_gap", name), [(count, 1), *before], upper=0)
+            _add_order(parts, ("break_gap", name), step(unit.breaks[number - 1], ready), count, everyone)
         counts.append(count)
-    return unit.first + earliest, [*counts, unit.begun[1][-1]]
+    last = (*unit.key, number, unit.last + latest)
+    parts.model.row(("break_order", last), [(everyone, 1), (counts[-1], -1)], lower=0)
+    return unit.first + earliest, [*counts, everyone]
+
+
+def _add_order(parts: Parts, name: Name, before: Terms, count: int, everyone: int) -> None:
+    """A count is at most what was counted before; the order of the counts themselves says so of all shifts."""
+    if before != [(everyone, 1)]:
+        parts.model.row(name, [(count, 1), *times(before, -1)], upper=0)
 
 
 def _taken_by(unit: Unit, number: int, interval: int, known: Known) -> int:
