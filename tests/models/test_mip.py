@@ -1,4 +1,4 @@
-"""The model in Pyomo against brute force, CP-SAT and itself as a file, and the engine when its process dies."""
+"""The MIP against brute force and CP-SAT, by Pyomo and as a file, and the engine when its process dies."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ import pytest
 from scheduler.compile import compile_problem
 from shiftmodels.backends.answer import SolverMissingError
 from shiftmodels.backends.cp_sat import solve_cp_sat
-from shiftmodels.backends.pyomo import PyomoModel, pyomo_model, write_model
-from shiftmodels.backends.pyomo_solve import PyomoOptions, find_solver, solve_pyomo
+from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.pyomo import pyomo_model, write_model
+from shiftmodels.backends.pyomo_solve import find_solver, solve_pyomo
 from shiftmodels.data import ModelData
 from shiftmodels.engines import mip
 from shiftmodels.engines.isolated import Report
@@ -33,7 +34,8 @@ from tests.models.random_data import random_data
 from tests.random_plans import random_plan
 
 SOLVERS = [name for name in ("highs", "appsi_highs") if pyo.SolverFactory(name).available(exception_flag=False)]
-HIGHS = PyomoOptions(20.0)
+LIMIT = 20.0
+"""Seconds for a tiny problem."""
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +49,7 @@ def _own_threads() -> Iterator[None]:
 def _agree(data: ModelData) -> ModelStatus:
     """Both solvers end with the same proof: of the cost of a legal roster, or that there is none."""
     formulation = Formulation(data, individually=True)
-    mip_answer = solve_pyomo(pyomo_model(formulation.model), HIGHS)
+    mip_answer = solve_highs(formulation.model, LIMIT, seed=0, relative_gap=0.0)
     exact = solve_cp_sat(formulation.model, 60.0, seed=0, workers=1, stop=threading.Event())
     assert mip_answer.status is exact.status
     if mip_answer.values is not None and exact.values is not None:
@@ -67,6 +69,8 @@ def test_mip_and_cp_sat_agree_on_tiny_problems(chunk: int) -> None:
         data = random_data(seed)
         status, best = _agree(data), optimum(data)
         assert status is (ModelStatus.INFEASIBLE if best is None else ModelStatus.OPTIMAL)
+        written = solve_pyomo(pyomo_model(Formulation(data, individually=True).model), LIMIT, "highs")
+        assert (written.status, written.cost) == (status, best)
         seen.add(status)
     assert ModelStatus.OPTIMAL in seen
 
@@ -86,19 +90,22 @@ def test_mip_and_cp_sat_agree_on_many_plans(chunk: int) -> None:
         _agree(compile_problem(random_plan(seed, agents=2 + seed % 3, days=2)).data)
 
 
-def _of_plan(seed: int) -> tuple[ModelData, Formulation, PyomoModel]:
+def _of_plan(seed: int) -> tuple[ModelData, Formulation]:
     data = compile_problem(random_plan(seed, agents=3, days=2)).data
-    formulation = Formulation(data, individually=True)
-    return data, formulation, pyomo_model(formulation.model)
+    return data, Formulation(data, individually=True)
+
+
+def _best(formulation: Formulation) -> int | None:
+    return solve_highs(formulation.model, LIMIT, seed=0, relative_gap=0.0).cost
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_other_solvers_of_pyomo(solver: str) -> None:
     """A solver behind a newer and one behind an older interface: the same optimum, with a bound."""
-    for seed in range(5):
-        _, formulation, written = _of_plan(seed)
-        best = solve_pyomo(written, HIGHS).cost
-        answer = solve_pyomo(pyomo_model(formulation.model), PyomoOptions(20.0, solver))
+    # By Pyomo HiGHS takes all threads, so that none may follow in this process with one.
+    formulations = [_of_plan(seed)[1] for seed in range(5)]
+    for formulation, best in [(formulation, _best(formulation)) for formulation in formulations]:
+        answer = solve_pyomo(pyomo_model(formulation.model), LIMIT, solver)
         assert answer.status is ModelStatus.OPTIMAL
         assert answer.cost == answer.bound == best
 
@@ -114,23 +121,30 @@ def test_a_solver_that_is_not_there() -> None:
 def test_a_written_model_has_the_same_optimum(tmp_path: Path, file_format: Any) -> None:
     """HiGHS alone reads the file and ends at the same cost."""
     for seed in range(5):
-        _, _, written = _of_plan(seed)
+        _, formulation = _of_plan(seed)
         path = tmp_path / f"{seed}.{file_format}"
-        write_model(written, path, file_format)
+        write_model(pyomo_model(formulation.model), path, file_format)
         highs = highspy.Highs()
         highs.setOptionValue("output_flag", False)
         highs.setOptionValue("threads", 1)
         assert highs.readModel(str(path)) == highspy.HighsStatus.kOk
         highs.run()
-        assert highs.getInfo().objective_function_value == pytest.approx(solve_pyomo(written, HIGHS).cost)
+        assert highs.getInfo().objective_function_value == pytest.approx(_best(formulation))
 
 
 def test_solutions_and_bounds_are_told_on_the_way() -> None:
     """A start is a solution; each that follows is legal and cheaper, and bounds only rise, up to the optimum."""
-    data, formulation, written = _of_plan(3)
+    data, formulation = _of_plan(3)
     told: list[tuple[Any, int | None]] = []
     start = formulation.values(formulation.read(np.zeros(formulation.model.num_variables, dtype=np.int64)))
-    answer = solve_pyomo(written, HIGHS, start, lambda values, bound: told.append((values, bound)))
+    answer = solve_highs(
+        formulation.model,
+        LIMIT,
+        seed=0,
+        hint=start,
+        relative_gap=0.0,
+        on_found=lambda values, bound: told.append((values, bound)),
+    )
     costs = [cost_of(data, formulation.read(values)) for values, _ in told if values is not None]
     bounds = [bound for _, bound in told if bound is not None]
     assert costs == sorted(costs, reverse=True)

@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from shiftmodels.backends.answer import Answer, OnFound
 from shiftmodels.clock import ROW_SECONDS, clock
 from shiftmodels.data import IntArray
-from shiftmodels.formulation.linear import OPEN, LinearModel
+from shiftmodels.formulation.linear import LinearModel
 from shiftmodels.formulation.names import VARIABLES, Labels
 from shiftmodels.status import ModelStatus
 
@@ -142,21 +142,19 @@ def _rows(linear: LinearModel[Any]) -> Iterator[str]:
     """Clauses and cliques in CP-SAT's own words, everything else as a linear row."""
     matrix = linear.matrix
     columns, coefficients, starts = matrix.indices.tolist(), matrix.data.tolist(), matrix.indptr.tolist()
-    # What no sum goes beyond is a limit that CP-SAT can add to others without overflow.
+    # Sums reach no further; limits beyond could overflow, and one that no sum meets is a clause without literals.
     reach = (abs(matrix) @ np.array(linear.upper, dtype=np.int64)).tolist()
     for row, boolean in enumerate(_boolean_rows(linear)):
         span = slice(starts[row], starts[row + 1])
         lower, upper, width = linear.row_lower[row], linear.row_upper[row], starts[row + 1] - starts[row]
-        if width == 0:
-            if not lower <= 0 <= upper:
-                yield "constraints{bool_or{}}\n"
+        low, high = max(lower, -reach[row]), min(upper, reach[row])
+        if low > high:
+            yield "constraints{bool_or{}}\n"
         elif boolean and lower <= 0 and upper == 1:
             yield f"constraints{{at_most_one{{literals:{columns[span]}}}}}\n"
         elif boolean and lower == 1 and upper >= width:
             yield f"constraints{{bool_or{{literals:{columns[span]}}}}}\n"
-        else:
-            low = -reach[row] if lower == -OPEN else lower
-            high = reach[row] if upper == OPEN else upper
+        elif width:
             terms = f"vars:{columns[span]} coeffs:{coefficients[span]}"
             yield f"constraints{{linear{{{terms} domain:[{low},{high}]}}}}\n"
 

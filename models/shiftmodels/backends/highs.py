@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -32,9 +31,11 @@ def solve_highs(
     relative_gap: float = CLOSED_GAP,
     cutoff: int | None = None,
     on_found: OnFound | None = None,
+    threads: int = 1,
+    presolve: bool = True,
 ) -> Answer:
     """
-    Solve a model as a MIP, in one thread (parallel search crashed others: HiGHS issue 3136).
+    Solve a model as a MIP.
 
     Parameters
     ----------
@@ -52,13 +53,23 @@ def solve_highs(
         Cost of which no solution is wanted any more, nor of a greater one.
     on_found
         Called with each better solution and bound, in the thread of HiGHS.
+    threads
+        Of HiGHS; more than one only in a process of its own (parallel search crashed others: HiGHS issue 3136).
+    presolve
+        Whether HiGHS may simplify the model first.
 
     Returns
     -------
     The answer. Its bound is that of HiGHS, within its tolerances, rounded up to whole cost units; ``infeasible`` and
     the bound are those of solutions that cost less than the cutoff.
     """
+    if linear.num_variables == 0:
+        return _without_variables(linear)
     highs = _load(linear, seed, limit_seconds)
+    if threads > 1:
+        highs.setOptionValue("threads", threads)
+        highs.setOptionValue("parallel", "choose")
+    highs.setOptionValue("presolve", "choose" if presolve else "off")
     looks = Looks(highs, limit_seconds)
     count = linear.num_variables
     kinds = np.where(linear.implied, highspy.HighsVarType.kContinuous.value, highspy.HighsVarType.kInteger.value)
@@ -72,13 +83,21 @@ def solve_highs(
         start.col_value = hint.astype(float).tolist()
         highs.setSolution(start)
     if on_found is not None:
-        listen(highs, on_found)
+        _listen(highs, on_found)
     highs.run()
     looks.count()
     answer = _answer(highs, linear)
     # It may report a bound one unit short where it has looked at everything; without a relative gap, solved is proven.
     proven = answer.status is ModelStatus.OPTIMAL and relative_gap == 0
     return replace(answer, bound=answer.cost) if proven else answer
+
+
+def _without_variables(linear: LinearModel[Any]) -> Answer:
+    """HiGHS calls such a model empty, and neither solved nor infeasible."""
+    limits = zip(linear.row_lower, linear.row_upper, strict=True)
+    if not all(lower <= 0 <= upper for lower, upper in limits):
+        return Answer(ModelStatus.INFEASIBLE, None, None, None)
+    return Answer(ModelStatus.OPTIMAL, np.zeros(0, dtype=np.int64), linear.offset, linear.offset)
 
 
 def _answer(highs: highspy.Highs, linear: LinearModel[Any]) -> Answer:
@@ -129,27 +148,12 @@ class Looks:
         clock.work(LP_SECONDS + self._rows * each)
 
 
-def listen(
-    highs: highspy.Highs,
-    on_found: OnFound,
-    order: Callable[[NDArray[np.float64]], NDArray[np.float64]] = lambda values: values,
-) -> None:
-    """
-    Pass on solutions as they are found, and bounds as they rise.
-
-    Parameters
-    ----------
-    highs
-        The solver, before it runs.
-    on_found
-        Who wants to know.
-    order
-        From values of columns to values of variables.
-    """
+def _listen(highs: highspy.Highs, on_found: OnFound) -> None:
+    """Pass on solutions as they are found, and bounds as they rise."""
     best = [-math.inf]
 
     def found(event: Any) -> None:
-        on_found(np.rint(order(event.data_out.mip_solution)).astype(np.int64), None)
+        on_found(np.rint(event.data_out.mip_solution).astype(np.int64), None)
 
     def bounded(event: Any) -> None:
         bound = whole_bound(event.data_out.mip_dual_bound)

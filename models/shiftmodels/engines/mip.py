@@ -1,5 +1,7 @@
 """
-Engine `mip`: the whole problem as a MIP in Pyomo, person by person, in a process of its own.
+Engine `mip`: the whole problem as a MIP, person by person, in a process of its own.
+
+HiGHS gets its arrays; other solvers get the same model from Pyomo, which takes half a minute to hand over 100 agents.
 
 A process that dies or hangs costs only its own work: it is asked again with safer settings, then CP-SAT is.
 """
@@ -10,8 +12,9 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
+from shiftmodels.backends.answer import Answer, OnFound
+from shiftmodels.backends.highs import solve_highs
 from shiftmodels.clock import clock
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines.cpsat import CpSatTask
@@ -20,16 +23,15 @@ from shiftmodels.engines.run import OnProgress, Run, SolveOptions
 from shiftmodels.engines.stream import stream
 from shiftmodels.feasibility import is_feasible
 from shiftmodels.formulation.formulation import Formulation
+from shiftmodels.formulation.linear import LinearModel
+from shiftmodels.formulation.parts import Known
 from shiftmodels.solution import Assignment, ModelSolution
-
-if TYPE_CHECKING:
-    from shiftmodels.backends.pyomo_solve import PyomoOptions
 
 
 @dataclass(frozen=True)
 class MipTask:
     """
-    The whole problem in Pyomo, from a roster by best tours where there is one.
+    The whole problem as a MIP, from a roster by best tours where there is one.
 
     Parameters
     ----------
@@ -54,10 +56,6 @@ class MipTask:
         return stream(partial(self._solve, data, until))
 
     def _solve(self, data: ModelData, until: float, tell: Callable[[Report], None]) -> None:
-        # Pyomo takes a second to import; other engines do not need it.
-        from shiftmodels.backends.pyomo import pyomo_model
-        from shiftmodels.backends.pyomo_solve import solve_pyomo
-
         start = _start(data, self.seed)
         if start is not None:
             tell(Report(None, start))
@@ -67,14 +65,27 @@ class MipTask:
             tell(Report(bound, None if values is None else formulation.read(values)))
 
         hint = None if start is None else formulation.values(start)
-        answer = solve_pyomo(pyomo_model(formulation.model), self._options(until), hint, report)
+        answer = self._answer(formulation.model, until, hint, report)
         found = None if answer.values is None else formulation.read(answer.values)
         tell(Report(answer.bound, found, answer.status))
 
-    def _options(self, until: float) -> PyomoOptions:
-        from shiftmodels.backends.pyomo_solve import PyomoOptions
+    def _answer(self, model: LinearModel[Known], until: float, hint: IntArray | None, report: OnFound) -> Answer:
+        if self.solver == SolveOptions.solver:
+            return solve_highs(
+                model,
+                until - clock.now(),
+                seed=self.seed,
+                hint=hint,
+                relative_gap=0.0,
+                on_found=report,
+                threads=self.threads,
+                presolve=self.presolve,
+            )
+        # Pyomo takes a second to import, and tells neither a start nor what is found on the way.
+        from shiftmodels.backends.pyomo import pyomo_model
+        from shiftmodels.backends.pyomo_solve import solve_pyomo
 
-        return PyomoOptions(until - clock.now(), self.solver, self.seed, self.threads, self.presolve)
+        return solve_pyomo(pyomo_model(model), until - clock.now(), self.solver)
 
 
 def _start(data: ModelData, seed: int) -> Assignment | None:
