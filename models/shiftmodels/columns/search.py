@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from shiftmodels.clock import clock
 from shiftmodels.columns.column import Column
-from shiftmodels.columns.dive import dive
+from shiftmodels.columns.dive import THOROUGH, dive
 from shiftmodels.columns.free import Experience, Free, FreeKind
 from shiftmodels.columns.generation import Generation, Pricing
 from shiftmodels.columns.master import FloatArray, Master
@@ -28,8 +28,8 @@ FIRST_COLUMNS = 60
 IDLE_ROUNDS, ROUNDS = 20, 150
 """Rounds of column generation in which the LP of a neighbourhood must get below the roster, and before it is dived into
 at most."""
-STEP = 0.05
-"""Part of the open days that are fixed at each step of a dive."""
+PACE = replace(THOROUGH, step=0.05)
+"""Of dives into a neighbourhood."""
 NOISE = 0.3
 """Largest random part of the choices of a dive, after a first one without."""
 MOST_DIVES = 6
@@ -205,7 +205,7 @@ class ColumnSearch:
         for attempt in range(MOST_DIVES):
             noise = NOISE * float(self._random.random()) if attempt > 0 else 0.0
             seed = int(self._random.integers(2**31))
-            found = dive(generation, until, cutoff=known, noise=noise, seed=seed, step=STEP)
+            found = dive(generation, until, cutoff=known, noise=noise, seed=seed, pace=PACE)
             if found is not None or (attempt > 0 and clock.now() > enough):
                 return found
         return None

@@ -152,11 +152,10 @@ class _Root:
         begin = clock.now()
         guide = self._guide()
         yield RootReport(self._bound, guide=guide)
-        found = self._dive(begin + DIVE_SHARE * (self.until - begin))
-        yield RootReport(self._bound, found)
-        soft = self.pricing.data
-        cutoff = np.inf if found is None else cost_of(soft, found) - soft.constant_cost
-        yield from self._branch(cutoff, self.until - begin)
+        found = None
+        for found in self._dives(begin + DIVE_SHARE * (self.until - begin)):
+            yield RootReport(self._bound, found)
+        yield from self._branch(self._cost(found), self.until - begin)
 
     @property
     def _bound(self) -> int | None:
@@ -192,16 +191,26 @@ class _Root:
         blocks = self.pricing.data.blocks
         return [replace(column, block=agent) for column in columns for agent in blocks[column.block].members]
 
-    def _dive(self, until: float) -> Assignment | None:
-        """A roster, each agent a block of his own."""
-        from shiftmodels.columns.dive import dive
+    def _dives(self, until: float) -> Iterator[Assignment]:
+        """A roster soon, each agent a block of his own, and a better one where a dive that takes its time finds it."""
+        from shiftmodels.columns.dive import QUICK, THOROUGH, dive
         from shiftmodels.columns.generation import Generation
         from shiftmodels.columns.master import Master
 
         pricing, own = agents_of(self.pricing), self._individually(self.generation.master.columns)
         master = Master(pricing.curves, pricing.curves.fixed, np.ones(self.data.num_agents, dtype=np.int64), self.dear)
         master.add(own)
-        return _roster(pricing, dive(Generation(pricing, master), until))
+        best = None
+        for pace in (QUICK, THOROUGH):
+            found = _roster(pricing, dive(Generation(pricing, master), until, self._cost(best), pace=pace))
+            if found is not None:
+                best = found
+                yield found
+
+    def _cost(self, found: Assignment | None) -> float:
+        """Cost as of the master, without constants."""
+        soft = self.pricing.data
+        return np.inf if found is None else cost_of(soft, found) - soft.constant_cost
 
     def _branch(self, cutoff: float, seconds: float) -> Iterator[RootReport]:
         from shiftmodels.columns.branch import Branching
