@@ -35,8 +35,8 @@ class Pace:
     Parameters
     ----------
     step
-        Part of the days that were open at first which is fixed at each step, beside what is certain; of the agents, once
-        no day is open.
+        Part of the days that were open at first which is fixed at each step, beside what is certain; part of the agents
+        once no day is open.
     part
         Part of the days that are open now which is fixed at least.
     rounds

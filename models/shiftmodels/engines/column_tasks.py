@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,7 +17,8 @@ from shiftmodels.status import ModelStatus
 
 if TYPE_CHECKING:
     from shiftmodels.columns.column import Column
-    from shiftmodels.columns.generation import Pricing
+    from shiftmodels.columns.dive import Pace
+    from shiftmodels.columns.generation import Generation, Pricing
     from shiftmodels.columns.search import Guide, Memory
 
 LONG_TOUR = 100
@@ -58,7 +59,8 @@ class RootReport:
 def pricing_of(data: ModelData) -> Pricing | None:
     """What prices tours of a problem; ``None`` when a block has too many of them."""
     from shiftmodels.columns.curves import Curves
-    from shiftmodels.columns.generation import Pricing
+    from shiftmodels.columns.dive import Pace
+    from shiftmodels.columns.generation import Generation, Pricing
     from shiftmodels.tours.search import insertions
 
     found = insertions(data)
@@ -84,10 +86,13 @@ class RootTask:
         Wall time.
     seed
         Of random choices.
+    is_alone
+        Whether nobody else makes a quick dive.
     """
 
     limit_seconds: float
     seed: int
+    is_alone: bool
 
     def run(self, data: ModelData) -> Iterator[RootReport]:
         """Reports, each with a better bound or roster than the one before; none where tours cannot be priced."""
@@ -106,7 +111,7 @@ class RootTask:
         if np.mean([len(column.rows) for column in first]) >= LONG_TOUR:
             yield from _ascend(pricing, search.found, until)
         else:
-            yield from _Root(data, pricing, first, until).go()
+            yield from _Root(data, pricing, first, until, is_alone=self.is_alone).go()
 
 
 def _ascend(pricing: Pricing, found: Assignment, until: float) -> Iterator[RootReport]:
@@ -125,12 +130,12 @@ def _ascend(pricing: Pricing, found: Assignment, until: float) -> Iterator[RootR
 class _Root:
     """Bound, first roster and better bound, one after the other."""
 
-    def __init__(self, data: ModelData, pricing: Pricing, first: list[Column], until: float) -> None:
+    def __init__(self, data: ModelData, pricing: Pricing, first: list[Column], until: float, *, is_alone: bool) -> None:
         from shiftmodels.columns.generation import Generation
         from shiftmodels.columns.master import Master
         from shiftmodels.columns.totals import Totals
 
-        self.data, self.pricing, self.until = data, pricing, until
+        self.data, self.pricing, self.until, self.is_alone = data, pricing, until, is_alone
         soft, curves = pricing.data, pricing.curves
         wanted = np.array([len(block.members) for block in soft.blocks], dtype=np.int64)
         self.dear = unassigned_cost(first)
@@ -192,17 +197,13 @@ class _Root:
         return [replace(column, block=agent) for column in columns for agent in blocks[column.block].members]
 
     def _dives(self, until: float) -> Iterator[Assignment]:
-        """A roster soon, each agent a block of his own, and a better one where a dive that takes its time finds it."""
-        from shiftmodels.columns.dive import QUICK, THOROUGH, dive
-        from shiftmodels.columns.generation import Generation
-        from shiftmodels.columns.master import Master
+        """Rosters of dives, each better than the one before."""
+        from shiftmodels.columns.dive import QUICK, THOROUGH
 
-        pricing, own = agents_of(self.pricing), self._individually(self.generation.master.columns)
-        master = Master(pricing.curves, pricing.curves.fixed, np.ones(self.data.num_agents, dtype=np.int64), self.dear)
-        master.add(own)
-        best = None
-        for pace in (QUICK, THOROUGH):
-            found = _roster(pricing, dive(Generation(pricing, master), until, self._cost(best), pace=pace))
+        pricing, best = agents_of(self.pricing), None
+        generation = _from_columns(pricing, self._individually(self.generation.master.columns), self.dear)
+        for pace in (QUICK, THOROUGH) if self.is_alone else (THOROUGH,):
+            found = _dive(generation, until, self._cost(best), pace)
             if found is not None:
                 best = found
                 yield found
@@ -227,6 +228,23 @@ class _Root:
             yield RootReport(branching.bound + self.pricing.data.constant_cost, _roster(self.pricing, new))
 
 
+def _from_columns(pricing: Pricing, columns: Iterable[Column], dear: float) -> Generation:
+    """Column generation of all agents, each a block of his own, that begins with some columns."""
+    from shiftmodels.columns.generation import Generation
+    from shiftmodels.columns.master import Master
+
+    wanted = np.ones(pricing.data.num_agents, dtype=np.int64)
+    master = Master(pricing.curves, pricing.curves.fixed, wanted, dear)
+    master.add(columns)
+    return Generation(pricing, master)
+
+
+def _dive(generation: Generation, until: float, cutoff: float, pace: Pace) -> Assignment | None:
+    from shiftmodels.columns.dive import dive
+
+    return _roster(generation.pricing, dive(generation, until, cutoff, pace=pace))
+
+
 def _roster(pricing: Pricing, found: list[Column] | None) -> Assignment | None:
     from shiftmodels.columns.roster import assignment_of, dealt
 
@@ -236,6 +254,33 @@ def _roster(pricing: Pricing, found: list[Column] | None) -> Assignment | None:
 def unassigned_cost(columns: list[Column]) -> float:
     """Cost units of an agent without a tour, more than a tour is worth."""
     return float(UNASSIGNED * max(1000, *(abs(column.tour.own) for column in columns)))
+
+
+@dataclass(frozen=True, eq=False)
+class DiveTask:
+    """
+    A roster soon, by a quick dive from the columns of the LP of all tours.
+
+    Parameters
+    ----------
+    limit_seconds
+        Wall time.
+    guide
+        What the LP knows.
+    """
+
+    limit_seconds: float
+    guide: Guide
+
+    def run(self, data: ModelData) -> tuple[ModelStatus, Assignment | None]:
+        """``feasible`` and the roster; ``unknown`` where the dive finds none."""
+        from shiftmodels.columns.dive import QUICK
+
+        until, shared = clock.now() + self.limit_seconds, pricing_of(data)
+        assert shared is not None
+        columns = list(self.guide.columns)
+        found = _dive(_from_columns(agents_of(shared), columns, unassigned_cost(columns)), until, np.inf, QUICK)
+        return (ModelStatus.UNKNOWN if found is None else ModelStatus.FEASIBLE), found
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shiftmodels.data import ModelData
-from shiftmodels.engines.column_tasks import ColumnTask, RootReport, RootTask
+from shiftmodels.engines.column_tasks import ColumnTask, DiveTask, RootReport, RootTask
 from shiftmodels.engines.crew import Crew, Lost, Task
 from shiftmodels.engines.isolated import Report
 from shiftmodels.engines.near_task import NearTask
@@ -110,6 +110,7 @@ class _Stages:
         self.pooled = self.exact and len(self.data.blocks) * POOLED <= self.data.num_agents
         self.bound_task: BoundTask | RootTask | None = None
         self.guide: Guide | None = None
+        self.dived = False
         self.near: NearTask | None = None
         self.near_gap = np.inf
         self.given: dict[int, tuple[Kind, float]] = {}
@@ -119,8 +120,11 @@ class _Stages:
 
     def go(self) -> None:
         self.crew.give(SearchTask(self.run.remaining, self.run.options.seed))
+        alone = self.run.options.workers == 1
         self.bound_task = (
-            BoundTask(self.run.remaining) if self.pooled else RootTask(self.run.remaining, self.run.options.seed)
+            BoundTask(self.run.remaining)
+            if self.pooled
+            else RootTask(self.run.remaining, self.run.options.seed, is_alone=alone)
         )
         if self.crew.idle:
             self._give_bound()
@@ -148,7 +152,7 @@ class _Stages:
 
     def _give_neighbourhood(self, found: Assignment, persons: float, *, individually: bool) -> None:
         """Give the next neighbourhood of an assignment; the numbers of those of persons are negative."""
-        if self._give_bound() or self._give_near(found):
+        if self._give_bound() or self._give_dive() or self._give_near(found):
             return
         kind, free = self.choice.next()
         number = -self.choice.count if individually else self.choice.count
@@ -168,6 +172,14 @@ class _Stages:
             return False
         self.crew.give(replace(self.bound_task, limit_seconds=self.run.remaining * (BOUND_SHARE if alone else 1.0)))
         self.bound_task = None
+        return True
+
+    def _give_dive(self) -> bool:
+        """Give a quick dive beside the thorough one of the process that found the bound."""
+        if self.guide is None or self.dived or self.run.options.workers == 1:
+            return False
+        self.dived = True
+        self.crew.give(DiveTask(self.run.remaining, self.guide))
         return True
 
     def _give_near(self, found: Assignment) -> bool:
@@ -233,6 +245,9 @@ class _Stages:
                 self._take_root(answer)
             case NearTask():
                 self._take_near(answer)
+            case DiveTask():
+                if answer[1] is not None:
+                    self._accept(answer[1])
             case _:
                 return False
         return True
