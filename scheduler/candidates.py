@@ -202,7 +202,7 @@ class Offers:
     """
 
     def __init__(self, problem: Problem) -> None:
-        self._problem = problem
+        self.problem = problem
         self._numbers: dict[BreakProgram, int] = {}
         self._offered: dict[str, list[tuple[int, int, int, int, int]]] = {}
 
@@ -222,12 +222,12 @@ class Offers:
         return self._offered[contract.contract]
 
     def _shifts_of(self, contract: Contract) -> list[tuple[int, int, int, int, int]]:
-        horizon, rows = self._problem.horizon, []
-        for pattern in (self._problem.pattern_named[name] for name in contract.patterns):
+        horizon, rows = self.problem.horizon, []
+        for pattern in (self.problem.pattern_named[name] for name in contract.patterns):
             weekdays = {weekday.number for weekday in pattern.days_of_week}
             days = [day for day in range(horizon.days) if horizon.date(day).weekday() in weekdays]
             for minutes in pattern.lengths_minutes:
-                program = break_program(pattern, minutes, self._problem)
+                program = break_program(pattern, minutes, self.problem)
                 if program is None:
                     continue
                 shape = (pattern.paid_minutes(minutes), self.number(program))

@@ -15,6 +15,7 @@ from scheduler.candidates import Candidates, Offers, candidates_of
 from scheduler.compile_cover import CoverBuilder
 from scheduler.compile_pools import build_pools
 from scheduler.compile_rows import AgentRows
+from scheduler.cost_terms import ALL, Terms
 from scheduler.people import Agent, Pin, Preference
 from scheduler.problem import Problem
 from scheduler.rules.base import AgentRule, PlanRule
@@ -73,7 +74,7 @@ class _AgentPart:
     rows: AgentRows
 
 
-def compile_problem(problem: Problem) -> Compiled:
+def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | None = None) -> Compiled:
     """
     Write a plan as arrays.
 
@@ -81,6 +82,10 @@ def compile_problem(problem: Problem) -> Compiled:
     ----------
     problem
         The plan, with requirements (not demand).
+    counted
+        Cost terms that count; the others cost nothing, and change nothing else.
+    unit
+        Money of a cost unit, of which every cost is a whole multiple; the largest where not given.
 
     Returns
     -------
@@ -88,15 +93,16 @@ def compile_problem(problem: Problem) -> Compiled:
     """
     offers = Offers(problem)
     wishes = _wishes_by_agent(problem)
-    parts = [_agent_part(problem, agent, wishes[agent.agent], offers) for agent in problem.agents]
+    parts = [_agent_part(agent, wishes[agent.agent], offers, counted) for agent in problem.agents]
     grid = problem.interval_minutes
     last = max((int(part.candidates.end.max()) for part in parts if len(part.candidates)), default=0)
     past = max((problem.horizon.minute(row.end) for row in problem.history), default=0)
     num_intervals = max(problem.horizon.num_intervals, -(-last // grid), -(-past // grid))
-    cover = CoverBuilder(problem, num_intervals)
+    cover = CoverBuilder(problem, num_intervals, counted)
     spreads = _agent_spreads(problem, parts)
-    prices = [part.rows.prices for part in parts] + [[rule.unit_price for rule, _ in spreads]]
-    unit = _cost_unit([cover.prices(), *(part.costs for part in parts), [part.constant for part in parts], *prices])
+    prices = [part.rows.prices for part in parts] + [[_unit_price(rule, counted) for rule, _ in spreads]]
+    if unit is None:
+        unit = _cost_unit([cover.prices(), *(part.costs for part in parts), [part.constant for part in parts], *prices])
     labels: list[Label] = []
     values = [tuple(spread.weights_of(index).tobytes() for _, spread in spreads) for index in range(len(parts))]
     own = [_block(i, part, cover, unit) for i, part in enumerate(parts)]
@@ -109,7 +115,9 @@ def compile_problem(problem: Problem) -> Compiled:
         blocks=blocks,
         cover=cover.build(unit, [_label(labels, Label("staffing_limits", (), None)) for _ in problem.queues]),
         pools=build_pools(problem, num_intervals, [_label(labels, Label("seats", (), None)) for _ in problem.sites]),
-        spreads=tuple(_spread(rule, spread, blocks, unit, labels) for rule, spread in spreads),
+        spreads=tuple(
+            _spread(rule, spread, blocks, _unit_price(rule, counted) / unit, labels) for rule, spread in spreads
+        ),
     )
     return Compiled(problem, data, tuple(labels), unit)
 
@@ -129,18 +137,18 @@ def _wishes_by_agent(problem: Problem) -> defaultdict[str, list[Preference]]:
     return wishes
 
 
-def _agent_part(problem: Problem, agent: Agent, wishes: list[Preference], offers: Offers) -> _AgentPart:
-    candidates = candidates_of(problem, agent, offers)
-    rules = agent_rules(problem, agent)
+def _agent_part(agent: Agent, wishes: list[Preference], offers: Offers, counted: Terms) -> _AgentPart:
+    candidates = candidates_of(offers.problem, agent, offers)
+    rules = agent_rules(offers.problem, agent)
     for rule in (rule for rule in rules if rule.severity == "hard"):
         candidates = rule.refined(candidates, offers.number).with_programs(offers.programs)
         if (excess := rule.excess(candidates)) is not None:
             candidates = candidates.keep(excess == 0)
-    rows = AgentRows(candidates.day)
+    rows = AgentRows(candidates.day, counted)
     for rule in (rule for rule in rules if rule.severity != "warning"):
         rows.add(rule, rule.rows(candidates))
-    costs, constant = _costs(candidates, wishes)
-    for rule in (rule for rule in rules if rule.severity == "cost"):
+    costs, constant = _costs(candidates, wishes if counted.has("preferences") else [], counted.has("labour"))
+    for rule in (rule for rule in rules if rule.severity == "cost" and counted.has(f"rule:{rule.label}")):
         constant += _add_rule_costs(rule, candidates, costs)
     return _AgentPart(agent, candidates, costs, constant, rows)
 
@@ -157,10 +165,10 @@ def _add_rule_costs(rule: AgentRule, candidates: Candidates, costs: list[Fractio
     return charged.constant
 
 
-def _costs(candidates: Candidates, wishes: list[Preference]) -> tuple[list[Fraction], Fraction]:
+def _costs(candidates: Candidates, wishes: list[Preference], is_paid: bool) -> tuple[list[Fraction], Fraction]:
     """Labour and refused wishes of each candidate, and the cost of an agent who never works."""
     problem, horizon = candidates.problem, candidates.problem.horizon
-    hourly = Fraction(candidates.contract.hourly_cost)
+    hourly = Fraction(candidates.contract.hourly_cost) * is_paid
     labour = {paid: hourly * paid / 60 for paid in np.unique(candidates.paid).tolist()}
     costs = [labour[paid] for paid in candidates.paid.tolist()]
     constant = Fraction(0)
@@ -256,16 +264,20 @@ def _merge_blocks(
 
 
 def _spread(
-    rule: PlanRule, spread: AgentSpread, blocks: tuple[Block, ...], unit: Fraction, labels: list[Label]
+    rule: PlanRule, spread: AgentSpread, blocks: tuple[Block, ...], price: Fraction, labels: list[Label]
 ) -> Spread:
     return Spread(
         agents=spread.agents,
         base=spread.base,
         weights=tuple(spread.weights_of(block.members[0]) for block in blocks),
-        price=-1 if rule.severity == "hard" else int(rule.unit_price / unit),
+        price=-1 if rule.severity == "hard" else int(price),
         upper=spread.free,
         tag=_label(labels, Label(rule.label, (), None)),
     )
+
+
+def _unit_price(rule: PlanRule, counted: Terms) -> Fraction:
+    return rule.unit_price * counted.has(f"rule:{rule.label}")
 
 
 def _label(labels: list[Label], label: Label) -> int:

@@ -9,6 +9,7 @@ from math import lcm
 
 import numpy as np
 
+from scheduler.cost_terms import ALL, Terms
 from scheduler.people import Agent
 from scheduler.problem import Problem
 from shiftmodels.data import Cover, IntArray
@@ -22,10 +23,12 @@ class CoverBuilder:
         The plan.
     num_intervals
         Intervals of the model, the horizon and what runs past it.
+    counted
+        Cost terms that count.
     """
 
-    def __init__(self, problem: Problem, num_intervals: int) -> None:
-        self._problem = problem
+    def __init__(self, problem: Problem, num_intervals: int, counted: Terms = ALL) -> None:
+        self._problem, self._counted = problem, counted
         self._shape = (len(problem.queues), num_intervals)
         self._queues = {queue.queue: number for number, queue in enumerate(problem.queues)}
         people = {skill.proficiency for agent in problem.agents for skill in agent.skills}
@@ -49,8 +52,13 @@ class CoverBuilder:
         hours = Fraction(self._problem.interval_minutes, 60 * self.units_per_agent)
         prices = []
         for queue in self._problem.queues:
-            costs = (self._problem.understaffing_cost(queue), self._problem.overstaffing_cost(queue), queue.limit_cost)
-            prices += [Fraction(cost) * hours for cost in costs]
+            costs = {
+                "understaffing": self._problem.understaffing_cost(queue),
+                "overstaffing": self._problem.overstaffing_cost(queue),
+                "limits": queue.limit_cost,
+            }
+            for kind, cost in costs.items():
+                prices.append(Fraction(cost) * hours * self._counted.has(f"{kind}:{queue.queue}"))
         return prices
 
     def build(self, cost_unit: Fraction, tags: list[int]) -> Cover:

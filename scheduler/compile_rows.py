@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from scheduler.cost_terms import ALL, Terms
 from scheduler.rules.base import AgentRule
 from scheduler.rules.limit import AllowanceSum, Limit
 from shiftmodels.data import AgentRow, AtMostOne, Gaps, IntArray, Slacks, SlackSum, SumRow
@@ -26,9 +27,12 @@ class AgentRows:
         Rule, day and row.
     prices, uppers
         Money for a unit of each slack, and the most that it can be.
+    counted
+        Cost terms that count; the slacks of others are free.
     """
 
     day: IntArray
+    counted: Terms = ALL
     rows: list[tuple[str, int, AgentRow]] = field(default_factory=list)
     prices: list[Fraction] = field(default_factory=list)
     uppers: list[int] = field(default_factory=list)
@@ -72,6 +76,7 @@ class AgentRows:
     def _slack(self, rule: AgentRule, limit: Limit | AllowanceSum, most: int) -> int:
         key = (rule.label, len(self.prices)) if limit.breach is None else ("breach", rule.label, limit.breach)
         price = rule.unit_price * limit.units if limit.price is None else limit.price
+        price *= self.counted.has(f"rule:{rule.label}")
         return self._number(key, price, most)
 
     def _number(self, key: Hashable, price: Fraction, most: int) -> int:

@@ -28,6 +28,7 @@ def cross_check(problem: Problem) -> Iterator[Finding]:
     from scheduler.cross_check_names import name_findings
     from scheduler.cross_check_packs import pack_findings
     from scheduler.cross_check_patterns import pattern_findings
+    from scheduler.cross_check_priorities import priority_findings
     from scheduler.cross_check_rows import row_findings
     from scheduler.cross_check_rules import rule_findings
 
@@ -37,6 +38,7 @@ def cross_check(problem: Problem) -> Iterator[Finding]:
     yield from name_findings(problem)
     yield from pack_findings(problem)
     yield from rule_findings(problem)
+    yield from priority_findings(problem)
     yield from pattern_findings(problem)
     if not frame:
         yield from row_findings(problem)

@@ -50,8 +50,9 @@ class PlanLabels(Labels):
         return f"{self._compiled.problem.horizon.date(day):%m%d}"
 
     def interval(self, interval: int) -> str:
-        """Month, day and time of its begin."""
-        return self._intervals[interval]
+        """Month, day and time of its begin; by its number where it lies before or after all shifts."""
+        known = self._intervals
+        return known[interval] if 0 <= interval < len(known) else f"t{interval}".replace("-", "_")
 
     def shift(self, agent: int, shift: int) -> str:
         """Month, day, begin and end."""

@@ -26,7 +26,7 @@ from scheduler.people import (
     PublishedShift,
     Span,
 )
-from scheduler.records import Cost, Name, Parameters, Record, Weekday
+from scheduler.records import Cost, CostTerms, Name, Parameters, Record, Weekday
 from scheduler.sites import Site
 
 if TYPE_CHECKING:
@@ -74,6 +74,9 @@ class Problem(Record):
         First date from which ``history`` has every shift; the first shift date in it where not given.
     published_on
         Date on which the roster is published; some rules ask for notice.
+    priorities
+        Cost terms in order of priority, named as in ``result.json`` or by kind, such as ``understaffing``; several of
+        one priority are joined by ``+``. Without any, the cost is the sum of all terms.
     weights, rules, sites, queues, patterns, contracts
         See their records; ``rules`` is ``{rule: {parameter: value}}``.
     agents, availability, absences, preferences, history, pins, adjustments, published
@@ -91,6 +94,7 @@ class Problem(Record):
     packs: tuple[Name, ...] = ()
     history_from: dt.date | None = None
     published_on: dt.date | None = None
+    priorities: tuple[CostTerms, ...] = ()
     weights: Weights = Weights()
     rules: dict[str, Parameters] = Field(default_factory=dict)
     sites: tuple[Site, ...] = Field(min_length=1)

@@ -60,6 +60,9 @@ TimeOfDay = Annotated[int, BeforeValidator(_parse_time_of_day), PlainSerializer(
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^|:;\x00-\x1f]+$")]
 """Identifier in a file: 1 to 200 characters without ``|``, ``:``, ``;`` or control characters."""
 
+CostTerms = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[^|\x00-\x1f]+$")]
+"""Names of cost terms, joined by ``+``."""
+
 Cost = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=4)]
 """Money per unit, at most four decimals so that the integer models carry it exactly."""
 

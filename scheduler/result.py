@@ -132,6 +132,25 @@ class Audit(Record):
         return all(violation.severity != "hard" for violation in self.violations)
 
 
+class Priority(Record):
+    """
+    One level of a plan with priorities.
+
+    Parameters
+    ----------
+    terms
+        The priority as the plan says it; ``all else`` for what no priority names.
+    cost
+        What its terms cost together.
+    bound
+        Least that they can cost beside what the levels above cost; ``None`` if unknown.
+    """
+
+    terms: str
+    cost: float
+    bound: float | None
+
+
 class ProblemSize(Record):
     """Size of the plan and of the model made of it."""
 
@@ -148,7 +167,8 @@ class Result(Record):
 
     ``cost``, ``cost_terms``, ``coverage`` are the auditor's and ``None`` (empty) without a roster. ``bound`` is a
     bound of the full problem or ``None``; ``gap`` is ``(cost - bound) / cost``; ``gap_of_required`` is
-    ``(cost - bound) / (required hours x understaffing unit cost)``, summed over queues. ``solver`` is that of the
+    ``(cost - bound) / (required hours x understaffing unit cost)``, summed over queues. ``priorities`` are those of the
+    plan, in order; with them ``bound`` is ``None``, and ``optimal`` says that each is proven. ``solver`` is that of the
     engine ``mip``, empty for others. ``plan_path`` is where
     the plan was, as the user named it; ``overrides`` is what was set in it from outside.
     """
@@ -163,6 +183,7 @@ class Result(Record):
     bound: float | None
     gap: float | None
     gap_of_required: float | None
+    priorities: tuple[Priority, ...] = ()
     cost_terms: dict[str, CostTerm]
     coverage: Coverage | None
     violations: tuple[Violation, ...]

@@ -373,6 +373,23 @@ class Spread:
 
 
 @dataclass(frozen=True, eq=False)
+class Budget:
+    """
+    Limit of what assignments cost by other prices.
+
+    Parameters
+    ----------
+    prices
+        The same problem with these prices: the same agents, shifts, slacks and intervals.
+    most
+        Cost units of these prices that may be spent.
+    """
+
+    prices: ModelData
+    most: int
+
+
+@dataclass(frozen=True, eq=False)
 class ModelData:
     """
     A rostering problem: blocks, coupling rows, and the sizes they share.
@@ -387,6 +404,8 @@ class ModelData:
         Each agent is a member of exactly one block.
     cover, pools, spreads
         Coupling rows.
+    budgets
+        Limits of cost by other prices.
     """
 
     num_agents: int
@@ -397,6 +416,7 @@ class ModelData:
     cover: Cover
     pools: Pools
     spreads: tuple[Spread, ...] = ()
+    budgets: tuple[Budget, ...] = ()
     block_of: IntArray = field(init=False)
 
     def __post_init__(self) -> None:

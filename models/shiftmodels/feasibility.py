@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from shiftmodels.data import ModelData, Spread
-from shiftmodels.solution import Assignment, beyond, supply, use
+from shiftmodels.solution import Assignment, beyond, cost_of, supply, use
 from shiftmodels.tour import tour_cost
 
 PENALTY = 20
@@ -39,10 +39,12 @@ def _softened_spread(data: ModelData, spread: Spread, price: int) -> Spread:
 
 
 def is_feasible(data: ModelData, found: Assignment) -> bool:
-    """Whether an assignment obeys the rows of every block and the hard coupling rows; breaks are not looked at."""
+    """Whether an assignment obeys the rows of every block, hard coupling rows and budgets; breaks are not looked at."""
     for agent in range(data.num_agents):
         if tour_cost(data.blocks[data.block_of[agent]], found.worked(agent)) is None:
             return False
+    if any(cost_of(budget.prices, found) > budget.most for budget in data.budgets):
+        return False
     if any(spread.price < 0 and beyond(data, spread, found) > 0 for spread in data.spreads):
         return False
     supplied, cover = supply(data, found), data.cover

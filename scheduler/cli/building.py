@@ -62,6 +62,10 @@ def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictur
     fingerprint = source.sha256(problem)
     check_target(folder)
     check_writable(_nearest(folder.resolve().parent))
+    if settings.engine == "staged" and problem.priorities:
+        raise click.BadParameter(
+            "staged does not know the priorities of the plan; take cpsat or mip.", param_hint="--engine"
+        )
     if settings.engine == "mip" and settings.solver != "highs":
         _check_solver(settings.solver)
     with stop_on_signals() as stop, Display(quiet=quiet) as display:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from scheduler.check import CheckReport
-    from scheduler.result import Audit, CostTerm, Coverage, Result, Violation
+    from scheduler.result import Audit, CostTerm, Coverage, Priority, Result, Violation
 
 MOST_VIOLATIONS = 50
 """Violations that are printed; the rest is counted."""
@@ -44,6 +44,8 @@ def print_result(result: Result, folder: Path) -> None:
     facts.add_row("engine", f"{result.engine}, {result.workers} workers, seed {result.seed}")
     facts.add_row("time", f"{result.runtime_seconds:.1f} s of {result.time_limit_seconds:g} s")
     console.print(facts)
+    if result.priorities:
+        _print_priorities(console, result.priorities)
     if result.coverage is not None:
         _print_costs(console, result.cost_terms)
         _print_coverage(console, result.coverage)
@@ -78,6 +80,13 @@ def print_staffing(table: pd.DataFrame, interval_minutes: int) -> None:
             str(queue), f"{rows['volume'].sum():,.0f}", f"{hours:,.1f}", f"{rows['required'].max()}", f"{level:.1%}"
         )
     console_for_output().print(result)
+
+
+def _print_priorities(console: Console, priorities: Sequence[Priority]) -> None:
+    table = new_table("Priorities", "terms", "cost", "bound")
+    for priority in priorities:
+        table.add_row(priority.terms, money(priority.cost), money(priority.bound))
+    console.print(table)
 
 
 def _print_costs(console: Console, terms: dict[str, CostTerm]) -> None:

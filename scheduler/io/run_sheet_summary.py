@@ -40,6 +40,8 @@ def add_summary(workbook: Any, formats: Formats, result: Result, zone: dt.tzinfo
         sheet.set_column(column, column, width)
     sheet.write_string(0, 0, result.plan, formats["title"])
     row = _add_table(sheet, formats, 2, ("run", "value"), _facts(result))
+    if result.priorities:
+        row = _add_table(sheet, formats, row, ("priority", "cost", "bound"), _priorities(result))
     row = _add_table(sheet, formats, row, ("cost term", "amount", "unit cost", "cost"), _cost_terms(result))
     row = _add_table(sheet, formats, row, COVERAGE_HEADER, _coverage(result))
     row = _add_table(sheet, formats, row, VIOLATION_HEADER, _violations(result, zone))
@@ -99,6 +101,17 @@ def _cost_terms(result: Result) -> list[Row]:
             (term.cost, "money"),
         ]
         for name, term in result.cost_terms.items()
+    ]
+
+
+def _priorities(result: Result) -> list[Row]:
+    return [
+        [
+            (priority.terms, "text"),
+            (priority.cost, "money"),
+            ("unknown" if priority.bound is None else priority.bound, "money"),
+        ]
+        for priority in result.priorities
     ]
 
 

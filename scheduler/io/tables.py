@@ -70,7 +70,7 @@ DATES = {
 PLAN_DATES = ("start_date", "history_from", "published_on")
 """Fields of the plan that hold a date."""
 
-LISTS = ("skills", "attributes", "patterns", "lengths_minutes", "days_of_week", "holidays", "packs")
+LISTS = ("skills", "attributes", "patterns", "lengths_minutes", "days_of_week", "holidays", "packs", "priorities")
 """Columns, and keys of the plan, whose cells hold several values, joined by ``|``."""
 
 PARAMETERS = "parameters"

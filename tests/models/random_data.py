@@ -11,6 +11,7 @@ from shiftmodels.data import (
     AtMostOne,
     Block,
     BreakProgram,
+    Budget,
     Cover,
     Gaps,
     IntArray,
@@ -22,7 +23,7 @@ from shiftmodels.data import (
     Spread,
     SumRow,
 )
-from shiftmodels.solution import Assignment
+from shiftmodels.solution import Assignment, cost_of
 from tests.models.brute_force import assembled, tours
 
 DAY = 4
@@ -134,3 +135,30 @@ def _spread(draw: np.random.Generator, agents: int, blocks: tuple[Block, ...]) -
     weights = tuple(draw.integers(-1, 4, len(block.shifts)) for block in blocks)
     price = int(draw.choice([-1, 1, 3]))
     return Spread(part, draw.integers(-3, 3, len(part)), weights, price, int(draw.integers(0, 4)))
+
+
+def with_budget(data: ModelData, seed: int) -> ModelData:
+    """The same with a limit of what it costs by other prices, which some assignments keep and others do not."""
+    prices = _other_prices(np.random.default_rng(seed), data)
+    some = [found for found in (random_assignment(data, number) for number in range(20)) if found is not None]
+    most = min((cost_of(prices, found) for found in some), default=0)
+    return replace(data, budgets=(Budget(prices, most),))
+
+
+def _other_prices(draw: np.random.Generator, data: ModelData) -> ModelData:
+    cover, shape = data.cover, data.cover.required.shape
+    blocks = tuple(
+        replace(
+            block,
+            shifts=replace(block.shifts, cost=draw.integers(-2, 3, len(block.shifts))),
+            slacks=replace(block.slacks, price=draw.integers(0, 4, len(block.slacks))),
+            constant=int(draw.integers(0, 3)),
+        )
+        for block in data.blocks
+    )
+    return replace(
+        data,
+        blocks=blocks,
+        cover=replace(cover, under_cost=draw.integers(0, 4, shape), over_cost=draw.integers(0, 2, shape)),
+        spreads=tuple(replace(one, price=min(one.price, int(draw.integers(0, 3)))) for one in data.spreads),
+    )

@@ -14,7 +14,7 @@ from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.formulation.names import ROWS, VARIABLES, Labels
 from tests.builders import at, make_pattern, make_problem
 from tests.models.columns.problems import coupled_data
-from tests.models.random_data import random_data
+from tests.models.random_data import random_data, with_budget
 from tests.random_plans import random_plan
 
 DATE = dt.date(2026, 12, 1)
@@ -47,7 +47,7 @@ def test_names_differ_for_every_kind_of_row() -> None:
     """All families come up in tiny problems with every kind of row, in plans and in a plan with pins."""
     seen = _check(_pinned())
     for seed in range(30):
-        seen |= _check(random_data(seed)) | _check(coupled_data(seed))
+        seen |= _check(with_budget(random_data(seed), seed)) | _check(coupled_data(seed))
     for seed in range(10):
         seen |= _check(compile_problem(random_plan(seed, agents=4, days=3)).data)
     # Flows take the place of rows in one engine only, see test_near_task.

@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 from ortools.sat.python import cp_model
+from scipy import sparse
 
 from shiftmodels.backends.answer import Answer, OnFound
 from shiftmodels.clock import ROW_SECONDS, clock
 from shiftmodels.data import IntArray
-from shiftmodels.formulation.linear import LinearModel
+from shiftmodels.formulation.linear import LinearModel, without_collection
 from shiftmodels.formulation.names import VARIABLES, Labels
 from shiftmodels.status import ModelStatus
 
@@ -128,8 +129,10 @@ def _model(text: str) -> cp_model.CpModel:
 def _text(linear: LinearModel[Any], names: list[str] | None = None, hint: IntArray | None = None) -> str:
     """The protocol buffer ``CpModelProto`` of a model, with names of its variables and a hint where they are given."""
     named = ['name:"' + name + '" ' for name in names] if names else [""] * linear.num_variables
-    parts = [f"variables{{{name}domain:[0,{most}]}}\n" for name, most in zip(named, linear.upper, strict=True)]
-    parts += _rows(linear)
+    plain = {most: f"domain:[0,{most}]}}\n" for most in set(linear.upper)}
+    with without_collection():
+        parts = [f"variables{{{name}{plain[most]}" for name, most in zip(named, linear.upper, strict=True)]
+        parts += _rows(linear)
     priced = [(variable, cost) for variable, cost in enumerate(linear.cost) if cost]
     variables, costs = [variable for variable, _ in priced], [cost for _, cost in priced]
     parts.append(f"objective{{vars:{variables} coeffs:{costs} offset:{linear.offset}}}\n")
@@ -141,28 +144,61 @@ def _text(linear: LinearModel[Any], names: list[str] | None = None, hint: IntArr
 def _rows(linear: LinearModel[Any]) -> Iterator[str]:
     """Clauses and cliques in CP-SAT's own words, everything else as a linear row."""
     matrix = linear.matrix
-    columns, coefficients, starts = matrix.indices.tolist(), matrix.data.tolist(), matrix.indptr.tolist()
+    starts, coefficients = matrix.indptr.tolist(), tuple(matrix.data.tolist())
+    columns, least, most = _literals(matrix, linear.num_variables)
+    written = _Written()
     # Sums reach no further; limits beyond could overflow, and one that no sum meets is a clause without literals.
-    reach = (abs(matrix) @ np.array(linear.upper, dtype=np.int64)).tolist()
-    for row, boolean in enumerate(_boolean_rows(linear)):
+    reach = abs(matrix) @ np.array(linear.upper, dtype=np.int64)
+    lows, highs = np.maximum(linear.row_lower, -reach).tolist(), np.minimum(linear.row_upper, reach).tolist()
+    for row, (low, high, binary) in enumerate(zip(lows, highs, _binary_rows(linear), strict=True)):
         span = slice(starts[row], starts[row + 1])
-        lower, upper, width = linear.row_lower[row], linear.row_upper[row], starts[row + 1] - starts[row]
-        low, high = max(lower, -reach[row]), min(upper, reach[row])
+        factors = coefficients[span]
+        added = factors.count(1)
         if low > high:
             yield "constraints{bool_or{}}\n"
-        elif boolean and lower <= 0 and upper == 1:
-            yield f"constraints{{at_most_one{{literals:{columns[span]}}}}}\n"
-        elif boolean and lower == 1 and upper >= width:
-            yield f"constraints{{bool_or{{literals:{columns[span]}}}}}\n"
-        elif width:
-            terms = f"vars:{columns[span]} coeffs:{coefficients[span]}"
-            yield f"constraints{{linear{{{terms} domain:[{low},{high}]}}}}\n"
+        elif binary and (forbidden := _forbidden(factors, added, low, high)):
+            literals = least if forbidden < 0 else most
+            yield f"constraints{{bool_or{{literals:[{','.join(literals[span])}]}}}}\n"
+        elif binary and low <= 0 and high == 1 and added == len(factors):
+            yield f"constraints{{at_most_one{{literals:[{','.join(columns[span])}]}}}}\n"
+        elif factors:
+            terms = f"vars:[{','.join(columns[span])}]coeffs:{written[factors]}"
+            yield f"constraints{{linear{{{terms}domain:[{low},{high}]}}}}\n"
 
 
-def _boolean_rows(linear: LinearModel[Any]) -> list[bool]:
-    """Whether each row is a plain sum of variables that are 0 or 1."""
+def _forbidden(factors: tuple[int, ...], added: int, low: int, high: int) -> int:
+    """-1 for a row that forbids its binaries the least sum alone, 1 for the largest; 0 for any other."""
+    taken = len(factors) - added
+    if factors.count(-1) < taken:
+        return 0
+    if low == 1 - taken and high >= added:
+        return -1
+    return 1 if high == added - 1 and low <= -taken else 0
+
+
+def _literals(matrix: sparse.csr_matrix, num_variables: int) -> tuple[list[str], list[str], list[str]]:
+    """For each entry its variable, and the literals that hold unless the sum of its row is the least or the largest."""
+    numbers = np.arange(num_variables)
+    plain, negated = (
+        np.array([str(number) for number in each.tolist()], dtype=object)[matrix.indices]
+        for each in (numbers, -1 - numbers)
+    )
+    added = matrix.data > 0
+    return plain.tolist(), np.where(added, plain, negated).tolist(), np.where(added, negated, plain).tolist()
+
+
+class _Written(dict[tuple[int, ...], str]):
+    """Coefficients as text; those of many rows are the same."""
+
+    def __missing__(self, coefficients: tuple[int, ...]) -> str:
+        text = self[coefficients] = str(list(coefficients))
+        return text
+
+
+def _binary_rows(linear: LinearModel[Any]) -> list[bool]:
+    """Whether each row is over variables that are 0 or 1."""
     matrix = linear.matrix
-    other = (matrix.data != 1) | (np.array(linear.upper, dtype=np.int64)[matrix.indices] != 1)
+    other = np.array(linear.upper, dtype=np.int64)[matrix.indices] != 1
     row_of = np.repeat(np.arange(linear.num_rows), np.diff(matrix.indptr))
     others = np.bincount(row_of[other], minlength=linear.num_rows)
     return [count == 0 for count in others.tolist()]

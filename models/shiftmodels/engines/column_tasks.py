@@ -59,8 +59,7 @@ class RootReport:
 def pricing_of(data: ModelData) -> Pricing | None:
     """What prices tours of a problem; ``None`` when a block has too many of them."""
     from shiftmodels.columns.curves import Curves
-    from shiftmodels.columns.dive import Pace
-    from shiftmodels.columns.generation import Generation, Pricing
+    from shiftmodels.columns.generation import Pricing
     from shiftmodels.tours.search import insertions
 
     found = insertions(data)

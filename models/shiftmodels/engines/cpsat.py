@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from shiftmodels.backends.answer import Answer
@@ -15,7 +15,7 @@ from shiftmodels.engines.isolated import Attempt, Report, solve_isolated
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
 from shiftmodels.engines.stream import stream
 from shiftmodels.formulation.formulation import Formulation
-from shiftmodels.solution import ModelSolution
+from shiftmodels.solution import Assignment, ModelSolution
 from shiftmodels.status import ModelStatus
 
 
@@ -46,13 +46,19 @@ def solve(
     from shiftmodels.engines.mip import MipTask
 
     run = Run(data, options, on_progress, stop)
-    first, safer = (CpSatTask(run.remaining, options.seed, *how) for how in ((options.workers, True), (1, False)))
+    if options.start is not None:
+        run.offer(options.start)
+    first = CpSatTask(run.remaining, options.seed, options.workers, start=options.start)
+    safer = replace(first, workers=1, presolve=False)
     solve_isolated(
         run,
         [
             Attempt("", first),
             Attempt("The model is solved again without presolve, by one worker.", safer),
-            Attempt("The rest of the time goes to HiGHS.", MipTask(run.remaining, "highs", options.seed, 1)),
+            Attempt(
+                "The rest of the time goes to HiGHS.",
+                MipTask(run.remaining, "highs", options.seed, 1, start=options.start),
+            ),
         ],
     )
     return run.solution()
@@ -69,12 +75,15 @@ class CpSatTask:
         Wall time.
     seed, workers, presolve
         See ``solve_cp_sat``.
+    start
+        See ``SolveOptions``.
     """
 
     limit_seconds: float
     seed: int
     workers: int
     presolve: bool = True
+    start: Assignment | None = None
     is_exact: bool = True
 
     def run(self, data: ModelData) -> Iterator[Report]:
@@ -83,7 +92,12 @@ class CpSatTask:
 
     def _solve(self, data: ModelData, tell: Callable[[Report], None]) -> None:
         work = self.limit_seconds if clock.by_work else None
-        run = Run(data, SolveOptions(self.limit_seconds, self.seed, self.workers, work_seconds=work), None, None)
+        run = Run(
+            data,
+            SolveOptions(self.limit_seconds, self.seed, self.workers, work_seconds=work, start=self.start),
+            None,
+            None,
+        )
         run.on_roster = lambda found: tell(Report(found=found))
         solve_here(run, presolve=self.presolve, on_bound=lambda bound: tell(Report(bound)))
         status = ModelStatus.INFEASIBLE if run.infeasible else run.solution().status
@@ -123,6 +137,7 @@ def solve_here(
         stop=run.stop,
         on_found=found,
         presolve=presolve,
+        hint=None if options.start is None else formulation.values(options.start),
     )
     if answer.status is ModelStatus.INFEASIBLE and not run.stop.is_set():
         answer = _confirm_infeasible(run, formulation)

@@ -41,6 +41,8 @@ class MipTask:
         Who solves it.
     presolve
         Whether it may simplify the model first.
+    start
+        See ``SolveOptions``.
     """
 
     limit_seconds: float
@@ -48,6 +50,7 @@ class MipTask:
     seed: int
     threads: int
     presolve: bool = True
+    start: Assignment | None = None
     is_exact: bool = False
 
     def run(self, data: ModelData) -> Iterator[Report]:
@@ -56,7 +59,7 @@ class MipTask:
         return stream(partial(self._solve, data, until))
 
     def _solve(self, data: ModelData, until: float, tell: Callable[[Report], None]) -> None:
-        start = _start(data, self.seed)
+        start = _start(data, self.seed) if self.start is None else self.start
         if start is not None:
             tell(Report(None, start))
         formulation = Formulation(data, individually=True)
@@ -130,9 +133,11 @@ def solve(
         from shiftmodels.backends.pyomo_solve import find_solver
 
         find_solver(options.solver)
-    first = MipTask(run.remaining, options.solver, options.seed, options.workers)
+    if options.start is not None:
+        run.offer(options.start)
+    first = MipTask(run.remaining, options.solver, options.seed, options.workers, start=options.start)
     safer = replace(first, threads=1, presolve=False)
-    other = CpSatTask(run.remaining, options.seed, options.workers)
+    other = CpSatTask(run.remaining, options.seed, options.workers, start=options.start)
     solve_isolated(
         run,
         [

@@ -34,6 +34,8 @@ class SolveOptions:
     work_seconds
         Work after which to end, see ``Clock``; with one worker and this the same run can be repeated. ``None``: the
         wall decides everything.
+    start
+        An assignment to begin with, which obeys every row; by ``cpsat`` and ``mip``.
     """
 
     time_limit_seconds: float = 60.0
@@ -42,6 +44,7 @@ class SolveOptions:
     solver: str = "highs"
     memory_mb: float | None = None
     work_seconds: float | None = None
+    start: Assignment | None = None
 
 
 class Run:

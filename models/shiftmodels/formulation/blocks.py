@@ -22,8 +22,9 @@ def add_minimum_blocks(parts: Parts, index: int, group: Group) -> None:
     """A block that begins or ends with a direct change of queue lasts its minimum; for groups of one."""
     minima = dict(zip(group.queues.tolist(), group.block.minimum_block.tolist(), strict=True))
     for least in sorted({minimum for minimum in minima.values() if minimum > 1}):
-        queues = frozenset(queue for queue, minimum in minima.items() if minimum == least)
-        blocks = _Blocks(parts, index, group, least, queues, frozenset(group.block.shifts.end.tolist()))
+        queues = sorted(queue for queue, minimum in minima.items() if minimum == least)
+        others = {queue: [other for other in minima if other != queue] for queue in queues}
+        blocks = _Blocks(parts, index, group, least, others, frozenset(group.block.shifts.end.tolist()))
         entered = blocks.changes("enter")
         # Where all queues have the same minimum, a change into one is a change out of another.
         left = entered if len(queues) == len(minima) else blocks.changes("leave")
@@ -42,8 +43,8 @@ class _Blocks:
         A group of one.
     least
         Intervals of a minimum block.
-    queues
-        Queues of the agent that have it.
+    others
+        For each queue of the agent that has it, his other queues.
     ends
         Where shifts may end.
     """
@@ -52,7 +53,7 @@ class _Blocks:
     index: int
     group: Group
     least: int
-    queues: frozenset[int]
+    others: dict[int, list[int]]
     ends: frozenset[int]
 
     def changes(self, side: str) -> Changes:
@@ -63,7 +64,7 @@ class _Blocks:
 
     def _change(self, side: str, boundary: int) -> int:
         here, beside = (boundary, boundary - 1) if side == "enter" else (boundary - 1, boundary)
-        agent, queues = self.group.agents[0], self.queues
+        agent, queues = self.group.agents[0], self.others.keys()
 
         def changes(known: Known) -> int:
             works = known.found.activity[agent]
@@ -72,12 +73,11 @@ class _Blocks:
 
         model, on_queue = self.parts.model, self.parts.on_queue
         change = model.variable((side, (self.index, self.least, boundary)), 1, changes)
-        new_shift = times(self._touching(boundary), -1)
-        for queue in sorted(queues):
-            others = [other for other in self.group.queues.tolist() if other != queue]
+        new_shift, family = times(self._touching(boundary), -1), f"{side}_seen"
+        for queue, others in self.others.items():
             terms = [(on_queue[self.index, other, beside], 1) for other in others]
             terms += [(on_queue[self.index, queue, here], 1), *new_shift, (change, -1)]
-            model.row((f"{side}_seen", (self.index, queue, boundary)), terms, upper=1)
+            model.row((family, (self.index, queue, boundary)), terms, upper=1)
         return change
 
     def _touching(self, boundary: int) -> Terms:
@@ -86,19 +86,20 @@ class _Blocks:
 
     def keep(self, side: str, changes: Changes) -> None:
         """Within a minimum block of a change there is no other one, no end of work and no touching shift."""
+        kept, whole, on_queue = f"{side}_kept", f"{side}_whole", self.parts.on_queue
         for interval in range(min(changes, default=0) - self.least, max(changes, default=0) + self.least):
             first = interval - self.least + 1 if side == "enter" else interval + 1
             window = [(changes[b], 1) for b in range(first, first + self.least) if b in changes]
             if not window:
                 continue
             name = (self.index, self.least, interval)
-            worked = [self.parts.on_queue.get((self.index, queue, interval)) for queue in sorted(self.queues)]
-            works = [(count, -1) for count in worked if count is not None]
-            self.parts.model.row((f"{side}_kept", name), [*window, *works], upper=0)
+            places = ((self.index, queue, interval) for queue in self.others)
+            works = [(on_queue[place], -1) for place in places if place in on_queue]
+            self.parts.model.row((kept, name), [*window, *works], upper=0)
             if touching := self._touching(interval):
                 # The last boundary of the window is where the block itself would begin or end with that shift.
                 nearer = [(changes[b], 1) for b in range(first, first + self.least - 1) if b in changes]
-                self.parts.model.row((f"{side}_whole", name), [*nearer, *touching], upper=1)
+                self.parts.model.row((whole, name), [*nearer, *touching], upper=1)
 
 
 def _new_shift(known: Known, agent: int, interval: int) -> bool:

@@ -76,7 +76,7 @@ def _supplies(parts: Parts) -> list[Supply]:
 def _add_deviation(parts: Parts, supply: Supply) -> None:
     q, t, cover = supply.queue, supply.interval, parts.data.cover
     required, under_cost, over_cost = int(cover.required[q, t]), int(cover.under_cost[q, t]), int(cover.over_cost[q, t])
-    if under_cost == over_cost == 0:
+    if under_cost == over_cost == 0 and not parts.data.budgets:
         return
     if not supply.terms:
         parts.model.offset += under_cost * max(0, required - supply.fixed)

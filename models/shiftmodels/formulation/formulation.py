@@ -19,20 +19,18 @@ Sections are those of ``models/README.md``.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from shiftmodels.data import IntArray, ModelData
+from shiftmodels.data import Budget, IntArray, ModelData
 from shiftmodels.disaggregate import Counts, disaggregate
 from shiftmodels.formulation.agent_rows import add_agents
 from shiftmodels.formulation.blocks import add_minimum_blocks
 from shiftmodels.formulation.coupling import add_cover, add_pools, add_spreads
 from shiftmodels.formulation.flow import add_flows
-from shiftmodels.formulation.linear import LinearModel
+from shiftmodels.formulation.linear import LinearModel, without_collection
 from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.formulation.queues import add_queues
 from shiftmodels.formulation.units import Unit, add_fixed_parts, add_units
@@ -40,18 +38,6 @@ from shiftmodels.solution import Assignment
 
 if TYPE_CHECKING:
     from shiftmodels.tours.near import NearTours
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """A million small objects, all of them kept: to look through them for garbage takes a fifth of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 class Formulation:
@@ -73,8 +59,11 @@ class Formulation:
         self.data = data
         self._parts = Parts(data, individually=individually)
         self._units: list[Unit] = []
-        with _no_collection():
+        self._individually = individually
+        with without_collection():
             self._build(near)
+            for number, budget in enumerate(data.budgets):
+                self._limit(number, budget)
 
     def _build(self, near: Sequence[NearTours] | None) -> None:
         parts = self._parts
@@ -92,6 +81,13 @@ class Formulation:
         add_pools(parts)
         add_cover(parts)
         add_spreads(parts)
+
+    def _limit(self, number: int, budget: Budget) -> None:
+        """What the variables cost by other prices is limited; the model of these prices calls them the same."""
+        priced = Formulation(budget.prices, individually=self._individually).model
+        place = {name: variable for variable, name in enumerate(self.model.names)}
+        terms = [(place[name], cost) for name, cost in zip(priced.names, priced.cost, strict=True) if cost]
+        self.model.row(("budget", (number,)), terms, upper=budget.most - priced.offset)
 
     @property
     def model(self) -> LinearModel[Known]:

@@ -64,6 +64,7 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "at_highest": ("spread", "agent"),
     "at_lowest": ("spread", "agent"),
     "spread": ("spread",),
+    "budget": ("budget",),
 }
 """The same for rows."""
 
@@ -71,6 +72,7 @@ ROWS: Mapping[str, tuple[str, ...]] = {
 LETTERS: Mapping[str, str] = {
     "arc": "arc",
     "block": "b",
+    "budget": "budget",
     "class": "class",
     "group": "g",
     "length": "l",

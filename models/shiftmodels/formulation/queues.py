@@ -13,9 +13,9 @@ def add_queues(parts: Parts, index: int, group: Group) -> None:
     fixed = {t: work.queue for work in group.block.fixed_work for t in range(work.start, work.end)}
     for interval in span_of(parts.data, group).tolist():
         working = [_count(parts, index, group, queue, interval) for queue in group.queues.tolist()]
-        at_work = [*parts.on_shift[index, interval], *times(parts.on_break[index, interval], -1)]
+        absent = [*times(parts.on_shift[index, interval], -1), *parts.on_break[index, interval]]
         elsewhere = int(interval in fixed and fixed[interval] < 0)
-        terms = [*((count, 1) for count in working), *times(at_work, -1)]
+        terms = [*((count, 1) for count in working), *absent]
         parts.model.row(("queues", (index, interval)), terms, -elsewhere, -elsewhere)
         if fixed.get(interval, OTHER) >= 0:
             pinned = parts.on_queue[index, fixed[interval], interval]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from shiftmodels.formulation.linear import Terms, times
+from shiftmodels.formulation.linear import Terms
 from shiftmodels.formulation.names import Name
 from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.groups import Group
@@ -73,10 +73,10 @@ class Unit:
                     yield agent, start
 
 
-def step(begun: Begun, interval: int) -> Terms:
-    """Number begun at or before an interval."""
+def step(begun: Begun, interval: int, factor: int = 1) -> Terms:
+    """Number begun at or before an interval, times a factor."""
     first, counts = begun
-    return [] if interval < first else [(counts[min(interval - first, len(counts) - 1)], 1)]
+    return [] if interval < first else [(counts[min(interval - first, len(counts) - 1)], factor)]
 
 
 def add_units(parts: Parts, index: int, group: Group) -> list[Unit]:
@@ -131,15 +131,14 @@ def _count_breaks(parts: Parts, unit: Unit, number: int) -> Begun:
     for interval in range(unit.first + earliest, unit.last + latest):
         name = (*unit.key, number, interval)
         count = parts.model.variable(("break", name), unit.most, partial(_taken_by, unit, number, interval))
-        opened = step(unit.begun, interval - earliest)
-        _add_order(parts, ("break_opened", name), opened, count, everyone)
-        if closed := step(unit.begun, interval - latest):
-            parts.model.row(("break_closed", name), [(count, 1), *times(closed, -1)], lower=0)
+        _add_order(parts, ("break_opened", name), step(unit.begun, interval - earliest, -1), count, everyone)
+        if closed := step(unit.begun, interval - latest, -1):
+            parts.model.row(("break_closed", name), [(count, 1), *closed], lower=0)
         if counts:
             parts.model.row(("break_order", name), [(count, 1), (counts[-1], -1)], lower=0)
         if number > 0:
             ready = interval - program.gaps[number] - program.lengths[number - 1]
-            _add_order(parts, ("break_gap", name), step(unit.breaks[number - 1], ready), count, everyone)
+            _add_order(parts, ("break_gap", name), step(unit.breaks[number - 1], ready, -1), count, everyone)
         counts.append(count)
     last = (*unit.key, number, unit.last + latest)
     parts.model.row(("break_order", last), [(everyone, 1), (counts[-1], -1)], lower=0)
@@ -148,8 +147,8 @@ def _count_breaks(parts: Parts, unit: Unit, number: int) -> Begun:
 
 def _add_order(parts: Parts, name: Name, before: Terms, count: int, everyone: int) -> None:
     """A count is at most what was counted before; the order of the counts themselves says so of all shifts."""
-    if before != [(everyone, 1)]:
-        parts.model.row(name, [(count, 1), *times(before, -1)], upper=0)
+    if before != [(everyone, -1)]:
+        parts.model.row(name, [(count, 1), *before], upper=0)
 
 
 def _taken_by(unit: Unit, number: int, interval: int, known: Known) -> int:
@@ -158,7 +157,7 @@ def _taken_by(unit: Unit, number: int, interval: int, known: Known) -> int:
 
 def _between(begun: Begun, after: int, until: int) -> Terms:
     """Number begun after one interval and no later than another."""
-    return [*step(begun, until), *times(step(begun, after), -1)]
+    return [*step(begun, until), *step(begun, after, -1)]
 
 
 def _add_terms(parts: Parts, unit: Unit) -> None:
