@@ -72,7 +72,7 @@ WORKBOOKS: dict[str, tuple[Callable[[Workbook], None], Expected]] = {
     "days": (_cell("plan", "B4", 7.5), ("sheet plan, cell B4", "7.5 is not a whole number")),
     "start date": (_cell("plan", "B3", "soon"), ("sheet plan, cell B3", "no date")),
     "unknown key": (_cell("plan", "A4", "day"), ("sheet plan, cell A4", "Write 'days'")),
-    "key twice": (_row("plan", "days", 7), ("sheet plan, cell A11", "occurs twice")),
+    "key twice": (_row("plan", "days", 7), ("sheet plan, cell A12", "occurs twice")),
     "weight": (_cell("weights", "B2", -1), ("sheet weights, cell B2", "-1 is below 0")),
     "unknown site of seats": (_cell("seats", "A2", "ofice"), ("sheet seats, cell A2", "Write 'office'")),
     "seats": (_cell("seats", "D2", 2.5), ("sheet seats, cell D2", "whole number")),

@@ -177,9 +177,9 @@ def _nothing_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterato
 
 def _with(monkeypatch: pytest.MonkeyPatch, engine: str, fault: _Fault) -> Any:
     if engine == "cpsat":
-        monkeypatch.setattr(cpsat, "CpSatTask", lambda *settings: _CpSat(*settings, fault=fault))
+        monkeypatch.setattr(cpsat, "CpSatTask", lambda *settings, **more: _CpSat(*settings, **more, fault=fault))
         return cpsat.solve
-    monkeypatch.setattr(mip, "MipTask", lambda *settings: _Mip(*settings, fault=fault))
+    monkeypatch.setattr(mip, "MipTask", lambda *settings, **more: _Mip(*settings, **more, fault=fault))
     return mip.solve
 
 
@@ -249,9 +249,8 @@ class _Hanging:
 def test_hanging_past_the_limit(monkeypatch: pytest.MonkeyPatch, engine: Any, tells: str) -> None:
     """The run ends at its limit, with what was told before."""
     name = "CpSatTask" if engine is cpsat else "MipTask"
-    monkeypatch.setattr(engine, name, lambda limit, *_: _Hanging(limit, tells))
-    if engine is mip:
-        monkeypatch.setattr(mip, "replace", lambda task, **_: task)
+    monkeypatch.setattr(engine, name, lambda limit, *_, **__: _Hanging(limit, tells))
+    monkeypatch.setattr(engine, "replace", lambda task, **_: task)
     data, begin = _data(), time.monotonic()
     solution = engine.solve(data, SolveOptions(4.0, 0, 1))
     assert time.monotonic() - begin < 4.4 + 0.5
@@ -263,9 +262,8 @@ def test_hanging_past_the_limit(monkeypatch: pytest.MonkeyPatch, engine: Any, te
 def test_stopped_while_it_hangs(monkeypatch: pytest.MonkeyPatch, engine: Any) -> None:
     """Ctrl-C answers in two seconds, and the roster is kept."""
     name = "CpSatTask" if engine is cpsat else "MipTask"
-    monkeypatch.setattr(engine, name, lambda limit, *_: _Hanging(limit, "a roster"))
-    if engine is mip:
-        monkeypatch.setattr(mip, "replace", lambda task, **_: task)
+    monkeypatch.setattr(engine, name, lambda limit, *_, **__: _Hanging(limit, "a roster"))
+    monkeypatch.setattr(engine, "replace", lambda task, **_: task)
     stop, stopped = threading.Event(), []
 
     def interrupt(point: Any) -> None:

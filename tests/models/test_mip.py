@@ -193,7 +193,7 @@ class Dying(MipTask):
 @pytest.mark.parametrize(("how", "messages"), [("start", 4), ("report", 4), ("presolve", 2)])
 def test_a_process_that_dies_is_survived(monkeypatch: pytest.MonkeyPatch, how: str, messages: int) -> None:
     """A second process with safer settings, then CP-SAT: the optimum is found, and what happened is told."""
-    monkeypatch.setattr(mip, "MipTask", lambda *settings: Dying(*settings, how=how))
+    monkeypatch.setattr(mip, "MipTask", lambda *settings, **more: Dying(*settings, **more, how=how))
     data = compile_problem(random_plan(1, agents=2, days=1)).data
     solution = mip.solve(data, OPTIONS)
     assert solution.status is ModelStatus.OPTIMAL
