@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from scheduler.compile import compile_problem
-from shiftmodels.columns.dive import dive
+from shiftmodels.columns.dive import QUICK, THOROUGH, Pace, dive
 from shiftmodels.columns.roster import assignment_of, dealt
 from shiftmodels.data import ModelData, SumRow
-from shiftmodels.feasibility import softened
+from shiftmodels.engines.column_tasks import DiveTask, RootTask
+from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.solution import cost_of
+from shiftmodels.status import ModelStatus
 from shiftmodels.tour import tour_cost
 from tests.models.columns.problems import (
     agents_of,
@@ -25,10 +27,10 @@ from tests.models.columns.problems import (
 from tests.random_plans import random_plan
 
 
-def _check(data: ModelData, noise: float) -> int:
+def _check(data: ModelData, noise: float, pace: Pace = THOROUGH) -> int:
     """Dive, look at the roster, and return its cost without constants."""
     generation = agents_of(data)
-    found = dive(generation, soon(), noise=noise, seed=1)
+    found = dive(generation, soon(), noise=noise, seed=1, pace=pace)
     assert found is not None
     assert sorted(column.block for column in found) == list(range(data.num_agents))
     for column in found:
@@ -49,12 +51,30 @@ def test_dive_gives_everybody_a_legal_tour(seed: int) -> None:
     best = least_cost(data)
     assert best <= _check(data, noise=0.0)
     assert best <= _check(data, noise=0.5)
+    assert best <= _check(data, noise=0.0, pace=QUICK)
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_dive_into_plans(seed: int) -> None:
     """The same with breaks, two queues, seats and pins."""
-    _check(softened(compile_problem(random_plan(seed, agents=4, days=3)).data), noise=0.0)
+    data = softened(compile_problem(random_plan(seed, agents=4, days=3)).data)
+    for pace in (QUICK, THOROUGH):
+        _check(data, noise=0.0, pace=pace)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_dive_beside_the_bound(seed: int) -> None:
+    """What the process with the bound tells is enough for another one to dive from; rosters of both cost no less."""
+    data = compile_problem(random_plan(seed, agents=4, days=3)).data
+    soft, reports = softened(data), list(RootTask(5.0, 0, is_alone=seed % 2 == 0).run(data))
+    guide = next(report.guide for report in reports if report.guide is not None)
+    status, found = DiveTask(5.0, guide).run(data)
+    assert status is ModelStatus.FEASIBLE
+    rosters = [found, *(report.found for report in reports)]
+    bounds = [report.bound for report in reports if report.bound is not None]
+    for roster in (roster for roster in rosters if roster is not None):
+        assert is_feasible(soft, roster)
+        assert cost_of(soft, roster) >= max(bounds)
 
 
 def test_released_columns_are_free_again() -> None:
