@@ -13,7 +13,7 @@ from scheduler.io.plan_source import PlanSource
 from scheduler.problem import Problem, Weights
 from scheduler.result import Result
 from scheduler.rules.rule_book import RuleBook
-from scheduler.solve import Engine, build
+from scheduler.solve import Engine, Outcome, build
 
 AT_A_TIME = 2
 """Plans that are solved side by side, with one worker each."""
@@ -120,24 +120,26 @@ def price_all(
     todo = list(chosen)
     solve = partial(build, engine=engine, time_limit_seconds=time_limit_seconds, seed=seed, workers=1, stop=stop)
 
-    def run(variant: Variant) -> Result:
+    def run(variant: Variant) -> Outcome:
         own = source if variant.overlay is None else source.with_overlay(variant.overlay)
-        return solve(own.read()).result
+        return solve(own.read())
 
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         runs = {pool.submit(run, variant): place for place, variant in enumerate(todo)}
-        results: dict[int, Result] = {}
+        outcomes: dict[int, Outcome] = {}
         for done in as_completed(runs):
-            results[runs[done]] = done.result()
+            outcomes[runs[done]] = done.result()
             on_done(todo[runs[done]])
-    first = results[0]
-    return first, [_price(variant, first, results[place]) for place, variant in enumerate(todo) if place > 0]
+    first, summed = outcomes[0].result, not outcomes[0].problem.priorities
+    others = ((variant, outcomes[place].result) for place, variant in enumerate(todo) if place > 0)
+    return first, [_price(variant, first, result, summed=summed) for variant, result in others]
 
 
-def _price(variant: Variant, first: Result, result: Result) -> Price:
+def _price(variant: Variant, first: Result, result: Result, *, summed: bool = True) -> Price:
     """Between two optima lies what lies between the bound of one run and the cost of the other."""
     least, most = _less(first.bound, result.cost), _less(first.cost, result.bound)
-    if not variant.name.endswith(".preferences"):
+    # What is cheapest in an order of priorities may cost more in sum.
+    if summed and not variant.name.endswith(".preferences"):
         # Whatever is a roster of the plan is one without the rule or weight too, and costs no more; only wishes pay.
         least = 0.0 if least is None else max(0.0, least)
     saving = _less(first.cost, result.cost)

@@ -13,6 +13,7 @@ from scheduler.cli.options import check_writable
 
 if TYPE_CHECKING:
     from scheduler.io.plan_source import PlanSource
+    from scheduler.problem import Problem
     from scheduler.result import Result
     from scheduler.solve import Engine, Outcome
 
@@ -62,10 +63,7 @@ def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictur
     fingerprint = source.sha256(problem)
     check_target(folder)
     check_writable(_nearest(folder.resolve().parent))
-    if settings.engine == "staged" and problem.priorities:
-        raise click.BadParameter(
-            "staged does not know the priorities of the plan; take cpsat or mip.", param_hint="--engine"
-        )
+    check_engine(settings.engine, problem)
     if settings.engine == "mip" and settings.solver != "highs":
         _check_solver(settings.solver)
     with stop_on_signals() as stop, Display(quiet=quiet) as display:
@@ -88,6 +86,14 @@ def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictur
         display.say("Writing files" + (" and pictures" if pictures else "") + " ...")
         write_run(folder, outcome.result, outcome.roster, outcome.problem, pictures=pictures)
     return outcome
+
+
+def check_engine(engine: str, problem: Problem) -> None:
+    """Refuse an engine that does not know what the plan asks for."""
+    if engine == "staged" and problem.priorities:
+        raise click.BadParameter(
+            "staged does not know the priorities of the plan; take cpsat or mip.", param_hint="--engine"
+        )
 
 
 def _check_solver(name: str) -> None:

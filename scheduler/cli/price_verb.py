@@ -48,12 +48,14 @@ def command(
 
     The true saving lies between the two limits, which are as far apart as the gaps of both runs.
     """
-    from scheduler.cli.building import exit_code_of
+    from scheduler.cli.building import check_engine, exit_code_of
     from scheduler.cli.interrupt import stop_on_signals
     from scheduler.cli.progress import Display
     from scheduler.prices import price_all, variants
 
-    todo = list(variants(source.read(), weights=weights or not rules, rules=rules or not weights))
+    problem = source.read()
+    check_engine(engine, problem)
+    todo = list(variants(problem, weights=weights or not rules, rules=rules or not weights))
     with stop_on_signals() as stop, Display(quiet=quiet) as display:
         display.say(f"{len(todo)} runs of {time_limit:g} s at most, two at a time ...")
         first, prices = price_all(

@@ -72,6 +72,13 @@ def test_limits_of_a_saving(name: str, first: Any, other: Any, expected: Any) ->
     assert (price.saving, price.least, price.most) == expected
 
 
+def test_savings_of_a_plan_with_priorities(capsys: pytest.CaptureFixture[str]) -> None:
+    """What comes first in order may cost more in sum: that a saving is not below 0 is not claimed."""
+    prices = _priced(capsys, TINY, "--weights", "--set", 'priorities=["understaffing"]')
+    assert prices.pop("")["cost"] == 399.0
+    assert {(price["least"], price["most"]) for price in prices.values()} == {(None, None)}
+
+
 def test_interrupt(tmp_path: Path) -> None:
     """SIGINT ends all runs within seconds: exit code 130, and what was found is printed."""
     command = [sys.executable, "-m", "scheduler", "price", str(ROOT / "instances" / "helpdesk"), "--rules", "--json"]

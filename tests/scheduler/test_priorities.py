@@ -107,5 +107,7 @@ def test_staged_does_not_know_them(tmp_path: Path, capsys: pytest.CaptureFixture
     assert run(["build", str(tmp_path / "plan"), "--engine", "staged", "--out", str(out)]) == 2
     assert "take cpsat or mip" in capsys.readouterr().err
     assert not out.exists()
+    assert run(["price", str(tmp_path / "plan"), "--engine", "staged"]) == 2
+    assert "take cpsat or mip" in capsys.readouterr().err
     with pytest.raises(ValueError, match="staged"):
         build(make_problem(priorities=("preferences",)), engine="staged")
