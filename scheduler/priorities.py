@@ -100,7 +100,7 @@ class _Order:
             self._take(name, prices, solution)
             if self.stop.is_set():
                 break
-        return Ordered(self._solution(len(levels)), tuple(self.levels))
+        return Ordered(self._solution(is_whole=len(self.levels) == len(levels)), tuple(self.levels))
 
     def _options(self, levels: int) -> SolveOptions:
         """An equal part of the time that is left, and of the work."""
@@ -122,11 +122,7 @@ class _Order:
         total = cost_of(self.compiled.data, self.found)
         self.points.append(ProgressPoint(time.monotonic() - self.begin, total, None))
 
-    def _solution(self, levels: int) -> ModelSolution:
-        assert self.found is not None
-        proven = self.proven and len(self.levels) == levels
-        status = ModelStatus.OPTIMAL if proven else ModelStatus.FEASIBLE
-        cost = cost_of(self.compiled.data, self.found)
-        return ModelSolution(
-            status, self.found, cost, None, self.stop.is_set(), tuple(self.points), tuple(self.messages)
-        )
+    def _solution(self, *, is_whole: bool) -> ModelSolution:
+        status = ModelStatus.OPTIMAL if self.proven and is_whole else ModelStatus.FEASIBLE
+        cost, points = self.points[-1].cost, tuple(self.points)
+        return ModelSolution(status, self.found, cost, None, self.stop.is_set(), points, tuple(self.messages))
