@@ -16,8 +16,8 @@ BUILDING_SECONDS = 2e-6
 """An arc of a diagram that is built."""
 MOVE_SECONDS = 6e-4
 """An agent who is taken out of a roster and put back, beside the pricing."""
-PIVOT_SECONDS, LP_SECONDS = 8e-8, 1e-3
-"""An iteration of the simplex method, for each row; and each LP that is solved."""
+PIVOT_SECONDS, LP_SECONDS = 7e-8, 1e-3
+"""An iteration of the simplex method, for each row and column; and each LP that is solved."""
 ROW_SECONDS = 2e-5
 """A row of a model that is written for a solver."""
 LOOK_SECONDS, ROOT_SECONDS = 2e-5, 5e-8

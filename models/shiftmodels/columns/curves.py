@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shiftmodels.data import Cover, IntArray, ModelData, Pools
 from shiftmodels.solution import cover_costs
@@ -16,7 +17,7 @@ FAR = 2**31
 @dataclass(frozen=True, eq=False)
 class Curves:
     """
-    A row for each queue and interval, and after these one for each pool and interval, whose supply costs anything.
+    A row for each queue and interval, and after these one for each pool and interval, that can cost anything.
 
     The curve of a row is convex: its slope is ``slopes[0]`` up to ``knots[0]``, then ``slopes[1]`` up to ``knots[1]``
     and so on; at ``knots[1]`` it costs ``base``.
@@ -24,7 +25,7 @@ class Curves:
     Parameters
     ----------
     row_of
-        Row of each queue and interval. -1: supply costs nothing. Shape ``(Q, T)``.
+        Row of each queue and interval. -1: no supply that there can be costs anything. Shape ``(Q, T)``.
     pool_row_of
         Row of each pool and interval, likewise. Shape ``(P, T)``.
     knots, slopes, base
@@ -49,8 +50,10 @@ class Curves:
         slopes = np.concatenate([_cover_slopes(cover), _pool_slopes(pools)])
         base = np.concatenate([_cover_base(cover), np.zeros(pools.capacity.size, dtype=np.int64)])
         fixed = np.concatenate([cover.fixed_supply.ravel(), pools.fixed_use.ravel()])
-        costs = (slopes != 0).any(axis=1)
-        row_of, cells = np.where(costs, np.cumsum(costs) - 1, -1), cover.required.size
+        cells, each = cover.required.size, np.arange(len(base))
+        every = cls(each[:cells], each[cells:], knots, slopes, base, fixed, fixed + _largest(data))
+        costs = every._can_cost()
+        row_of = np.where(costs, np.cumsum(costs) - 1, -1)
         return cls(
             row_of=row_of[:cells].reshape(cover.required.shape),
             pool_row_of=row_of[cells:].reshape(pools.capacity.shape),
@@ -58,8 +61,15 @@ class Curves:
             slopes=slopes[costs],
             base=base[costs],
             fixed=fixed[costs],
-            most=(fixed + _largest(data))[costs],
+            most=every.most[costs],
         )
+
+    def _can_cost(self) -> NDArray[np.bool_]:
+        """Whether a supply between what is there and the largest costs anything. Shape ``(R,)``."""
+        # Curves are convex and not negative: where both ends and all knots between them are free, everything is.
+        points = np.clip(np.vstack([self.fixed, self.most, *self.knots.T]), self.fixed, self.most)
+        free: NDArray[np.bool_] = (self.costs(points) == 0).all(axis=0)
+        return ~free
 
     def __len__(self) -> int:
         return len(self.base)

@@ -84,13 +84,15 @@ def dive(
     -------
     The columns, one for each tour that is wanted; ``None`` when none were found.
     """
-    before = generation.bound, generation.center, generation.allowed
+    before, basis = (generation.bound, generation.center, generation.allowed), generation.master.basis
     allowed = Allowed(generation.pricing.data) if generation.allowed is None else generation.allowed.copy()
     generation.allowed = allowed
     try:
         return _Dive(generation, allowed, noise, np.random.default_rng(seed), pace).go(until, cutoff)
     finally:
         generation.master.release()
+        # What was fixed has led far away from the LP that the next dive begins with.
+        generation.master.go_on(basis)
         generation.bound, generation.center, generation.allowed = before
 
 

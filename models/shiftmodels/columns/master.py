@@ -8,6 +8,7 @@ of supply is worth there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
@@ -27,6 +28,24 @@ BREACH = 50
 
 _DUAL, _PRIMAL = 1, 4
 """Strategies of HiGHS's simplex method."""
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """
+    Where the simplex method stood.
+
+    Parameters
+    ----------
+    pieces, rows
+        State of the variables that were there at first, and of all rows.
+    columns
+        State of each column that was in the LP, by its place.
+    """
+
+    pieces: list[highspy.HighsBasisStatus]
+    rows: list[highspy.HighsBasisStatus]
+    columns: dict[int, highspy.HighsBasisStatus]
 
 
 class Master:
@@ -61,10 +80,11 @@ class Master:
         self._add(np.full(len(wanted), dear), np.full(len(wanted), np.inf), blocks[:, None], np.ones((len(wanted), 1)))
         self._add_totals()
         self._first = self._highs.getNumCol()
+        self._places: list[int] = []
         self._lower: list[float] = []
         self._closed: set[int] = set()
         self._fixed_since = False
-        self.objective = np.inf
+        self.objective, self.pivots = np.inf, 0
         self.prices, self.total_prices = np.zeros(len(curves)), np.zeros(len(self.totals))
         self.tour_prices = np.full(len(wanted), dear)
 
@@ -128,19 +148,32 @@ class Master:
             if column.key not in self._known:
                 self._known.add(column.key)
                 new.append(column)
-        if not new:
-            return 0
+        self.columns += new
+        self._lower += [0.0] * len(new)
+        self._enter(range(len(self.columns) - len(new), len(self.columns)))
+        return len(new)
+
+    def _enter(self, places: Sequence[int]) -> None:
+        """Add columns to the LP."""
+        if not places:
+            return
+        new = [self.columns[place] for place in places]
         sizes = [len(column.rows) + 1 for column in new]
         starts = np.concatenate([[0], np.cumsum(sizes[:-1])]).astype(np.int32)
         rows = np.concatenate([np.append(column.rows, len(self.curves) + column.block) for column in new])
         values = np.concatenate([np.append(column.amounts, 1) for column in new]).astype(float)
         cost = np.array([column.tour.own for column in new], dtype=float)
-        upper = np.full(len(new), np.inf)
-        nothing = np.zeros(len(new))
-        self._highs.addCols(len(new), cost, nothing, upper, len(rows), starts, rows.astype(np.int32), values)
-        self.columns += new
-        self._lower += [0.0] * len(new)
-        return len(new)
+        lower, upper = np.array([self._lower[place] for place in places]), np.full(len(new), np.inf)
+        self._highs.addCols(len(new), cost, lower, upper, len(rows), starts, rows.astype(np.int32), values)
+        self._places += places
+
+    def _leave(self) -> None:
+        """Take closed columns out of the LP, which is faster without; those in the basis stay until they have left."""
+        states = self._highs.getBasis().col_status[self._first :]
+        some = [index for index, place in enumerate(self._places) if place in self._closed]
+        gone = {index for index in some if not states or states[index] != highspy.HighsBasisStatus.kBasic}
+        self._highs.deleteCols(len(gone), np.array(sorted(gone), dtype=np.int32) + self._first)
+        self._places = [place for index, place in enumerate(self._places) if index not in gone]
 
     def solve(self) -> bool:
         """Solve the LP; whether it was solved. ``objective``, ``prices`` and ``tour_prices`` are then those of it."""
@@ -159,8 +192,8 @@ class Master:
         """Whether a simplex method ends at an optimum; the primal one of HiGHS 1.16 sometimes gives up close to it."""
         self._highs.setOptionValue("simplex_strategy", strategy)
         self._highs.run()
-        pivots = self._highs.getInfo().simplex_iteration_count
-        clock.work(LP_SECONDS + PIVOT_SECONDS * pivots * self._highs.getNumRow())
+        self.pivots = self._highs.getInfo().simplex_iteration_count
+        clock.work(LP_SECONDS + PIVOT_SECONDS * self.pivots * (self._highs.getNumRow() + self._highs.getNumCol()))
         return bool(self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     def _optimal_anew(self) -> bool:
@@ -170,7 +203,9 @@ class Master:
 
     def values(self) -> FloatArray:
         """How often each column is chosen. Shape ``(columns,)``."""
-        return np.array(self._highs.getSolution().col_value)[self._first :]
+        values = np.zeros(len(self.columns))
+        values[self._places] = self._highs.getSolution().col_value[self._first :]
+        return values
 
     def tours(self, times: FloatArray | IntArray) -> FloatArray:
         """Tours of each block when columns are chosen so many times, shape ``(columns,)``. Shape ``(B,)``."""
@@ -203,52 +238,76 @@ class Master:
         mip.setOptionValue("solver", "choose")
         looks = Looks(mip, seconds)
         mip.setOptionValue("time_limit", clock.wall_seconds(seconds))
-        places = np.arange(self._first, self._first + len(self.columns), dtype=np.int32)
-        mip.changeColsIntegrality(len(places), places, np.full(len(places), highspy.HighsVarType.kInteger))
-        times = np.bincount(np.array(start, dtype=np.int64), minlength=len(places)).astype(float)
-        mip.setSolution(len(places), places, times)
+        indices = np.arange(self._first, self._first + len(self._places), dtype=np.int32)
+        mip.changeColsIntegrality(len(indices), indices, np.full(len(indices), highspy.HighsVarType.kInteger))
+        times = np.bincount(np.array(start, dtype=np.int64), minlength=len(self.columns)).astype(float)
+        mip.setSolution(len(indices), indices, times[self._places])
         mip.run()
         looks.count()
-        values = np.array(mip.getSolution().col_value)[self._first :]
-        if len(values) < len(places):
-            return []
-        return [column for column, often in zip(self.columns, np.rint(values), strict=True) for _ in range(int(often))]
+        values = np.rint(mip.getSolution().col_value[self._first :]).astype(np.int64)
+        chosen = zip(self._places, values.tolist(), strict=False)
+        return [self.columns[place] for place, often in chosen for _ in range(often)]
 
     def used(self) -> list[Column]:
         """Columns that are chosen at all in the LP that was solved last."""
         return [self.columns[place] for place in np.flatnonzero(self.values() > 1e-6).tolist()]
 
     def fix(self, places: Sequence[int], times: Sequence[int]) -> None:
-        """Choose each of these columns at least so many times."""
+        """Choose each of these columns, none of which is closed, at least so many times."""
         for place, least in zip(places, times, strict=True):
             self._lower[place] = least
-            self._highs.changeColBounds(self._first + place, float(least), np.inf)
-        self._fixed_since = self._fixed_since or len(places) > 0
+        self._limit({place: (float(self._lower[place]), np.inf) for place in places})
 
     def close(self, places: Iterable[int]) -> None:
         """Choose none of these columns."""
-        for place in set(places) - self._closed:
-            self._highs.changeColBounds(self._first + place, 0.0, 0.0)
-            self._closed.add(place)
-            self._fixed_since = True
+        new = set(places) - self._closed
+        self._closed |= new
+        self._limit(dict.fromkeys(new, (0.0, 0.0)))
+        if new:
+            self._leave()
 
     def reopen(self, block: int) -> None:
         """Close no column of a block any more."""
-        for place in [place for place in self._closed if self.columns[place].block == block]:
-            self._highs.changeColBounds(self._first + place, self._lower[place], np.inf)
-            self._closed.remove(place)
-            self._fixed_since = True
+        self._open([place for place in self._closed if self.columns[place].block == block])
+
+    def _open(self, places: Iterable[int]) -> None:
+        places, inside = set(places), set(self._places)
+        self._closed -= places
+        self._limit({place: (self._lower[place], np.inf) for place in places & inside})
+        self._enter(sorted(places - inside))
+
+    def _limit(self, limits: dict[int, tuple[float, float]]) -> None:
+        """How often columns in the LP may be chosen."""
+        for index, place in enumerate(self._places):
+            if place in limits:
+                self._highs.changeColBounds(self._first + index, *limits[place])
+        self._fixed_since = self._fixed_since or bool(limits)
 
     @property
     def open(self) -> list[int]:
         """Columns that are not closed."""
         return [place for place in range(len(self.columns)) if place not in self._closed]
 
+    @property
+    def basis(self) -> Basis:
+        """Of the LP that was solved last."""
+        basis = self._highs.getBasis()
+        columns = dict(zip(self._places, basis.col_status[self._first :], strict=True))
+        return Basis(basis.col_status[: self._first], basis.row_status, columns)
+
+    def go_on(self, basis: Basis) -> None:
+        """Go on from a basis of the LP as it was, with the same limits and perhaps fewer columns."""
+        old, new = basis, highspy.HighsBasis()
+        others = (old.columns.get(place, highspy.HighsBasisStatus.kLower) for place in self._places)
+        new.col_status, new.row_status, new.valid = [*old.pieces, *others], old.rows, True
+        self._highs.setBasis(new)
+        self._fixed_since = False
+
     def release(self) -> None:
         """Choose no column for certain any more, and close none."""
-        fixed = set(np.flatnonzero(self._lower).tolist()) | self._closed
-        self._closed = set()
-        self.fix(sorted(fixed), [0] * len(fixed))
+        self._open(list(self._closed))
+        fixed = np.flatnonzero(self._lower).tolist()
+        self.fix(fixed, [0] * len(fixed))
 
     @property
     def chosen(self) -> IntArray:

@@ -63,6 +63,18 @@ def _by_row(curves: Curves, supplied: np.ndarray, used: np.ndarray) -> np.ndarra
     return rows
 
 
+def _present(data: ModelData) -> tuple[np.ndarray, np.ndarray]:
+    """Most that all agents on shift together could supply to each queue and hold of each pool, interval by interval."""
+    supplied, used = data.cover.fixed_supply.copy(), data.pools.fixed_use.copy()
+    for block in data.blocks:
+        times = {t for s in range(len(block.shifts)) for t in range(block.shifts.start[s], block.shifts.end[s])}
+        for time in sorted(times):
+            supplied[block.queues, time] += block.proficiency * len(block.members)
+            if block.pool >= 0:
+                used[block.pool, time] += len(block.members)
+    return supplied, used
+
+
 def test_costs_by_hand() -> None:
     """Required 3 at 5 and 1, from 4 to 6 or 10 a unit: none cost 3 x 5 + 4 x 10, 3 cost 10, 7 cost 4 + 10."""
     curves = Curves.of(_one_interval(3, 4, 6, limit_cost=10))
@@ -88,17 +100,29 @@ def test_sold_by_hand(price: int, value: int, supply: int) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_curves_cost_what_cover_and_pools_cost(seed: int) -> None:
-    """At any supply, whatever the order of requirement and limits; rows that are left out cost nothing."""
+    """At any supply that there can be, whatever the order of requirement and limits; rows left out cost nothing."""
     data, draw = _coupling(random_data(seed), seed), np.random.default_rng(seed)
-    curves = Curves.of(data)
+    curves, (most_supplied, most_used) = Curves.of(data), _present(data)
     for _ in range(20):
-        supplied = draw.integers(0, 11, data.cover.required.shape)
-        used = draw.integers(0, 7, data.pools.capacity.shape)
+        supplied = draw.integers(data.cover.fixed_supply, most_supplied + 1)
+        used = draw.integers(data.pools.fixed_use, most_used + 1)
         costs, cover = curves.costs(_by_row(curves, supplied, used)), cover_costs(data.cover, slice(None), supplied)
         here = curves.row_of >= 0
         np.testing.assert_array_equal(costs[curves.row_of[here]], cover[here])
         assert not cover[~here].any()
         assert costs.sum() == cover.sum() + pool_cost(data.pools, used)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_every_row_can_cost_something(seed: int) -> None:
+    """A row that is free at any supply that there can be is left out: it would make every LP slower."""
+    data = _coupling(random_data(seed), seed)
+    curves = Curves.of(data)
+    dearest = np.zeros(len(curves), dtype=np.int64)
+    for units in range(int(curves.most.max(initial=0)) + 1):
+        dearest = np.maximum(dearest, curves.costs(np.clip(units, curves.fixed, curves.most)))
+    assert (dearest > 0).all()
+    assert len(curves) < data.cover.required.size + data.pools.capacity.size
 
 
 @pytest.mark.parametrize("seed", range(40))

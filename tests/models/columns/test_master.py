@@ -92,6 +92,36 @@ def test_nobody_without_a_tour_and_what_is_fixed() -> None:
     assert not master.chosen.any()
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_closed_columns_are_not_chosen_until_they_are_opened(seed: int) -> None:
+    """The LP without them is that of a master which never had them; opened by block or released it is as before."""
+    data = coupled_data(seed)
+    if not has_tours(data):
+        pytest.skip("an agent has no legal tour")
+    master, draw = _full(data), np.random.default_rng(seed)
+    free, basis = master.objective, master.basis
+    for _ in range(3):
+        closed = np.flatnonzero(draw.random(len(master.columns)) < 0.7).tolist()
+        master.close(closed)
+        assert master.solve()
+        assert not master.values()[closed].any()
+        assert master.open == sorted(set(range(len(master.columns))) - set(closed))
+        less = Master(master.curves, master.fixed, master.wanted, dear=DEAR)
+        less.add(master.columns[place] for place in master.open)
+        assert less.solve()
+        assert master.objective == pytest.approx(less.objective, abs=1e-6)
+        for block in range(len(data.blocks)):
+            master.reopen(block)
+        assert master.solve()
+        assert master.objective == pytest.approx(free)
+        master.close(closed)
+        master.release()
+    master.go_on(basis)
+    assert master.solve()
+    assert master.pivots == 0
+    assert master.objective == pytest.approx(free)
+
+
 def test_idle_tours_supply_nothing() -> None:
     """A tour without shifts is a column without rows."""
     data = coupled_data(0)
