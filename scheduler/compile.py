@@ -21,7 +21,7 @@ from scheduler.problem import Problem
 from scheduler.rules.base import AgentRule, PlanRule
 from scheduler.rules.limit import AgentSpread
 from scheduler.rules.registry import agent_rules, plan_rules
-from shiftmodels.data import Block, FixedBreak, FixedWork, IntArray, ModelData, Shifts, Spread
+from shiftmodels.data import Block, FixedBreak, FixedWork, Hold, IntArray, ModelData, Shifts, Spread
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ def _block(index: int, part: _AgentPart, cover: CoverBuilder, unit: Fraction) ->
         queues=np.array(queues, dtype=np.int64),
         proficiency=cover.proficiency_of(part.agent),
         minimum_block=np.array(least, dtype=np.int64),
-        pool=[site.site for site in problem.sites].index(part.agent.site),
+        holds=(Hold([site.site for site in problem.sites].index(part.agent.site)),),
         fixed_work=work,
         fixed_breaks=breaks,
         constant=int(part.constant / unit),
@@ -290,7 +290,7 @@ def _content(block: Block) -> object:
     arrays = (shifts.day, shifts.start, shifts.end, shifts.cost, shifts.program, block.slacks.price, block.slacks.upper)
     own = (block.queues, block.proficiency, block.minimum_block)
     rows = tuple(tuple(_hashable(value) for value in vars(row).values()) for row in block.rows)
-    fixed = (block.pool, block.fixed_work, block.fixed_breaks, block.constant)
+    fixed = (block.holds, block.fixed_work, block.fixed_breaks, block.constant)
     return (*(array.tobytes() for array in (*arrays, *own)), rows, fixed)
 
 

@@ -239,6 +239,26 @@ class FixedBreak:
     start: int
 
 
+@dataclass(frozen=True)
+class Hold:
+    """
+    A unit of a pool that each agent of a block holds.
+
+    Parameters
+    ----------
+    pool
+        The pool.
+    queue
+        Queue of the block while which is worked; -1: from the start of each shift to its end.
+    after
+        Intervals for which it is held on after the end of a shift; 0 where there is a queue.
+    """
+
+    pool: int
+    queue: int = -1
+    after: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class Block:
     """
@@ -257,8 +277,8 @@ class Block:
     minimum_block
         Least intervals of a block of work on each queue that begins or ends with a direct change from or to
         another queue. Shape ``(n,)``.
-    pool
-        Pool of which a unit is held during a shift, or -1.
+    holds
+        What each of them holds of pools.
     fixed_work, fixed_breaks
         Pinned parts.
     constant
@@ -273,7 +293,7 @@ class Block:
     queues: IntArray
     proficiency: IntArray
     minimum_block: IntArray
-    pool: int = -1
+    holds: tuple[Hold, ...] = ()
     fixed_work: tuple[FixedWork, ...] = ()
     fixed_breaks: tuple[FixedBreak, ...] = ()
     constant: int = 0
@@ -321,7 +341,7 @@ class Cover:
 @dataclass(frozen=True, eq=False)
 class Pools:
     """
-    Coupling rows of pools (seats): agents on shift hold one unit each.
+    Coupling rows of pools (seats, equipment), of which agents hold units (``Hold``).
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 Groups of agents who can stand in for each other within a day.
 
 Who takes which break and works which queue matters only through counts, as long as agents have the same
-skills and hold the same pool. A group is modelled by such counts; its members are told apart again when the
+skills and hold the same of pools. A group is modelled by such counts; its members are told apart again when the
 solution is read (``disaggregate``). A restriction on direct changes of queue belongs to a person: under it,
 counts are a relaxation, and a group of one is exact.
 """
@@ -25,7 +25,7 @@ class Group:
     agents
         Indices of the members.
     block
-        A block that holds what they have in common: queues, proficiency, pool and, for one agent, fixed parts.
+        A block that holds what they have in common: queues, proficiency, holds and, for one agent, fixed parts.
     exact_blocks
         Whether the minimum block of the queues is modelled; only for one agent.
     """
@@ -64,9 +64,9 @@ def group_agents(data: ModelData, *, individually: bool) -> list[Group]:
     pooled: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for agent, index in enumerate(data.block_of):
         block = data.blocks[index]
-        pool = block.pool if block.pool >= 0 and limited[block.pool] else -1
+        holds = tuple(hold for hold in block.holds if limited[hold.pool])
         alone = bool(block.fixed_work or block.fixed_breaks) or (individually and block.has_binding_blocks)
-        key = (agent,) if alone else (-1, pool, block.queues.tobytes(), block.proficiency.tobytes())
+        key = (agent,) if alone else (-1, holds, block.queues.tobytes(), block.proficiency.tobytes())
         pooled[key].append(agent)
     return [_group(data, tuple(members), individually) for members in pooled.values()]
 

@@ -26,7 +26,7 @@ from shiftmodels.data import (
     Spread,
     SumRow,
 )
-from shiftmodels.solution import OFF, Assignment, spread_values
+from shiftmodels.solution import OFF, Assignment, held, spread_values
 from shiftmodels.tour import slack_cost
 
 
@@ -106,8 +106,8 @@ def restrict(data: ModelData, found: Assignment, free: NDArray[np.bool_], *, sam
         block = data.blocks[data.block_of[agent]]
         for queue, units in zip(block.queues, block.proficiency, strict=True):
             fixed_supply[queue] += units * (rest.activity[agent] == queue)
-        if block.pool >= 0:
-            fixed_use[block.pool] += rest.activity[agent] != OFF
+        for pool, units in held(block, rest.shift[agent], rest.activity[agent]):
+            fixed_use[pool] += units
     cover, pools = replace(data.cover, fixed_supply=fixed_supply), replace(data.pools, fixed_use=fixed_use)
     spreads = tuple(_spread(data, rest, spread, kept) for spread in data.spreads)
     restricted = replace(data, blocks=tuple(blocks), cover=cover, pools=pools, spreads=spreads)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from shiftmodels.data import Cover, IntArray, ModelData, Pools, Spread
+from shiftmodels.data import Block, Cover, IntArray, ModelData, Pools, Spread
 from shiftmodels.status import ModelStatus
 from shiftmodels.tour import slack_cost
 
@@ -109,9 +110,36 @@ def use(data: ModelData, assignment: Assignment) -> IntArray:
     """Units of each pool that are held in each interval, fixed use included. Shape ``(P, T)``."""
     total = data.pools.fixed_use.copy()
     for block in data.blocks:
-        if block.pool >= 0:
-            total[block.pool] += (assignment.activity[list(block.members)] != OFF).sum(axis=0)
+        for agent in block.members if block.holds else ():
+            for pool, units in held(block, assignment.shift[agent], assignment.activity[agent]):
+                total[pool] += units
     return total
+
+
+def held(block: Block, shift: IntArray, activity: IntArray) -> Iterator[tuple[int, IntArray]]:
+    """
+    What one agent of a block holds.
+
+    Parameters
+    ----------
+    block
+        The block.
+    shift, activity
+        Rows of ``Assignment`` of the agent. Shapes ``(D,)`` and ``(T,)``.
+
+    Yields
+    ------
+    A pool, and the units of it in each interval, of shape ``(T,)``; a pool may come several times.
+    """
+    worked = shift[shift >= 0]
+    for hold in block.holds:
+        if hold.queue >= 0:
+            yield hold.pool, (activity == hold.queue).astype(np.int64)
+            continue
+        changes = np.zeros(len(activity) + 1, dtype=np.int64)
+        np.add.at(changes, block.shifts.start[worked], 1)
+        np.subtract.at(changes, np.minimum(block.shifts.end[worked] + hold.after, len(activity)), 1)
+        yield hold.pool, np.cumsum(changes[:-1])
 
 
 def spread_values(data: ModelData, spread: Spread, assignment: Assignment) -> IntArray:

@@ -19,13 +19,15 @@ def optimum(data: ModelData, counts: Callable[[Assignment], bool] = lambda _: Tr
     """Least cost over all assignments that count; ``None`` when there is none."""
     every_tour = [list(tours(data, data.blocks[data.block_of[agent]])) for agent in range(data.num_agents)]
     blocks = tuple(replace(block, rows=(), slacks=Slacks.none()) for block in data.blocks)
-    bare = replace(data, blocks=blocks, spreads=())
+    free = replace(data.pools, price=np.full_like(data.pools.price, -1))
+    bare = replace(data, blocks=blocks, spreads=(), pools=free)
     costs = []
     for choice in product(*every_tour):
         found = assembled(data, choice)
         if _coupled(data, found) and counts(found):
             spread_cost = sum(max(0, spread.price) * _difference(data, spread, found) for spread in data.spreads)
-            costs.append(cost_of(bare, found) + spread_cost + sum(cost for _, _, cost in choice))
+            pool_cost = int((np.maximum(data.pools.price, 0)[:, None] * _overflow(data, found)).sum())
+            costs.append(cost_of(bare, found) + spread_cost + pool_cost + sum(cost for _, _, cost in choice))
     return min(costs, default=None)
 
 
@@ -136,10 +138,32 @@ def _legal_runs(row: list[int | None], least: dict[int, int]) -> bool:
     return True
 
 
+def held_units(data: ModelData, block: Block, worked: list[int], activity: IntArray) -> IntArray:
+    """Units of each pool that an agent holds in each interval, counted one by one. Shape ``(P, T)``."""
+    units = np.zeros(data.pools.capacity.shape, dtype=np.int64)
+    for hold in block.holds:
+        for interval in range(data.num_intervals):
+            if hold.queue >= 0:
+                units[hold.pool, interval] += activity[interval] == hold.queue
+                continue
+            for shift in worked:
+                begin, end = int(block.shifts.start[shift]), int(block.shifts.end[shift])
+                units[hold.pool, interval] += begin <= interval < end + hold.after
+    return units
+
+
 def _coupled(data: ModelData, found: Assignment) -> bool:
-    used = data.pools.fixed_use.copy()
-    for agent in range(data.num_agents):
-        used[data.blocks[data.block_of[agent]].pool] += found.activity[agent] != OFF
+    """Whether hard spreads and pools are kept."""
     if any(spread.price < 0 and _difference(data, spread, found) > 0 for spread in data.spreads):
         return False
-    return not np.any((data.pools.capacity >= 0) & (used > data.pools.capacity))
+    return not np.any((data.pools.price < 0)[:, None] & (_overflow(data, found) > 0))
+
+
+def _overflow(data: ModelData, found: Assignment) -> IntArray:
+    """Units of each pool beyond its capacity. Shape ``(P, T)``."""
+    used = data.pools.fixed_use.copy()
+    for agent in range(data.num_agents):
+        block, worked = data.blocks[data.block_of[agent]], found.shift[agent]
+        used += held_units(data, block, worked[worked >= 0].tolist(), found.activity[agent])
+    overflow: IntArray = np.where(data.pools.capacity >= 0, np.maximum(used - data.pools.capacity, 0), 0)
+    return overflow

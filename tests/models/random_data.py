@@ -14,6 +14,7 @@ from shiftmodels.data import (
     Budget,
     Cover,
     Gaps,
+    Hold,
     IntArray,
     ModelData,
     Pools,
@@ -90,7 +91,7 @@ def _block(draw: np.random.Generator, members: tuple[int, ...], days: int) -> Bl
     slacks = Slacks(price, draw.integers(1, 5, 4))
     order = draw.permutation(len(rows))
     ordered = tuple(rows[place] for place in order)
-    return Block(members, shifts, ordered, np.zeros(1, dtype=np.int64), one, one, 0, constant=2, slacks=slacks)
+    return Block(members, shifts, ordered, np.zeros(1, dtype=np.int64), one, one, (Hold(0),), constant=2, slacks=slacks)
 
 
 def _slack(draw: np.random.Generator, *choices: int) -> int:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from shiftmodels.columns.curves import Curves
 from shiftmodels.data import Block, IntArray
-from shiftmodels.solution import OFF
+from shiftmodels.solution import held
 from shiftmodels.tours.choices import choices_of
 from shiftmodels.tours.insertion import Tour
 
@@ -59,9 +59,13 @@ def column_of(number: int, block: Block, tour: Tour, curves: Curves) -> Column:
     working = np.flatnonzero(tour.activity >= 0)
     queues = tour.activity[working]
     rows, amounts = curves.row_of[queues, working], units[queues]
-    if block.pool >= 0:
-        held = curves.pool_row_of[block.pool, tour.activity != OFF]
-        rows, amounts = np.concatenate([rows, held]), np.concatenate([amounts, np.ones_like(held)])
+    if block.holds:
+        added = np.zeros(len(curves) + 1, dtype=np.int64)
+        added[rows] = amounts
+        for pool, number_held in held(block, tour.shift, tour.activity):
+            np.add.at(added, curves.pool_row_of[pool], number_held)
+        rows = np.flatnonzero(added[:-1])
+        amounts = added[rows]
     order = np.argsort(rows, kind="stable")
     order = order[rows[order] >= 0]
     choices = choices_of(tour.shift, len(block.shifts))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftmodels.data import Cover, IntArray, ModelData, Pools
+from shiftmodels.data import Cover, IntArray, ModelData, Pools, Shifts
 from shiftmodels.solution import cover_costs
 
 FAR = 2**31
@@ -185,11 +185,20 @@ def _largest(data: ModelData) -> IntArray:
     held = np.zeros(data.pools.capacity.shape, dtype=np.int64)
     for block in data.blocks:
         shifts = block.shifts
-        begins = np.bincount(shifts.start, minlength=data.num_intervals + 1)
-        ends = np.bincount(shifts.end, minlength=data.num_intervals + 1)
-        present = (np.cumsum(begins - ends)[: data.num_intervals] > 0) * len(block.members)
+        present = np.minimum(_present(shifts, 0, data.num_intervals), 1) * len(block.members)
         for queue, units in zip(block.queues.tolist(), block.proficiency.tolist(), strict=True):
             supplied[queue] += units * present
-        if block.pool >= 0:
-            held[block.pool] += present
+        for hold in block.holds:
+            held[hold.pool] += _present(shifts, hold.after, data.num_intervals) * len(block.members)
     return np.concatenate([supplied.ravel(), held.ravel()])
+
+
+def _present(shifts: Shifts, after: int, num_intervals: int) -> IntArray:
+    """How many shifts of an agent an interval can lie in, or soon after: one for each day. Shape ``(T,)``."""
+    total = np.zeros(num_intervals + 1, dtype=np.int64)
+    for day in np.unique(shifts.day):
+        some = shifts.day == day
+        begins = np.bincount(shifts.start[some], minlength=num_intervals + 1)
+        ends = np.bincount(np.minimum(shifts.end[some] + after, num_intervals), minlength=num_intervals + 1)
+        total += np.cumsum(begins - ends) > 0
+    return total[:num_intervals]

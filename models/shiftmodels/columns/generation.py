@@ -72,12 +72,11 @@ class Pricing:
         return self._insertions[block].near(*self._prices_of(block, prices), self.scale, slack)
 
     def _prices_of(self, block: int, prices: IntArray) -> tuple[IntArray, IntArray]:
-        """Prices of an agent on each queue, shape ``(n, T)``, and on shift, shape ``(T,)``."""
+        """Prices of an agent on each queue, shape ``(n, T)``, and of each of his holds, shape ``(H, T)``."""
         own, rows = self.data.blocks[block], self.curves.row_of[self.data.blocks[block].queues]
         padded = np.append(prices, 0)
-        none = np.zeros(self.data.num_intervals, dtype=np.int64)
-        held = padded[self.curves.pool_row_of[own.pool]] if own.pool >= 0 else none
-        return padded[rows] * own.proficiency[:, None], held
+        pools = [hold.pool for hold in own.holds]
+        return padded[rows] * own.proficiency[:, None], padded[self.curves.pool_row_of[pools]]
 
 
 def _scale(data: ModelData) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from shiftmodels.data import IntArray, Spread
+from shiftmodels.data import Hold, IntArray, Spread
 from shiftmodels.formulation.linear import Terms
 from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.solution import beyond
@@ -25,14 +25,14 @@ class Supply:
 
 
 def add_pools(parts: Parts) -> None:
-    """Members on shift hold a unit of their pool; what goes beyond its capacity is priced, where it is allowed."""
+    """Members hold units of pools; what goes beyond its capacity is priced, where it is allowed."""
     pools = parts.data.pools
     for pool, interval in np.argwhere(pools.capacity >= 0).tolist():
         free = int(pools.capacity[pool, interval] - pools.fixed_use[pool, interval])
         users: Terms = []
         for index, group in enumerate(parts.groups):
-            if group.block.pool == pool:
-                users += parts.on_shift.get((index, interval), [])
+            for hold in (hold for hold in group.block.holds if hold.pool == pool):
+                users += _held(parts, index, hold, interval)
         if pools.price[pool] >= 0:
             users.append((_add_overflow(parts, pool, interval), -1))
         if users or free < 0:
@@ -40,14 +40,24 @@ def add_pools(parts: Parts) -> None:
             parts.model.row(("pool", (pool, interval)), users, upper=free, tag=tag)
 
 
+def _held(parts: Parts, index: int, hold: Hold, interval: int) -> Terms:
+    """Units that members of a group hold."""
+    if hold.queue < 0:
+        return parts.present.get((index, hold.after, interval), [])
+    count = parts.on_queue.get((index, hold.queue, interval))
+    return [] if count is None else [(count, 1)]
+
+
 def _add_overflow(parts: Parts, pool: int, interval: int) -> int:
     pools = parts.data.pools
-    capacity, most = int(pools.capacity[pool, interval]), parts.data.num_agents
+    capacity, most = int(pools.capacity[pool, interval]), int(pools.fixed_use[pool, interval])
 
     def overflow(known: Known) -> int:
         return max(0, int(known.use[pool, interval]) - capacity)
 
-    most += int(pools.fixed_use[pool, interval])
+    for group in parts.groups:
+        # With a turnaround, the unit of the day before may be held still.
+        most += group.size * sum(1 + (hold.after > 0) for hold in group.block.holds if hold.pool == pool)
     return parts.model.variable(("overflow", (pool, interval)), most, overflow, int(pools.price[pool]))
 
 

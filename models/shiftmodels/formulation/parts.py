@@ -114,8 +114,8 @@ class Parts:
         """``z``: for each agent, a variable for each slack of his block."""
         self.used: dict[tuple[int, int], int] = {}
         """Whether an agent uses an allowance, where a variable says so."""
-        self.on_shift: defaultdict[tuple[int, int], Terms] = defaultdict(list)
-        """Members of a group on shift in an interval."""
+        self.present: defaultdict[tuple[int, int, int], Terms] = defaultdict(list)
+        """Members of a group whose shift lasts, or has ended less than so many intervals ago, in an interval."""
         self.on_break: defaultdict[tuple[int, int], Terms] = defaultdict(list)
         """Members of a group on a break in an interval."""
         self.beginning: defaultdict[tuple[int, int], Terms] = defaultdict(list)

@@ -13,7 +13,7 @@ def add_queues(parts: Parts, index: int, group: Group) -> None:
     fixed = {t: work.queue for work in group.block.fixed_work for t in range(work.start, work.end)}
     for interval in span_of(parts.data, group).tolist():
         working = [_count(parts, index, group, queue, interval) for queue in group.queues.tolist()]
-        absent = [*times(parts.on_shift[index, interval], -1), *parts.on_break[index, interval]]
+        absent = [*times(parts.present[index, 0, interval], -1), *parts.on_break[index, interval]]
         elsewhere = int(interval in fixed and fixed[interval] < 0)
         terms = [*((count, 1) for count in working), *absent]
         parts.model.row(("queues", (index, interval)), terms, -elsewhere, -elsewhere)

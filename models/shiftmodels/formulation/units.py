@@ -80,7 +80,7 @@ def step(begun: Begun, interval: int, factor: int = 1) -> Terms:
 
 
 def add_units(parts: Parts, index: int, group: Group) -> list[Unit]:
-    """All units of a group, with their terms in ``on_shift`` and ``on_break``."""
+    """All units of a group, with their terms in ``present`` and ``on_break``."""
     units = []
     for (day, program, length), shifts in _shifts_by_unit(parts, group).items():
         unit = Unit(index, day, program, length, shifts)
@@ -163,8 +163,12 @@ def _between(begun: Begun, after: int, until: int) -> Terms:
 def _add_terms(parts: Parts, unit: Unit) -> None:
     for interval in unit.shifts:
         parts.beginning[unit.group, interval] += _between(unit.begun, interval - 1, interval)
-    for interval in range(unit.first, unit.last + unit.length):
-        parts.on_shift[unit.group, interval] += _between(unit.begun, interval - unit.length, interval)
+    holds = parts.groups[unit.group].block.holds
+    for after in {0, *(hold.after for hold in holds)}:
+        length = unit.length + after
+        for interval in range(unit.first, min(unit.last + length, parts.data.num_intervals)):
+            place = unit.group, after, interval
+            parts.present[place] += _between(unit.begun, interval - length, interval)
     for begun, length in zip(unit.breaks, parts.data.programs[unit.program].lengths, strict=True):
         for interval in range(begun[0], begun[0] + len(begun[1]) - 1 + length):
             parts.on_break[unit.group, interval] += _between(begun, interval - length, interval)

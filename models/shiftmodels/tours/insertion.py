@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from shiftmodels.clock import ARC_SECONDS, BUILDING_SECONDS, PRICING_SECONDS, clock
 from shiftmodels.data import Block, IntArray, ModelData
-from shiftmodels.solution import OFF, OTHER, Assignment, cover_costs, pool_cost, supply, use
+from shiftmodels.solution import OFF, OTHER, Assignment, cover_costs, held, pool_cost, supply, use
 from shiftmodels.tour import tour_cost
 from shiftmodels.tours.bounded import bounded_diagram
 from shiftmodels.tours.near import NearTours
@@ -62,12 +62,12 @@ class Couplings:
         self._data = data
         self.supplied, self.used = supply(data, found), use(data, found)
 
-    def change(self, block: Block, activity: IntArray, sign: int) -> None:
-        """Add (1) or take away (-1) what one agent of a block does."""
+    def change(self, block: Block, shift: IntArray, activity: IntArray, sign: int) -> None:
+        """Add (1) or take away (-1) what one agent of a block does: his rows of ``Assignment``."""
         for queue, units in zip(block.queues.tolist(), block.proficiency.tolist(), strict=True):
             self.supplied[queue] += sign * units * (activity == queue)
-        if block.pool >= 0:
-            self.used[block.pool] += sign * (activity != OFF)
+        for pool, units in held(block, shift, activity):
+            self.used[pool] += sign * units
 
     def cost(self) -> int:
         """Cost units of queues and pools."""
@@ -81,12 +81,11 @@ class Couplings:
         return cover_costs(cover, block.queues, more) - cover_costs(cover, block.queues, here)
 
     def pool_prices(self, block: Block) -> IntArray:
-        """Cost units of one more agent of a block on shift. Shape ``(T,)``."""
-        pools = self._data.pools
-        if block.pool < 0:
-            return np.zeros(self._data.num_intervals, dtype=np.int64)
-        full = (pools.capacity[block.pool] >= 0) & (self.used[block.pool] >= pools.capacity[block.pool])
-        return np.where(full, pools.price[block.pool], 0)
+        """Cost units of one more unit of what an agent of a block holds. Shape ``(H, T)``."""
+        pools, held_pools = self._data.pools, [hold.pool for hold in block.holds]
+        capacity = pools.capacity[held_pools]
+        full = (capacity >= 0) & (self.used[held_pools] >= capacity)
+        return np.where(full, pools.price[held_pools, None], 0)
 
 
 class Insertion:
@@ -143,7 +142,7 @@ class Insertion:
         prices
             Price of an agent on each queue of the block in each interval; it is changed. Shape ``(n, T)``.
         held
-            Price of an agent on shift. Shape ``(T,)``.
+            Price of a unit of each hold of the block. Shape ``(H, T)``.
         scale
             Units of these prices that are worth a cost unit.
         allowed
@@ -156,6 +155,7 @@ class Insertion:
         ``None`` when none was found.
         """
         clock.work(PRICING_SECONDS + ARC_SECONDS * len(self._relaxed.diagram.head))
+        self._add_held(prices, held)
         shifts, fixed = self._block.shifts, self._fix(prices)
         costs, program, segments, prefix = self._priced_shifts(prices, held, scale)
         if allowed is not None:
@@ -186,6 +186,7 @@ class Insertion:
         """
         if not self.is_exact:
             return None
+        self._add_held(prices, held)
         self._fix(prices)
         return self._relaxed.near(self._priced_shifts(prices, held, scale)[0], scale, slack)
 
@@ -193,13 +194,27 @@ class Insertion:
         self, prices: IntArray, held: IntArray, scale: int
     ) -> tuple[IntArray, IntArray, IntArray, IntArray]:
         """Cost of each shift with its best program, and that program; costs of segments, and sums of prices."""
-        shifts, versions = self._block.shifts, self._versions
-        prefix, holding = _prefix(prices), _prefix(held)
+        shifts, versions, prefix = self._block.shifts, self._versions, _prefix(prices)
         segments = segment_costs(prefix, self._minimum, self._begins, self._longest)
         cut_segments(segments, self._cuts, FIXED)
         each = shift_costs(*self._spans, versions.program, versions.count, versions.breaks, segments)
         costs, program = best_versions(len(shifts), versions.shift, versions.program, each)
-        return costs + scale * shifts.cost + holding[shifts.end] - holding[shifts.start], program, segments, prefix
+        return costs + scale * shifts.cost + self._holding(held), program, segments, prefix
+
+    def _add_held(self, prices: IntArray, held: IntArray) -> None:
+        """Whoever works a queue pays for what he holds for it."""
+        for place, hold in enumerate(self._block.holds):
+            if hold.queue >= 0:
+                prices[self._block.queues == hold.queue] += held[place]
+
+    def _holding(self, held: IntArray) -> IntArray:
+        """What each shift pays for what is held from its start on. Shape ``(S,)``."""
+        shifts, total = self._block.shifts, np.zeros(len(self._block.shifts), dtype=np.int64)
+        for place, hold in enumerate(self._block.holds):
+            if hold.queue < 0:
+                sums = _prefix(held[place])
+                total += sums[np.minimum(shifts.end + hold.after, self._num_intervals)] - sums[shifts.start]
+        return total
 
     def _is_legal(self, worked: IntArray) -> bool:
         """Whether a path is a tour; there is something to look at only if the diagram never carries some rows."""

@@ -164,9 +164,11 @@ class TourSearch:
 
     def _legal(self, agent: int) -> Tour | None:
         """A tour whatever the others do: where rows are left out, others may be found when supply is worth nothing."""
-        queues = self._data.blocks[self._data.block_of[agent]].queues
-        nothing = np.zeros((len(queues), self._data.num_intervals), dtype=np.int64)
-        found = self._insertion(agent).priced(nothing, np.zeros(self._data.num_intervals, dtype=np.int64))
+        block = self._data.blocks[self._data.block_of[agent]]
+        nothing, free = (
+            np.zeros((len(each), self._data.num_intervals), dtype=np.int64) for each in (block.queues, block.holds)
+        )
+        found = self._insertion(agent).priced(nothing, free)
         return None if found is None else self._corrected(agent, found[1])
 
     def _corrected(self, agent: int, tour: Tour | None) -> Tour | None:
@@ -179,11 +181,11 @@ class TourSearch:
     def _put(self, agent: int, tour: Tour) -> None:
         self._found.shift[agent], self._found.breaks[agent] = tour.shift, tour.breaks
         self._found.activity[agent], self._own[agent] = tour.activity, tour.own
-        self._couplings.change(self._data.blocks[self._data.block_of[agent]], tour.activity, 1)
+        self._couplings.change(self._data.blocks[self._data.block_of[agent]], tour.shift, tour.activity, 1)
 
     def _take_out(self, agent: int) -> None:
         block = self._data.blocks[self._data.block_of[agent]]
-        self._couplings.change(block, self._found.activity[agent], -1)
+        self._couplings.change(block, self._found.shift[agent], self._found.activity[agent], -1)
 
     def _cost(self, agents: list[int]) -> int:
         """Cost units of coupling rows and of some agents' own."""

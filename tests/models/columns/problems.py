@@ -17,11 +17,11 @@ from shiftmodels.columns.dive import dive
 from shiftmodels.columns.generation import Generation, Pricing
 from shiftmodels.columns.master import Master
 from shiftmodels.columns.roster import dealt
-from shiftmodels.data import Block, IntArray, ModelData
+from shiftmodels.data import Block, Hold, IntArray, ModelData, Pools
 from shiftmodels.feasibility import softened
-from shiftmodels.solution import OFF, cover_costs, pool_cost
+from shiftmodels.solution import cover_costs, pool_cost
 from shiftmodels.tours.insertion import Insertion
-from tests.models.brute_force import tours
+from tests.models.brute_force import held_units, tours
 from tests.models.random_data import carried, random_data
 
 DEAR = 1e6
@@ -39,7 +39,9 @@ def coupled_data(seed: int) -> ModelData:
     Limits are hard or soft, and softened in the end.
     """
     data, draw = random_data(seed), np.random.default_rng(1000 + seed)
-    blocks = tuple(replace(carried(block), proficiency=draw.integers(1, 4, 1)) for block in data.blocks)
+    blocks = tuple(
+        replace(carried(block), proficiency=draw.integers(1, 4, 1), holds=_holds(draw)) for block in data.blocks
+    )
     shape, units = data.cover.required.shape, int(draw.integers(1, 4))
     cover = replace(
         data.cover,
@@ -50,9 +52,16 @@ def coupled_data(seed: int) -> ModelData:
         over_cost=draw.integers(0, 3, shape),
         limit_cost=np.full(shape, int(draw.integers(-1, 4))),
     )
-    capacity = np.where(draw.random(shape) < 0.5, draw.integers(0, 3, shape), -1)
-    pools = replace(data.pools, capacity=capacity, price=draw.integers(-1, 6, 1))
+    two = (2, data.num_intervals)
+    capacity = np.where(draw.random(two) < 0.5, draw.integers(0, 3, two), -1)
+    pools = Pools(capacity, np.zeros(two, dtype=np.int64), draw.integers(-1, 6, 2), np.arange(2))
     return softened(replace(data, blocks=blocks, cover=cover, pools=pools, spreads=()))
+
+
+def _holds(draw: np.random.Generator) -> tuple[Hold, ...]:
+    """A seat, perhaps with a turnaround, and a unit of the other pool or of the same one while the queue is worked."""
+    seat, licence = Hold(0, after=int(draw.integers(0, 3))), Hold(int(draw.integers(2)), queue=0)
+    return tuple(hold for hold in (seat, licence) if draw.random() < 0.7)
 
 
 @cache
@@ -125,9 +134,7 @@ def supplies(data: ModelData, block: Block) -> Supplies:
         units = np.zeros(data.cover.required.shape, dtype=np.int64)
         for queue, amount in zip(block.queues.tolist(), block.proficiency.tolist(), strict=True):
             units[queue] = amount * (activity == queue)
-        held = np.zeros(data.pools.capacity.shape, dtype=np.int64)
-        if block.pool >= 0:
-            held[block.pool] = activity != OFF
+        held = held_units(data, block, list(shifts.values()), activity)
         own = slack + int(block.shifts.cost[list(shifts.values())].sum())
         every[units.tobytes(), held.tobytes(), own] = units, held, own
     return every

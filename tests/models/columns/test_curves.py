@@ -10,6 +10,7 @@ import pytest
 from shiftmodels.columns.curves import Curves
 from shiftmodels.data import Cover, ModelData, Pools
 from shiftmodels.solution import cover_costs, pool_cost
+from tests.models.brute_force import held_units
 from tests.models.columns.problems import coupled_data, supplies
 from tests.models.random_data import random_data
 
@@ -70,8 +71,13 @@ def _present(data: ModelData) -> tuple[np.ndarray, np.ndarray]:
         times = {t for s in range(len(block.shifts)) for t in range(block.shifts.start[s], block.shifts.end[s])}
         for time in sorted(times):
             supplied[block.queues, time] += block.proficiency * len(block.members)
-            if block.pool >= 0:
-                used[block.pool, time] += len(block.members)
+        every = list(range(len(block.shifts)))
+        for hold in block.holds:
+            alone = replace(block, holds=(replace(hold, queue=-1),))
+            for day in range(data.num_days):
+                of_day = [shift for shift in every if block.shifts.day[shift] == day]
+                units = held_units(data, alone, of_day, np.zeros(data.num_intervals, dtype=np.int64))
+                used += np.minimum(units, 1) * len(block.members)
     return supplied, used
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,7 @@ from shiftmodels.tours.choices import Allowed, choices_of
 from shiftmodels.tours.insertion import Insertion
 from shiftmodels.tours.relaxed import Relaxed
 from shiftmodels.tours.work import FIXED, NEVER
-from tests.models.brute_force import tours
+from tests.models.brute_force import held_units, tours
 from tests.models.columns.problems import coupled_data
 from tests.models.random_data import carried, random_data
 
@@ -41,13 +43,16 @@ def test_cheapest_allowed_tour(seed: int) -> None:
     for number, block in enumerate(data.blocks):
         allowed = _allowed(data, number, draw)
         prices = draw.integers(-9, 9, (len(block.queues), data.num_intervals))
-        held = draw.integers(0, 3, data.num_intervals) * (block.pool >= 0)
+        held = draw.integers(0, 3, (len(block.holds), data.num_intervals))
         costs = []
         for shifts, activity, slack in tours(data, block):
             if allowed.admits(number, _makes(data, block, shifts)):
                 worked = list(shifts.values())
                 paid = sum(int(prices[row, activity == queue].sum()) for row, queue in enumerate(block.queues.tolist()))
-                held_cost = sum(int(held[block.shifts.start[one] : block.shifts.end[one]].sum()) for one in worked)
+                held_cost = sum(
+                    int((held[place] * held_units(data, replace(block, holds=(hold,)), worked, activity)).sum())
+                    for place, hold in enumerate(block.holds)
+                )
                 costs.append(slack + int(block.shifts.cost[worked].sum()) + paid + held_cost)
         found = Insertion(data, block).priced(prices.copy(), held, 1, allowed.masks[number])
         if not costs:

@@ -152,7 +152,7 @@ def test_block_without_a_legal_tour(rows: tuple[AgentRow, ...]) -> None:
     assert paths_of(diagram) == {}
     insertion = Insertion(_data_of(block, 3), block)
     for price in (-100, 0, 100):
-        assert insertion.priced(np.full((1, 3), price), np.zeros(3, dtype=np.int64)) is None
+        assert insertion.priced(np.full((1, 3), price), np.zeros((0, 3), dtype=np.int64)) is None
 
 
 def test_gaps_in_the_second_word() -> None:
