@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.audit_seats import seat_use
 from scheduler.audit_supply import SUPPLY_UNITS, supply, targets
 from scheduler.audit_time import Stretch, common, length, merged, outside, stretch_of
 from scheduler.audit_tour import AuditedTour
@@ -58,6 +59,9 @@ def exact_terms(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
         if queue.limits == "soft":
             beyond = _hours_beyond_limits(row, given, asked)
             terms[f"limits:{queue.queue}"] = _priced(beyond, Fraction(queue.limit_cost))
+    for site in problem.sites:
+        if site.limits == "soft":
+            terms[f"seats:{site.site}"] = _priced(seat_use(site, roster, problem).hours, Fraction(site.limit_cost))
     return terms | _rules(roster, problem)
 
 

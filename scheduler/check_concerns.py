@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.check import Concern
 from scheduler.compile import Compiled
@@ -82,8 +83,7 @@ def _agents_without_shift(compiled: Compiled) -> Iterator[Concern]:
 def _seats_below_minimum(compiled: Compiled) -> Iterator[Concern]:
     """Intervals in which hard minima together need more agents than there are seats on all sites."""
     problem, cover = compiled.problem, compiled.data.cover
-    capacity = compiled.data.pools.capacity[:, : problem.horizon.num_intervals]
-    seats = np.where((capacity < 0).any(axis=0), np.inf, capacity.sum(axis=0))
+    seats = _places(compiled)
     needed = np.zeros(problem.horizon.num_intervals)
     for number in range(len(problem.queues)):
         best = max(
@@ -101,6 +101,18 @@ def _seats_below_minimum(compiled: Compiled) -> Iterator[Concern]:
             f"first at {moment:%Y-%m-%d %H:%M}: {needed[short[0]]:g} for {seats[short[0]]:g} seats."
         )
         yield Concern(severity="impossible", message=message, remedy="Add seats, or lower the minima.")
+
+
+def _places(compiled: Compiled) -> NDArray[np.float64]:
+    """Agents who can be on shift at the same time: hard seats of all sites, and who works from home. Shape ``(T,)``."""
+    problem, pools = compiled.problem, compiled.data.pools
+    limited = np.where((pools.capacity < 0) | (pools.price >= 0)[:, None], np.inf, pools.capacity)
+    held = {compiled.data.blocks[index].holds for index in compiled.data.block_of}
+    places = np.full(problem.horizon.num_intervals, float(sum(agent.works_from_home for agent in problem.agents)))
+    # Agents of a site hold the same pools, and those of another site others.
+    for holds in held - {()}:
+        places += limited[[hold.pool for hold in holds], : len(places)].min(axis=0)
+    return places
 
 
 def _warning(message: str, remedy: str) -> Concern:

@@ -13,7 +13,7 @@ import numpy as np
 from scheduler.break_programs import break_kinds
 from scheduler.candidates import Candidates, Offers, candidates_of
 from scheduler.compile_cover import CoverBuilder
-from scheduler.compile_pools import build_pools
+from scheduler.compile_pools import PoolBuilder
 from scheduler.compile_rows import AgentRows
 from scheduler.cost_terms import ALL, Terms
 from scheduler.people import Agent, Pin, Preference
@@ -21,7 +21,7 @@ from scheduler.problem import Problem
 from scheduler.rules.base import AgentRule, PlanRule
 from scheduler.rules.limit import AgentSpread
 from scheduler.rules.registry import agent_rules, plan_rules
-from shiftmodels.data import Block, FixedBreak, FixedWork, Hold, IntArray, ModelData, Shifts, Spread
+from shiftmodels.data import Block, FixedBreak, FixedWork, IntArray, ModelData, Shifts, Spread
 
 
 @dataclass(frozen=True)
@@ -97,15 +97,17 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
     grid = problem.interval_minutes
     last = max((int(part.candidates.end.max()) for part in parts if len(part.candidates)), default=0)
     past = max((problem.horizon.minute(row.end) for row in problem.history), default=0)
-    num_intervals = max(problem.horizon.num_intervals, -(-last // grid), -(-past // grid))
-    cover = CoverBuilder(problem, num_intervals, counted)
+    turnaround = max(site.turnaround_minutes for site in problem.sites)
+    num_intervals = max(problem.horizon.num_intervals, -(-(max(last, past) + turnaround) // grid))
+    cover, pools = CoverBuilder(problem, num_intervals, counted), PoolBuilder(problem, num_intervals, counted)
     spreads = _agent_spreads(problem, parts)
-    prices = [part.rows.prices for part in parts] + [[_unit_price(rule, counted) for rule, _ in spreads]]
+    prices = [cover.prices(), pools.prices(), *(part.rows.prices for part in parts)]
+    prices.append([_unit_price(rule, counted) for rule, _ in spreads])
     if unit is None:
-        unit = _cost_unit([cover.prices(), *(part.costs for part in parts), [part.constant for part in parts], *prices])
+        unit = _cost_unit([*(part.costs for part in parts), [part.constant for part in parts], *prices])
     labels: list[Label] = []
     values = [tuple(spread.weights_of(index).tobytes() for _, spread in spreads) for index in range(len(parts))]
-    own = [_block(i, part, cover, unit) for i, part in enumerate(parts)]
+    own = [_block(i, part, cover, pools, unit) for i, part in enumerate(parts)]
     blocks = _merge_blocks(problem, own, parts, values, labels)
     data = ModelData(
         num_agents=len(parts),
@@ -114,7 +116,7 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
         programs=offers.programs,
         blocks=blocks,
         cover=cover.build(unit, [_label(labels, Label("staffing_limits", (), None)) for _ in problem.queues]),
-        pools=build_pools(problem, num_intervals, [_label(labels, Label("seats", (), None)) for _ in problem.sites]),
+        pools=pools.build(unit, [_label(labels, Label("seats", (), None)) for _ in range(len(pools))]),
         spreads=tuple(
             _spread(rule, spread, blocks, _unit_price(rule, counted) / unit, labels) for rule, spread in spreads
         ),
@@ -193,7 +195,7 @@ def _cost_unit(prices: Iterable[Iterable[Fraction]]) -> Fraction:
     return Fraction(gcd(*(int(price * denominator) for price in distinct)), denominator)
 
 
-def _block(index: int, part: _AgentPart, cover: CoverBuilder, unit: Fraction) -> Block:
+def _block(index: int, part: _AgentPart, cover: CoverBuilder, pools: PoolBuilder, unit: Fraction) -> Block:
     candidates, problem = part.candidates, part.candidates.problem
     grid = problem.interval_minutes
     units = {cost: int(cost / unit) for cost in set(part.costs)}
@@ -214,7 +216,7 @@ def _block(index: int, part: _AgentPart, cover: CoverBuilder, unit: Fraction) ->
         queues=np.array(queues, dtype=np.int64),
         proficiency=cover.proficiency_of(part.agent),
         minimum_block=np.array(least, dtype=np.int64),
-        holds=(Hold([site.site for site in problem.sites].index(part.agent.site)),),
+        holds=pools.holds_of(part.agent),
         fixed_work=work,
         fixed_breaks=breaks,
         constant=int(part.constant / unit),

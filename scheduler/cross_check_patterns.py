@@ -38,6 +38,13 @@ def pattern_findings(problem: Problem) -> Iterator[Finding]:
         for number, limit in enumerate(site.seats):
             if not limit.days_of_week:
                 yield _without_days("sites", index, f"seats[{number}].days_of_week")
+        yield from _off_grid("sites", index, "turnaround_minutes", site.turnaround_minutes, grid)
+        # What is priced is counted in intervals.
+        for number, limit in enumerate(site.seats if site.limits == "soft" else ()):
+            for name, minute in (("start", limit.start), ("end", limit.end)):
+                if minute % grid:
+                    time = format_time_of_day(minute)
+                    yield _not_a_multiple("sites", index, f"seats[{number}].{name}", time, grid)
 
 
 def _without_days(table: str, index: int, field: str) -> Finding:

@@ -94,7 +94,8 @@ def _overlapping_absences(problem: Problem) -> Iterator[Finding]:
 def _shift_findings(problem: Problem, table: str, shifts: Sequence[PastShift | PublishedShift]) -> Iterator[Finding]:
     seen: set[tuple[str, dt.date]] = set()
     for index, shift in enumerate(shifts):
-        field, message, remedy = _misdated(problem, table, shift.shift_date) or _about_shift(problem, shift)
+        misplaced = _misdated(problem, table, shift.shift_date) or _off_the_grid(problem, table, shift)
+        field, message, remedy = misplaced or _about_shift(problem, shift)
         if not message and (shift.agent, shift.shift_date) in seen:
             field, message = "shift_date", f"{shift.agent!r} has two shifts on {shift.shift_date}."
             remedy = "Keep one shift per agent and date."
@@ -113,6 +114,15 @@ def _misdated(problem: Problem, table: str, date: dt.date) -> tuple[str, str, st
         message = f"shift_date {date} lies outside the plan."
         return "shift_date", message, f"Write a date from {first} to {last}, or remove the row."
     return None
+
+
+def _off_the_grid(problem: Problem, table: str, shift: PastShift | PublishedShift) -> tuple[str, str, str] | None:
+    """The same where a past shift reaches into the plan, whose supply is counted in intervals."""
+    end = problem.horizon.minute(shift.end)
+    if table != "history" or end <= 0 or end % problem.interval_minutes == 0:
+        return None
+    message = f"The shift of {shift.shift_date} reaches into the plan and ends off its grid."
+    return "end", message, f"Write an end on the grid of {problem.interval_minutes} minutes."
 
 
 def _about_shift(problem: Problem, shift: PastShift | PublishedShift) -> tuple[str, str, str]:

@@ -45,6 +45,8 @@ class Agent(Record):
         First and last shift date on which he can be rostered; open where not given.
     attributes
         Free tags.
+    works_from_home
+        Whether he takes no seat.
     """
 
     agent: Name
@@ -55,6 +57,7 @@ class Agent(Record):
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     attributes: tuple[Name, ...] = ()
+    works_from_home: bool = False
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -129,7 +132,7 @@ class PastShift(Span):
     """
     A shift before the horizon, or one that reaches into it.
 
-    A part that reaches into the horizon covers the agent's primary queue and holds his seat.
+    A part that reaches into the horizon covers the agent's primary queue and holds his seat, if he takes one.
     """
 
     shift_date: dt.date

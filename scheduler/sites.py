@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from scheduler.records import Name, Record, TimeOfDay, Weekday
+from scheduler.records import Cost, Name, Record, TimeOfDay, Weekday
 
 
 class SeatLimit(Record):
@@ -25,12 +26,23 @@ class SeatLimit(Record):
         Seats in the window; where windows overlap, the smallest number holds.
     days_of_week
         Dates on which the window starts; all when not given.
+    valid_from, valid_to
+        First and last date on which it starts; open where not given. Seats that are out of use for some days are a
+        window with fewer.
     """
 
     start: TimeOfDay
     end: TimeOfDay
     seats: Annotated[int, Field(ge=0, le=100_000)]
     days_of_week: tuple[Weekday, ...] = tuple(Weekday)
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError(f"valid_to {self.valid_to} lies before valid_from {self.valid_from}; swap them")
+        return self
 
 
 class Site(Record):
@@ -42,13 +54,22 @@ class Site(Record):
     site
         Identifier.
     seats
-        Seats by time of day.
+        Seats by time of day; agents who work from home take none.
     country, region
         Whose public holidays are kept: ISO 3166 codes of the country (``GB``) and of its part (``ENG``). Without a
         country none are, without a region those that the country keeps everywhere. Days off in lieu of a holiday on
         a weekend count, where the country has them.
     holidays
         Further dates that are kept like public holidays.
+    limits
+        Whether seats are ``hard``, or ``soft``: each hour of an agent beyond them is priced at ``limit_cost`` and
+        reported.
+    limit_cost
+        Cost of an hour of an agent without a seat, where seats are soft.
+    turnaround_minutes
+        For so long after a shift its seat is not free for another one.
+    desks
+        Names of the desks; those at the end go out of use first, and desks beyond these have a number.
     """
 
     site: Name
@@ -56,6 +77,18 @@ class Site(Record):
     country: str = ""
     region: str = ""
     holidays: tuple[dt.date, ...] = ()
+    limits: Literal["hard", "soft"] = "hard"
+    limit_cost: Cost = Decimal(0)
+    turnaround_minutes: Annotated[int, Field(ge=0, le=240)] = 0
+    desks: tuple[Name, ...] = ()
+
+    @field_validator("desks")
+    @classmethod
+    def _different(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        twice = sorted({name for name in value if value.count(name) > 1})
+        if twice:
+            raise ValueError(f"{twice[0]!r} is named twice; give each desk a name of its own")
+        return value
 
     @field_validator("country")
     @classmethod

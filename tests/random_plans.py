@@ -41,7 +41,22 @@ def random_plan(seed: int, *, agents: int = 3, days: int = 2) -> Problem:
     kinds = ("avoid", "prefer")
     fields["preferences"] = [dict(span, kind=draw.choice(kinds), weight=2) for span in _spans(draw, agents, days, 0.4)]
     fields["history"] = _history(draw)
+    _add_seats(random.Random(f"seats {seed}"), fields)
     return Problem.model_validate(fields)
+
+
+def _add_seats(draw: random.Random, fields: dict[str, Any]) -> None:
+    """Seats that may be soft, turned around or out of use, and people at home; from random numbers of their own."""
+    site = fields["sites"][0]
+    if draw.random() < 0.4:
+        site |= {"limits": "soft", "limit_cost": draw.choice([2, "3.5"])}
+    site["turnaround_minutes"] = draw.choice([0, 0, 60, 120])
+    if draw.random() < 0.3:
+        first = (START + dt.timedelta(days=draw.randint(0, 1))).date()
+        window = {"start": "12:00", "end": "15:00", "seats": draw.randint(0, 2), "valid_from": first}
+        site["seats"] = [*site.get("seats", []), window]
+    for agent in fields["agents"]:
+        agent["works_from_home"] = draw.random() < 0.2
 
 
 def _rules(draw: random.Random) -> dict[str, dict[str, int]]:

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 )
 @plan_source
 @roster_argument
-@click.option("--kind", type=click.Choice(["week", "day", "coverage", "heat-map"]), required=True, help="What to draw.")
+@click.option(
+    "--kind", type=click.Choice(["week", "day", "coverage", "heat-map", "seats"]), required=True, help="What to draw."
+)
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day, or a day of the week. Default: the first.")
 @click.option("--queue", help="Queue of a coverage or heat map. Default: all.")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".png, .svg or .pdf.")
@@ -42,13 +44,15 @@ def command(
     queue: str | None,
     out: Path,
 ) -> None:
-    """Draw one picture of a roster: Gantt of a week or a day, required against scheduled, or a heat map."""
+    """Draw one picture of a roster: Gantt of a week or a day, required against scheduled, a heat map, or seats."""
     from scheduler.plotting import save
 
     _check_options(kind, date, queue, out)
     problem = source.read_staffed()
     if queue is not None and queue not in problem.queue_named:
         raise click.UsageError(f"{queue!r} is no queue of the plan; known are {', '.join(problem.queue_named)}.")
+    if kind == "seats" and not any(site.seats for site in problem.sites):
+        raise click.UsageError("No site of the plan has a limit of seats; add [[sites.seats]], or draw something else.")
     day = problem.start_date if date is None else date.date()
     if not 0 <= problem.horizon.day(day) < problem.days:
         raise click.UsageError(f"{day} is outside the plan; give a date from {problem.start_date} on.")
@@ -58,9 +62,9 @@ def command(
 
 def _check_options(kind: str, date: dt.datetime | None, queue: str | None, out: Path) -> None:
     if date is not None and kind not in ("week", "day"):
-        raise click.UsageError(f"--date is for weeks and days; a {kind} shows the whole plan.")
+        raise click.UsageError(f"--date is for weeks and days; {kind} shows the whole plan.")
     if queue is not None and kind not in ("coverage", "heat-map"):
-        raise click.UsageError(f"--queue is for coverage and heat maps; a {kind} shows every queue.")
+        raise click.UsageError(f"--queue is for coverage and heat maps, not for {kind}.")
     if out.suffix.lower() not in (".png", ".svg", ".pdf"):
         raise click.UsageError(f"{out.name}: name the picture .png, .svg or .pdf.")
     check_new_file(out, overwrite=True)
@@ -78,5 +82,7 @@ def _draw(roster: Roster, problem: Problem, kind: str, day: dt.date, queue: str 
             return plotting.plot_coverage(roster, problem, queue)
         case "coverage":
             return plotting.plot_all_coverage(roster, problem)
+        case "seats":
+            return plotting.plot_seats(roster, problem)
         case _:
             return plotting.plot_heat_map(roster, problem, queue)

@@ -1,10 +1,13 @@
-"""Sheet ``activities`` of ``roster.xlsx``: the flat roster."""
+"""Sheets ``activities`` and ``desks`` of ``roster.xlsx``: the flat roster, and who sits where."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from scheduler.desks import DeskUse
 from scheduler.io.run_sheet import Formats, set_page
 from scheduler.problem import Problem
 from scheduler.roster import Activity, Roster
@@ -22,6 +25,8 @@ COLUMNS = {
     "queue": 18,
 }
 """Names and widths."""
+DESK_COLUMNS = {"agent": 12, "name": 24, "shift_date": 12, "site": 18, "desk": 12, "start": 17, "end": 17}
+"""Likewise."""
 
 
 def add_activities(workbook: Any, formats: Formats, roster: Roster, problem: Problem) -> None:
@@ -37,14 +42,49 @@ def add_activities(workbook: Any, formats: Formats, roster: Roster, problem: Pro
     roster, problem
         What to write.
     """
-    sheet = workbook.add_worksheet("activities")
-    for column, (name, width) in enumerate(COLUMNS.items()):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, name, formats["header"])
     labels = {agent.agent: agent.label for agent in problem.agents}
-    for row, activity in enumerate(roster.activities, start=1):
-        _add_activity(sheet, formats, row, activity, labels)
-    sheet.autofilter(0, 0, max(1, len(roster.activities)), len(COLUMNS) - 1)
+    with _list(workbook, formats, problem, ("activities", COLUMNS), len(roster.activities)) as sheet:
+        for row, activity in enumerate(roster.activities, start=1):
+            _add_activity(sheet, formats, row, activity, labels)
+
+
+def add_desks(workbook: Any, formats: Formats, uses: list[DeskUse], problem: Problem) -> None:
+    """
+    Add the sheet: a row per desk and shift, or part of a shift, in local time.
+
+    Parameters
+    ----------
+    workbook
+        Workbook of XlsxWriter.
+    formats
+        Its looks.
+    uses, problem
+        What to write, and its plan.
+    """
+    labels = {agent.agent: agent.label for agent in problem.agents}
+    with _list(workbook, formats, problem, ("desks", DESK_COLUMNS), len(uses)) as sheet:
+        for row, use in enumerate(uses, start=1):
+            sheet.write_string(row, 0, use.agent)
+            sheet.write_string(row, 1, labels[use.agent])
+            sheet.write_datetime(row, 2, dt.datetime.combine(use.shift_date, dt.time()), formats["date"])
+            sheet.write_string(row, 3, use.site)
+            sheet.write_string(row, 4, use.desk)
+            sheet.write_datetime(row, 5, use.start.replace(tzinfo=None), formats["moment"])
+            sheet.write_datetime(row, 6, use.end.replace(tzinfo=None), formats["moment"])
+
+
+@contextmanager
+def _list(
+    workbook: Any, formats: Formats, problem: Problem, named: tuple[str, dict[str, int]], count: int
+) -> Iterator[Any]:
+    """A sheet with a header and so many rows, which are written meanwhile."""
+    name, columns = named
+    sheet = workbook.add_worksheet(name)
+    for column, (title, width) in enumerate(columns.items()):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, title, formats["header"])
+    yield sheet
+    sheet.autofilter(0, 0, max(1, count), len(columns) - 1)
     sheet.freeze_panes(1, 0)
     set_page(sheet, problem.name, header_rows=1)
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.coverage import coverage_table
+from scheduler.desks import desk_plan
 from scheduler.io.run_sheet import Formats
 from scheduler.io.run_sheet_coverage import add_coverage
-from scheduler.io.run_sheet_lists import add_activities
+from scheduler.io.run_sheet_lists import add_activities, add_desks
 from scheduler.io.run_sheet_summary import add_summary
 from scheduler.io.run_sheet_week import add_week
 from scheduler.problem import Problem
@@ -31,7 +32,8 @@ def write_workbook(
     table: pd.DataFrame | None = None,
 ) -> None:
     """
-    Write a workbook with a sheet per week, the coverage, all activities and, of a run, its summary.
+    Write a workbook with a sheet per week, the coverage, all activities, desks where there are seats and, of a run, its
+    summary.
 
     Dates and times are real ones, in local time; nothing in it is a formula.
 
@@ -55,5 +57,7 @@ def write_workbook(
             add_week(workbook, formats, roster, problem, week)
         add_coverage(workbook, formats, problem, table)
         add_activities(workbook, formats, roster, problem)
+        if any(site.seats for site in problem.sites):
+            add_desks(workbook, formats, desk_plan(roster, problem), problem)
         if result is not None:
             add_summary(workbook, formats, result, problem.horizon.zone)

@@ -59,6 +59,7 @@ INSTANTS = {"requirements": ("interval_start",), "demand": ("interval_start",)} 
 
 DATES = {
     "sites": ("holidays",),
+    "seats": ("valid_from", "valid_to"),
     "agents": ("valid_from", "valid_to"),
     "history": ("shift_date",),
     "pins": ("shift_date",),
@@ -70,7 +71,17 @@ DATES = {
 PLAN_DATES = ("start_date", "history_from", "published_on")
 """Fields of the plan that hold a date."""
 
-LISTS = ("skills", "attributes", "patterns", "lengths_minutes", "days_of_week", "holidays", "packs", "priorities")
+LISTS = (
+    "skills",
+    "attributes",
+    "desks",
+    "patterns",
+    "lengths_minutes",
+    "days_of_week",
+    "holidays",
+    "packs",
+    "priorities",
+)
 """Columns, and keys of the plan, whose cells hold several values, joined by ``|``."""
 
 PARAMETERS = "parameters"

@@ -17,7 +17,7 @@ from scheduler.io.times import set_times
 from scheduler.problem import CrossCheckError, Problem
 from scheduler.records import Record
 
-TRUTHS = ("paid", "rules", PARAMETERS)
+TRUTHS = ("paid", "works_from_home", "rules", PARAMETERS)
 """Where true and false may stand; elsewhere pydantic would read them as 1 and 0."""
 
 

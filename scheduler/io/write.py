@@ -94,6 +94,8 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, str):
         return guard(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, dt.datetime):
         return value.isoformat(timespec="minutes")
     if isinstance(value, Decimal):

@@ -14,6 +14,8 @@ from scheduler.records import MINUTES_PER_DAY
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from scheduler.problem import Problem
+
 WEEKEND = 5
 """Saturday, as ``datetime.date.weekday`` counts."""
 
@@ -119,3 +121,27 @@ def week_days(horizon: Horizon, week_start: int, week_start_date: dt.date | None
     if not days:
         raise ValueError(f"A week from {week_start_date} outside the plan not understood.")
     return days
+
+
+def days_axis(axes: Axes, horizon: Horizon, span: range) -> None:
+    """Hours of a single day, else days; labels below the data only."""
+    first, last = horizon.day_start(span.start), horizon.day_start(span.stop)
+    if len(span) == 1:
+        hour_axis(axes, horizon, first, last, above=False)
+    else:
+        day_axis(axes, horizon, span, last, above=False)
+
+
+def shown_days(problem: Problem, first_date: dt.date | None, days: int | None) -> range:
+    """Days shown, as far as they lie in the plan; all where not given."""
+    first = 0 if first_date is None else max(0, problem.horizon.day(first_date))
+    last = problem.days if days is None else min(problem.days, first + days)
+    if last <= first:
+        raise ValueError(f"{days} days from {first_date} outside the plan not understood.")
+    return range(first, last)
+
+
+def dates_title(problem: Problem, span: range) -> str:
+    """The days shown, for a title."""
+    first, last = (date_label(problem.horizon.date(day)) for day in (span.start, span.stop - 1))
+    return first if len(span) == 1 else f"{first} to {last}"

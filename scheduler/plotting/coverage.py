@@ -9,7 +9,7 @@ import numpy as np
 
 from scheduler.coverage import coverage_table
 from scheduler.plotting.canvas import FONT_SIZE, new_axes, new_figure, plain, set_legend, set_title
-from scheduler.plotting.clock import date_label, day_axis, hour_axis
+from scheduler.plotting.clock import dates_title, days_axis, shown_days
 from scheduler.problem import Problem
 from scheduler.roster import Roster
 
@@ -55,23 +55,20 @@ def plot_coverage(
     """
     from matplotlib.ticker import MaxNLocator
 
-    span = _span(problem, first_date, days)
+    span = shown_days(problem, first_date, days)
     axes = ax if ax is not None else new_axes(WIDTH, HEIGHT + 0.6)
     table = coverage_table(roster, problem) if table is None else table
     first, last = problem.horizon.day_start(span.start), problem.horizon.day_start(span.stop)
     rows = table[table["queue"] == queue].iloc[first // problem.interval_minutes : last // problem.interval_minutes]
     edges = first + problem.interval_minutes * np.arange(len(rows) + 1)
     samples = _draw(axes, edges, rows["required"].to_numpy(), rows["scheduled"].to_numpy())
-    if len(span) == 1:
-        hour_axis(axes, problem.horizon, first, last, above=False)
-    else:
-        day_axis(axes, problem.horizon, span, last, above=False)
+    days_axis(axes, problem.horizon, span)
     axes.set_ylim(bottom=0, top=max(1.0, 1.08 * float(rows[["required", "scheduled"]].to_numpy().max())))
     axes.yaxis.set_major_locator(MaxNLocator("auto", integer=True))
     axes.set_ylabel("agents", fontsize=FONT_SIZE)
     axes.tick_params(axis="y", labelsize=FONT_SIZE)
     axes.grid(axis="y", color="0.85", linewidth=0.6)
-    set_title(axes, f"{problem.name}: {queue}, {_dates(problem, span)}")
+    set_title(axes, f"{problem.name}: {queue}, {dates_title(problem, span)}")
     set_legend(axes, samples)
     return axes
 
@@ -101,23 +98,9 @@ def plot_all_coverage(
         axes.set_title(plain(queue.queue, 60), loc="left", fontsize=FONT_SIZE + 1, parse_math=False)
         if number:
             axes.get_legend().remove()
-    title = f"{plain(problem.name, 80)}: coverage, {_dates(problem, _span(problem, first_date, days))}"
+    title = f"{plain(problem.name, 80)}: coverage, {dates_title(problem, shown_days(problem, first_date, days))}"
     figure.suptitle(title, x=0.01, ha="left", fontsize=FONT_SIZE + 3, parse_math=False)
     return figure
-
-
-def _span(problem: Problem, first_date: dt.date | None, days: int | None) -> range:
-    """Days shown, as far as they lie in the plan."""
-    first = 0 if first_date is None else max(0, problem.horizon.day(first_date))
-    last = problem.days if days is None else min(problem.days, first + days)
-    if last <= first:
-        raise ValueError(f"{days} days from {first_date} outside the plan not understood.")
-    return range(first, last)
-
-
-def _dates(problem: Problem, span: range) -> str:
-    first, last = (date_label(problem.horizon.date(day)) for day in (span.start, span.stop - 1))
-    return first if len(span) == 1 else f"{first} to {last}"
 
 
 def _draw(axes: Axes, edges: np.ndarray, required: np.ndarray, scheduled: np.ndarray) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scheduler.people import PublishedShift
-from tests.builders import at, make_problem
+from tests.builders import at, make_past, make_problem
 from tests.scheduler.findings import findings_of, the_finding
 
 
@@ -91,3 +91,13 @@ def test_published_shifts_that_are_right() -> None:
         told("2026-12-01 09:00", "2026-12-01 17:00", agent="ben"),
     )
     assert not findings_of(published=rows)
+
+
+@pytest.mark.parametrize(("end", "found"), [("06:30", False), ("06:10", True), ("2026-11-29 23:50", False)])
+def test_past_shift_that_reaches_in_ends_on_the_grid(end: str, found: bool) -> None:
+    """Half an hour is the grid: what it supplies is counted in intervals; before the plan any minute will do."""
+    findings = findings_of(history=(make_past("anna", "2026-11-29 22:00", end),))
+    assert [finding.field for finding in findings] == (["end"] if found else [])
+    for finding in findings:
+        assert finding.message == "The shift of 2026-11-29 reaches into the plan and ends off its grid."
+        assert finding.remedy == "Write an end on the grid of 30 minutes."

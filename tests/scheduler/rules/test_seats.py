@@ -6,16 +6,19 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from scheduler.audit import audit
 from scheduler.problem import Problem
 from scheduler.records import Weekday
 from scheduler.sites import SeatLimit, Site
-from tests.builders import at, breaches, make_past, make_problem, make_shift
+from tests.builders import at, breaches, make_past, make_problem, make_roster, make_shift
+from tests.scheduler.findings import findings_of, the_finding
 
 
-def _problem(*windows: dict[str, Any], **overrides: object) -> Problem:
-    site = Site(site="office", seats=tuple(SeatLimit(**window) for window in windows))
-    return make_problem(sites=(site,), **overrides)
+def _problem(*windows: dict[str, Any], site: dict[str, Any] | None = None, **overrides: object) -> Problem:
+    office = Site(site="office", seats=tuple(SeatLimit(**window) for window in windows), **(site or {}))
+    return make_problem(sites=(office,), **overrides)
 
 
 ONE = {"start": "00:00", "end": "24:00", "seats": 1}
@@ -119,3 +122,97 @@ def test_window_that_ends_when_it_starts_lasts_a_day() -> None:
     nights = [make_shift(agent, "2026-12-01 22:00", "10:00") for agent in ("anna", "ben")]
     (found,) = breaches(problem, *nights)
     assert (found.start, found.end) == (at("2026-12-01 22:00"), at("2026-12-02 08:00"))
+
+
+def test_who_works_from_home_takes_no_seat() -> None:
+    """Anna in the office and Ben at home fit on one seat, and so does his past shift that reaches in."""
+    anna, ben = make_problem().agents
+    agents = anna, ben.model_copy(update={"works_from_home": True})
+    problem = _problem(ONE, agents=agents, history=(make_past("ben", "2026-11-29 22:00", "06:00"),))
+    together = [make_shift(agent, "2026-12-01 09:00", "17:00") for agent in ("anna", "ben")]
+    assert breaches(problem, make_shift("anna", "2026-11-30 05:00", "13:00"), *together) == []
+
+
+@pytest.mark.parametrize(("start", "count"), [("13:30", 0), ("13:00", 1)])
+def test_seat_is_turned_around(start: str, count: int) -> None:
+    """Half an hour after 13:00 the seat is free again; at 13:00 it is not."""
+    problem = _problem(ONE, site={"turnaround_minutes": 30})
+    shifts = make_shift("anna", "2026-12-01 09:00", "13:00"), make_shift("ben", f"2026-12-01 {start}", "17:00")
+    found = breaches(problem, *shifts)
+    assert len(found) == count
+    for breach in found:
+        assert (breach.start, breach.end) == (at("2026-12-01 13:00"), at("2026-12-01 13:30"))
+        words = "office has 1 agents on shift and 1 seats being turned around, 1 seats can be used"
+        assert breach.message == f"{words} (Tue 2026-12-01 13:00-13:30)."
+
+
+def test_turnaround_reaches_in_from_before_the_plan() -> None:
+    """A past shift until Sunday midnight keeps its seat until 00:30."""
+    past = make_past("anna", "2026-11-29 16:00", "2026-11-30 00:00")
+    problem = _problem(ONE, site={"turnaround_minutes": 30}, history=(past,))
+    (found,) = breaches(problem, make_shift("ben", "2026-11-30 00:00", "08:00"))
+    assert (found.start, found.end) == (at("2026-11-30 00:00"), at("2026-11-30 00:30"))
+    assert breaches(problem, make_shift("ben", "2026-11-30 00:30", "08:00")) == []
+
+
+@pytest.mark.parametrize(("ends", "count"), [("12:00", False), ("12:30", True)])
+def test_seats_may_go_out_of_use_while_they_are_turned_around(ends: str, count: bool) -> None:
+    """Two seats until 12:00 and none after that: both agents leave at 12:00, and nobody sits down again."""
+    problem = _problem(
+        {**ONE, "seats": 2}, {"start": "12:00", "end": "24:00", "seats": 0}, site={"turnaround_minutes": 60}
+    )
+    found = breaches(problem, *(make_shift(agent, "2026-12-01 08:00", ends) for agent in ("anna", "ben")))
+    assert bool(found) == count
+    for breach in found[:1]:
+        assert breach.message == "office has 2 agents on shift, 0 seats can be used (Tue 2026-12-01 12:00-12:30)."
+
+
+def test_soft_seats_are_priced_and_reported() -> None:
+    """Two agents on one seat for half an hour, at 8 an hour: a warning, and 4."""
+    problem = _problem(ONE, site={"limits": "soft", "limit_cost": 8})
+    shifts = make_shift("anna", "2026-12-01 09:00", "13:30"), make_shift("ben", "2026-12-01 13:00", "17:00")
+    found = audit(make_roster(*shifts), problem)
+    (breach,) = found.violations
+    assert (breach.rule, breach.severity) == ("seats", "warning")
+    term = found.cost_terms["seats:office"]
+    assert (term.amount, term.unit_cost, term.cost) == (0.5, 8.0, 4.0)
+    assert found.cost == sum(term.cost for term in found.cost_terms.values())
+
+
+def test_soft_seats_are_priced_while_they_are_turned_around() -> None:
+    """Anna until 13:00, Ben from 13:00, an hour of turnaround: one seat is lacking for an hour, at 8."""
+    problem = _problem(ONE, site={"limits": "soft", "limit_cost": 8, "turnaround_minutes": 60})
+    shifts = make_shift("anna", "2026-12-01 09:00", "13:00"), make_shift("ben", "2026-12-01 13:00", "17:00")
+    assert audit(make_roster(*shifts), problem).cost_terms["seats:office"].cost == 8.0
+
+
+def test_hard_seats_are_no_cost_term() -> None:
+    """What cannot be broken costs nothing."""
+    assert "seats:office" not in audit(make_roster(), _problem(ONE)).cost_terms
+
+
+@pytest.mark.parametrize(
+    ("date", "count"), [("2026-11-30", 0), ("2026-12-01", 1), ("2026-12-02", 1), ("2026-12-03", 0)]
+)
+def test_window_of_some_dates(date: str, count: int) -> None:
+    """A seat is out of use on the 1st and 2nd of December."""
+    window = {**ONE, "valid_from": dt.date(2026, 12, 1), "valid_to": dt.date(2026, 12, 2)}
+    shifts = [make_shift(agent, f"{date} 09:00", "17:00") for agent in ("anna", "ben")]
+    assert len(breaches(_problem({**ONE, "seats": 2}, window), *shifts)) == count
+
+
+def test_dates_in_order() -> None:
+    """A window ends no earlier than it begins."""
+    with pytest.raises(ValidationError, match="valid_to 2026-12-01 lies before valid_from 2026-12-02; swap them"):
+        SeatLimit(**ONE, valid_from=dt.date(2026, 12, 2), valid_to=dt.date(2026, 12, 1))
+
+
+def test_what_is_counted_in_intervals_lies_on_the_grid() -> None:
+    """Turnarounds always, windows where seats are priced; the grid is half an hour."""
+    odd = SeatLimit(start="09:10", end="17:00", seats=1)
+    assert not findings_of(sites=(Site(site="office", seats=(odd,)),))
+    found = the_finding(sites=(Site(site="office", seats=(odd,), limits="soft"),))
+    assert found[:3] == ("sites", 0, "seats[0].start")
+    assert found[3].startswith("start 09:10 does not lie on the grid of 30 minutes.")
+    found = the_finding(sites=(Site(site="office", turnaround_minutes=10),))
+    assert found[:3] == ("sites", 0, "turnaround_minutes")
