@@ -21,6 +21,8 @@ All lengths are elapsed time, read to the whole minute. The cost is the sum of t
     Minute by minute, from the plan's start to the last one in which a seat is held, max(0, seats held - seats that can
     be used) / 60 x ``limit_cost``. Held is a seat during a shift and for the site's turnaround after it; a seat that is
     being turned around while seats go out of use is lacking to nobody.
+``equipment:POOL`` (pools with soft units)
+    Minute by minute likewise, max(0, units needed - units) / 60 x ``limit_cost``.
 ``preferences``
     ``weights.preferences`` x the sum of weight x hours refused. ``avoid``: hours of the agent's shifts, start to end,
     inside the span. ``prefer``: hours of the span, as far as it lies in the horizon, outside the agent's shifts.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.audit_seats import seat_use
+from scheduler.audit_pools import equipment_use, seat_use
 from scheduler.audit_supply import SUPPLY_UNITS, supply, targets
 from scheduler.audit_time import Stretch, common, length, merged, outside, stretch_of
 from scheduler.audit_tour import AuditedTour
@@ -62,6 +62,10 @@ def exact_terms(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
     for site in problem.sites:
         if site.limits == "soft":
             terms[f"seats:{site.site}"] = _priced(seat_use(site, roster, problem).hours, Fraction(site.limit_cost))
+    for pool in problem.pools:
+        if pool.limits == "soft":
+            lacking = equipment_use(pool, roster, problem).hours
+            terms[f"equipment:{pool.pool}"] = _priced(lacking, Fraction(pool.limit_cost))
     return terms | _rules(roster, problem)
 
 

@@ -116,7 +116,7 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
         programs=offers.programs,
         blocks=blocks,
         cover=cover.build(unit, [_label(labels, Label("staffing_limits", (), None)) for _ in problem.queues]),
-        pools=pools.build(unit, [_label(labels, Label("seats", (), None)) for _ in range(len(pools))]),
+        pools=pools.build(unit, [_label(labels, Label(rule, (), None)) for rule in pools.rules]),
         spreads=tuple(
             _spread(rule, spread, blocks, _unit_price(rule, counted) / unit, labels) for rule, spread in spreads
         ),

@@ -1,13 +1,15 @@
-"""Seats as pools: one pool per site, and a second one where seats go out of use while they are being turned around."""
+"""Seats and equipment as pools, and what each agent holds of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from scheduler.cost_terms import ALL, Terms
+from scheduler.equipment import EquipmentPool
 from scheduler.people import Agent
 from scheduler.problem import Problem
 from scheduler.sites import SeatLimit, Site
@@ -17,23 +19,38 @@ _NO_LIMIT = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, eq=False)
-class _Seats:
+class _Pool:
     """
-    A pool of seats.
+    Units of a site's seats or of equipment.
 
     Parameters
     ----------
-    site
-        Where they are.
+    source
+        Site or equipment.
     capacity
-        How many, -1 where any number fits. Shape ``(T,)``.
+        Units, -1 where any number fits. Shape ``(T,)``.
     after
         Intervals for which one is held on after a shift.
     """
 
-    site: Site
+    source: Site | EquipmentPool
     capacity: IntArray
-    after: int
+    after: int = 0
+
+    @property
+    def rule(self) -> str:
+        """What limits it."""
+        return "seats" if isinstance(self.source, Site) else "equipment"
+
+    @property
+    def name(self) -> str:
+        """Of the site or of the equipment; two pools of one site share it."""
+        return self.source.site if isinstance(self.source, Site) else self.source.pool
+
+    @property
+    def term(self) -> str:
+        """Cost term of what is lacking, where the limit is soft."""
+        return f"{self.rule}:{self.name}"
 
 
 class PoolBuilder:
@@ -50,27 +67,42 @@ class PoolBuilder:
 
     def __init__(self, problem: Problem, num_intervals: int, counted: Terms = ALL) -> None:
         self._problem, self._num_intervals, self._counted = problem, num_intervals, counted
-        self._pools = [pool for site in problem.sites for pool in self._pools_of(site)]
+        self._queues = {queue.queue: number for number, queue in enumerate(problem.queues)}
+        self._pools = [pool for site in problem.sites for pool in self._seat_pools(site)]
+        self._pools += [_Pool(pool, np.full(num_intervals, pool.units)) for pool in problem.pools]
 
-    def __len__(self) -> int:
-        return len(self._pools)
+    @property
+    def rules(self) -> list[str]:
+        """The rule that limits each pool."""
+        return [pool.rule for pool in self._pools]
+
+    @property
+    def names(self) -> list[str]:
+        """The name of each pool."""
+        return [pool.name for pool in self._pools]
 
     def holds_of(self, agent: Agent) -> tuple[Hold, ...]:
         """What an agent holds."""
-        if agent.works_from_home:
-            return ()
-        pools = enumerate(self._pools)
-        return tuple(Hold(number, after=pool.after) for number, pool in pools if pool.site.site == agent.site)
+        return tuple(hold for number, pool in enumerate(self._pools) for hold in self._holds(number, pool, agent))
+
+    def _holds(self, number: int, pool: _Pool, agent: Agent) -> Iterator[Hold]:
+        if isinstance(pool.source, Site):
+            if pool.source.site == agent.site and not agent.works_from_home:
+                yield Hold(number, after=pool.after)
+        elif _needs(pool.source, agent):
+            skilled = [skill.queue for skill in agent.skills if skill.queue in pool.source.queues]
+            yield from (Hold(number, queue=self._queues[queue]) for queue in skilled)
+            if not pool.source.queues:
+                yield Hold(number)
 
     def prices(self) -> list[Fraction]:
-        """Money for a unit beyond capacity during an interval, pool by pool; 0 where that is hard."""
-        hours = Fraction(self._problem.interval_minutes, 60)
-        return [
-            Fraction(pool.site.limit_cost) * hours * self._counted.has(f"seats:{pool.site.site}")
-            if pool.site.limits == "soft"
-            else Fraction(0)
-            for pool in self._pools
-        ]
+        """Money for a unit that is lacking during an interval, pool by pool; 0 where none may be."""
+        return [self._price(pool) for pool in self._pools]
+
+    def _price(self, pool: _Pool) -> Fraction:
+        if pool.source.limits == "hard" or not self._counted.has(pool.term):
+            return Fraction(0)
+        return Fraction(pool.source.limit_cost) * Fraction(self._problem.interval_minutes, 60)
 
     def build(self, unit: Fraction, tags: list[int]) -> Pools:
         """
@@ -83,26 +115,22 @@ class PoolBuilder:
         tags
             Tag of each pool.
         """
-        price = [
-            int(price / unit) if pool.site.limits == "soft" else -1
-            for pool, price in zip(self._pools, self.prices(), strict=True)
-        ]
-        capacity = [pool.capacity for pool in self._pools]
+        price = [-1 if pool.source.limits == "hard" else int(self._price(pool) / unit) for pool in self._pools]
         return Pools(
-            capacity=np.array(capacity, dtype=np.int64).reshape(len(self._pools), self._num_intervals),
+            capacity=np.array([pool.capacity for pool in self._pools], dtype=np.int64),
             fixed_use=self._fixed_use(),
             price=np.array(price, dtype=np.int64),
             tags=np.array(tags, dtype=np.int64),
         )
 
-    def _pools_of(self, site: Site) -> list[_Seats]:
+    def _seat_pools(self, site: Site) -> list[_Pool]:
         seats = self._seats_of(site)
         after = site.turnaround_minutes // self._problem.interval_minutes
         # A seat that is being turned around may go out of use in that time; nobody is without one for it.
         lately = np.array([seats[max(0, t - after) : t + 1].max() for t in range(len(seats))], dtype=np.int64)
-        pools = [_Seats(site, _open(lately), after)]
+        pools = [_Pool(site, _open(lately), after)]
         if (lately > seats).any():
-            pools.append(_Seats(site, _open(np.where(lately > seats, seats, _NO_LIMIT)), 0))
+            pools.append(_Pool(site, _open(np.where(lately > seats, seats, _NO_LIMIT))))
         return pools
 
     def _seats_of(self, site: Site) -> IntArray:
@@ -129,15 +157,22 @@ class PoolBuilder:
         return windows
 
     def _fixed_use(self) -> IntArray:
-        """What past shifts hold that reach into the horizon. Shape ``(P, T)``."""
+        """What past shifts hold that reach into the horizon, on their agent's first queue. Shape ``(P, T)``."""
         problem, grid = self._problem, self._problem.interval_minutes
         used = np.zeros((len(self._pools), self._num_intervals), dtype=np.int64)
         for past in problem.history:
+            agent = problem.agent_named[past.agent]
             start = max(0, problem.horizon.minute(past.start) // grid)
             end = -(-problem.horizon.minute(past.end) // grid)
-            for hold in self.holds_of(problem.agent_named[past.agent]):
-                used[hold.pool, start : max(0, end + hold.after)] += 1
+            for hold in self.holds_of(agent):
+                if hold.queue in (-1, self._queues[agent.skills[0].queue]):
+                    used[hold.pool, start : max(0, end + hold.after)] += 1
         return used
+
+
+def _needs(pool: EquipmentPool, agent: Agent) -> bool:
+    here = not pool.sites or agent.site in pool.sites
+    return here and (not pool.only_for or not set(pool.only_for).isdisjoint(agent.attributes))
 
 
 def _open(seats: IntArray) -> IntArray:

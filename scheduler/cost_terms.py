@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KINDS = ("labour", "preferences", "understaffing", "overstaffing", "limits", "seats", "rule")
+KINDS = ("labour", "preferences", "understaffing", "overstaffing", "limits", "seats", "equipment", "rule")
 """What stands before the colon in the name of a term."""
 
 

@@ -13,7 +13,14 @@ from scheduler.suggest import Suggestions
 if TYPE_CHECKING:
     from scheduler.problem import Problem
 
-IDENTIFIED = {"sites": "site", "queues": "queue", "patterns": "pattern", "contracts": "contract", "agents": "agent"}
+IDENTIFIED = {
+    "sites": "site",
+    "pools": "pool",
+    "queues": "queue",
+    "patterns": "pattern",
+    "contracts": "contract",
+    "agents": "agent",
+}
 """Tables whose rows have an identifier, and the field that holds it."""
 
 AGENT_ROWS = ("availability", "absences", "preferences", "history", "pins", "adjustments", "published")
@@ -27,8 +34,10 @@ def name_findings(problem: Problem) -> Iterator[Finding]:
     for table, field in IDENTIFIED.items():
         yield from _repeated(problem, table, field)
     yield from _break_names(problem)
-    for references in (_agent_references(problem), _contract_references(problem), _row_references(problem)):
-        yield from references
+    yield from _agent_references(problem)
+    yield from _pool_references(problem)
+    yield from _contract_references(problem)
+    yield from _row_references(problem)
     yield from _free_texts(problem)
 
 
@@ -76,6 +85,15 @@ def _agent_references(problem: Problem) -> Iterator[Finding]:
         yield from contracts.check(agent.contract, "agents", index, "contract")
         for number, skill in enumerate(agent.skills):
             yield from queues.check(skill.queue, "agents", index, f"skills[{number}].queue")
+
+
+def _pool_references(problem: Problem) -> Iterator[Finding]:
+    sites, queues = _Known(problem, "sites"), _Known(problem, "queues")
+    for index, pool in enumerate(problem.pools):
+        for number, name in enumerate(pool.queues):
+            yield from queues.check(name, "pools", index, f"queues[{number}]")
+        for number, name in enumerate(pool.sites):
+            yield from sites.check(name, "pools", index, f"sites[{number}]")
 
 
 def _contract_references(problem: Problem) -> Iterator[Finding]:

@@ -36,5 +36,5 @@ def _known_terms(problem: Problem) -> list[str]:
     queues = [queue.queue for queue in problem.queues]
     rules = [*rules_of_packs(problem), *problem.rules]
     by_queue = [f"{kind}:{queue}" for kind in ("understaffing", "overstaffing", "limits") for queue in queues]
-    by_site = [f"seats:{site.site}" for site in problem.sites]
-    return [*KINDS, *by_queue, *by_site, *(f"rule:{rule}" for rule in rules)]
+    by_pool = [*(f"seats:{site.site}" for site in problem.sites), *(f"equipment:{pool.pool}" for pool in problem.pools)]
+    return [*KINDS, *by_queue, *by_pool, *(f"rule:{rule}" for rule in rules)]

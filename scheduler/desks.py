@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scheduler.audit_seats import NO_LIMIT, Minutes, seat_use, seated_agents, sitting_shifts
+from scheduler.audit_pools import NO_LIMIT, Minutes, seat_use, seated_agents, sitting_shifts
 from scheduler.audit_time import stretch_of
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class _SiteDesks:
     def __init__(self, site: Site, roster: Roster, problem: Problem) -> None:
         self.site, self.problem = site, problem
         use, agents = seat_use(site, roster, problem), seated_agents(site, problem)
-        most = int(use.seats[use.seats < NO_LIMIT].max(initial=0))
-        self.seats = use.seats
+        most = int(use.units[use.units < NO_LIMIT].max(initial=0))
+        self.seats = use.units
         self.desks = np.arange(max(int(use.held.max(initial=0)), min(most, len(agents))))
         self.free_from = np.zeros(len(self.desks), dtype=np.int64)
         self.owner = np.full(len(self.desks), -1)

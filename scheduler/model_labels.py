@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from scheduler.compile import Compiled
+from scheduler.compile_pools import PoolBuilder
 from shiftmodels.data import Block
 from shiftmodels.formulation.names import Labels
 
@@ -42,8 +43,8 @@ class PlanLabels(Labels):
         return self._queues[queue]
 
     def pool(self, pool: int) -> str:
-        """Seats of a site by its name."""
-        return self._sites[pool]
+        """Seats of a site, or equipment, by its name."""
+        return self._pools[pool]
 
     def day(self, day: int) -> str:
         """Month and day."""
@@ -67,8 +68,8 @@ class PlanLabels(Labels):
         return words(queue.queue for queue in self._compiled.problem.queues)
 
     @cached_property
-    def _sites(self) -> tuple[str, ...]:
-        return words(site.site for site in self._compiled.problem.sites)
+    def _pools(self) -> tuple[str, ...]:
+        return words(PoolBuilder(self._compiled.problem, self._compiled.data.num_intervals).names)
 
     @cached_property
     def _intervals(self) -> tuple[str, ...]:

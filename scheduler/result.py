@@ -111,7 +111,7 @@ class Audit(Record):
         Cost recomputed from the roster alone.
     cost_terms
         Its parts by name: ``labour``, ``preferences``, ``understaffing:QUEUE``, ``overstaffing:QUEUE``,
-        ``limits:QUEUE``, ``seats:SITE``, ``rule:ID``.
+        ``limits:QUEUE``, ``seats:SITE``, ``equipment:POOL``, ``rule:ID``.
     coverage
         Hours required, scheduled, under and over.
     violations

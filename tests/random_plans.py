@@ -46,7 +46,7 @@ def random_plan(seed: int, *, agents: int = 3, days: int = 2) -> Problem:
 
 
 def _add_seats(draw: random.Random, fields: dict[str, Any]) -> None:
-    """Seats that may be soft, turned around or out of use, and people at home; from random numbers of their own."""
+    """Seats soft, turned around or out of use, people at home, equipment; from random numbers of their own."""
     site = fields["sites"][0]
     if draw.random() < 0.4:
         site |= {"limits": "soft", "limit_cost": draw.choice([2, "3.5"])}
@@ -57,6 +57,18 @@ def _add_seats(draw: random.Random, fields: dict[str, Any]) -> None:
         site["seats"] = [*site.get("seats", []), window]
     for agent in fields["agents"]:
         agent["works_from_home"] = draw.random() < 0.2
+        agent["attributes"] = [name for name in ("driver",) if draw.random() < 0.5]
+    headsets = {"pool": "headsets", "queues": draw.choice([["a"], ["a", "b"]])}
+    fields["pools"] = [
+        pool | _units(draw) for pool in (headsets, {"pool": "vans", "only_for": ["driver"]}) if draw.random() < 0.4
+    ]
+
+
+def _units(draw: random.Random) -> dict[str, Any]:
+    """Few and soft, or so many that hard minima can be kept."""
+    if draw.random() < 0.5:
+        return {"units": draw.randint(0, 1), "limits": "soft", "limit_cost": draw.choice([1, "2.5"])}
+    return {"units": draw.randint(1, 3)}
 
 
 def _rules(draw: random.Random) -> dict[str, dict[str, int]]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @plan_source
 @roster_argument
 @click.option(
-    "--kind", type=click.Choice(["week", "day", "coverage", "heat-map", "seats"]), required=True, help="What to draw."
+    "--kind", type=click.Choice(["week", "day", "coverage", "heat-map", "pools"]), required=True, help="What to draw."
 )
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day, or a day of the week. Default: the first.")
 @click.option("--queue", help="Queue of a coverage or heat map. Default: all.")
@@ -44,15 +44,15 @@ def command(
     queue: str | None,
     out: Path,
 ) -> None:
-    """Draw one picture of a roster: Gantt of a week or a day, required against scheduled, a heat map, or seats."""
-    from scheduler.plotting import save
+    """Draw one picture of a roster: Gantt of a week or a day, a heat map, or coverage or seats and equipment."""
+    from scheduler.plotting import has_pools, save
 
     _check_options(kind, date, queue, out)
     problem = source.read_staffed()
     if queue is not None and queue not in problem.queue_named:
         raise click.UsageError(f"{queue!r} is no queue of the plan; known are {', '.join(problem.queue_named)}.")
-    if kind == "seats" and not any(site.seats for site in problem.sites):
-        raise click.UsageError("No site of the plan has a limit of seats; add [[sites.seats]], or draw something else.")
+    if kind == "pools" and not has_pools(problem):
+        raise click.UsageError("The plan limits no seats and no equipment; add [[sites.seats]] or [[pools]].")
     day = problem.start_date if date is None else date.date()
     if not 0 <= problem.horizon.day(day) < problem.days:
         raise click.UsageError(f"{day} is outside the plan; give a date from {problem.start_date} on.")
@@ -82,7 +82,7 @@ def _draw(roster: Roster, problem: Problem, kind: str, day: dt.date, queue: str 
             return plotting.plot_coverage(roster, problem, queue)
         case "coverage":
             return plotting.plot_all_coverage(roster, problem)
-        case "seats":
-            return plotting.plot_seats(roster, problem)
+        case "pools":
+            return plotting.plot_pools(roster, problem)
         case _:
             return plotting.plot_heat_map(roster, problem, queue)

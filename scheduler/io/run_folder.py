@@ -11,6 +11,7 @@ from scheduler.errors import Complaint, InputError
 from scheduler.io.roster_csv import write_roster
 from scheduler.io.run_coverage import write_coverage
 from scheduler.io.run_desks import write_desks
+from scheduler.io.run_pools import write_pools
 from scheduler.io.run_result import RESULT_FILE, read_result, result_json
 from scheduler.io.run_swap import replacement
 from scheduler.io.run_workbook import write_workbook
@@ -25,8 +26,8 @@ __all__ = ["check_target", "read_result", "write_run"]
 
 def write_run(folder: Path, result: Result, roster: Roster | None, problem: Problem, *, pictures: bool = True) -> None:
     """
-    Write ``result.json`` and, with a roster, ``roster.csv``, ``coverage.csv``, ``desks.csv`` where there are seats,
-    ``roster.xlsx`` and ``pictures/``.
+    Write ``result.json`` and, with a roster, ``roster.csv``, ``coverage.csv``, ``pools.csv`` and ``desks.csv`` where
+    there are seats or equipment, ``roster.xlsx`` and ``pictures/``.
 
     A kill at any moment leaves the whole previous folder or the whole new one. A run that is there is replaced
     with everything in its folder.
@@ -101,6 +102,8 @@ def _write_files(folder: Path, result: Result, roster: Roster | None, problem: P
     table = coverage_table(roster, problem)
     write_coverage(table, folder / "coverage.csv")
     write_workbook(roster, problem, folder / "roster.xlsx", result=result, table=table)
+    if problem.pools or any(site.seats for site in problem.sites):
+        write_pools(roster, problem, folder / "pools.csv")
     if any(site.seats for site in problem.sites):
         write_desks(desk_plan(roster, problem), folder / "desks.csv")
     if pictures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduler.contracts import Break, Contract, Pattern
 from scheduler.demand import Demand, Queue, Requirement, ServiceGoal
+from scheduler.equipment import EquipmentPool
 from scheduler.io.draft import Location
 from scheduler.people import (
     Absence,
@@ -34,7 +35,13 @@ ROW_TABLES: dict[str, type[Record]] = {
 }
 """Tables with a CSV file each, in the order in which complaints are listed."""
 
-PLAN_TABLES: dict[str, type[Record]] = {"sites": Site, "queues": Queue, "patterns": Pattern, "contracts": Contract}
+PLAN_TABLES: dict[str, type[Record]] = {
+    "sites": Site,
+    "pools": EquipmentPool,
+    "queues": Queue,
+    "patterns": Pattern,
+    "contracts": Contract,
+}
 """Tables that stand in ``plan.toml``."""
 
 SHAPES: dict[tuple[str, ...], type[Record]] = {
@@ -75,6 +82,9 @@ LISTS = (
     "skills",
     "attributes",
     "desks",
+    "queues",
+    "sites",
+    "only_for",
     "patterns",
     "lengths_minutes",
     "days_of_week",
@@ -105,6 +115,7 @@ SHEETS: dict[str, _Columns] = {
     "rules": {"rule": True, "parameter": False, "value": False, "contract": False},
     "sites": _columns(Site, "seats"),
     "seats": {"site": True, **_columns(SeatLimit)},
+    "pools": _columns(EquipmentPool),
     "queues": _columns(Queue, "service_goal") | _columns(ServiceGoal),
     "patterns": _columns(Pattern, "breaks"),
     "breaks": {"pattern": True, **_columns(Break)},

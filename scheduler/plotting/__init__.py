@@ -5,16 +5,17 @@ from scheduler.plotting.coverage import plot_all_coverage, plot_coverage
 from scheduler.plotting.day import plot_day
 from scheduler.plotting.gallery import plot_all
 from scheduler.plotting.heat_map import plot_heat_map
-from scheduler.plotting.seats import plot_seats
+from scheduler.plotting.pools import has_pools, plot_pools
 from scheduler.plotting.week import plot_week
 
 __all__ = [
+    "has_pools",
     "plot_all",
     "plot_all_coverage",
     "plot_coverage",
     "plot_day",
     "plot_heat_map",
-    "plot_seats",
+    "plot_pools",
     "plot_week",
     "save",
 ]

@@ -13,7 +13,7 @@ from scheduler.plotting.colours import activity_styles
 from scheduler.plotting.coverage import plot_all_coverage
 from scheduler.plotting.day import plot_day
 from scheduler.plotting.heat_map import plot_heat_map
-from scheduler.plotting.seats import plot_seats
+from scheduler.plotting.pools import has_pools, plot_pools
 from scheduler.plotting.week import plot_week
 from scheduler.problem import Problem
 from scheduler.roster import Roster
@@ -30,8 +30,7 @@ AGENTS_PER_PAGE = 100
 
 def plot_all(roster: Roster, problem: Problem, folder: Path, suffix: str = ".png") -> list[Path]:
     """
-    Draw every week by agent, every day by activity, the coverage and the seats of every week and the heat map of the
-    plan.
+    Draw weeks by agent, days by activity, coverage, seats and equipment of every week, and the heat map of the plan.
 
     Up to 150 agents share a picture. With more, the weeks come in pages of 100 agents and the days are left out,
     which would take minutes; ``plot_day`` draws any of them.
@@ -42,7 +41,7 @@ def plot_all(roster: Roster, problem: Problem, folder: Path, suffix: str = ".png
         What to draw, and the plan it belongs to.
     folder
         Where; created if missing. Files are ``week-DATE[-page-N]``, ``day-DATE``, ``coverage-DATE``,
-        ``seats-DATE`` where there are any, and ``heat-map``.
+        ``pools-DATE`` where there are seats or equipment, and ``heat-map``.
     suffix
         Format: ``.png``, ``.svg`` or ``.pdf``.
 
@@ -76,8 +75,8 @@ def _drawings(roster: Roster, problem: Problem) -> Iterator[tuple[str, Axes | Fi
             page = f"-page-{number}" if len(sheets) > 1 else ""
             yield f"week-{first}{page}", plot_week(roster, problem, horizon.date(week), agents=agents)
         yield f"coverage-{first}", plot_all_coverage(roster, problem, first_date=first, days=len(days), table=table)
-        if any(site.seats for site in problem.sites):
-            yield f"seats-{first}", plot_seats(roster, problem, first_date=first, days=len(days))
+        if has_pools(problem):
+            yield f"pools-{first}", plot_pools(roster, problem, first_date=first, days=len(days))
     yield "heat-map", plot_heat_map(roster, problem, table=table)
     if len(sheets) == 1:
         styles = activity_styles(roster, problem)

@@ -18,6 +18,7 @@ from scheduler.rules.contract_days import ContractDays
 from scheduler.rules.contract_minutes import ContractMinutes
 from scheduler.rules.count_limit import CountLimit
 from scheduler.rules.daily_rest import DailyRest
+from scheduler.rules.equipment import Equipment
 from scheduler.rules.fairness import Fairness
 from scheduler.rules.forbidden_succession import ForbiddenSuccession
 from scheduler.rules.minimum_block import MinimumBlock
@@ -80,6 +81,7 @@ _CLASSES: tuple[type[Rule], ...] = (
     PublishNotice,
     Fairness,
     Seats,
+    Equipment,
     StaffingLimits,
 )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from scheduler.audit_seats import SeatUse, seat_use
+from scheduler.audit_pools import PoolUse, seat_use
 from scheduler.audit_time import Stretch
 from scheduler.audit_words import stretch
 from scheduler.result import Violation
@@ -48,16 +48,16 @@ class Seats(PlanRule):
             if site.seats:
                 yield from self._violations_of_site(site, seat_use(site, roster, problem), problem)
 
-    def _violations_of_site(self, site: Site, use: SeatUse, problem: Problem) -> Iterator[Violation]:
+    def _violations_of_site(self, site: Site, use: PoolUse, problem: Problem) -> Iterator[Violation]:
         lacking = np.maximum(use.lacking, use.beyond)
         for start, end in true_stretches(lacking > 0):
             worst = start + int(np.argmax(lacking[start:end]))
-            turned = int(use.held[worst] - use.on_shift[worst])
+            turned = int(use.held[worst] - use.in_use[worst])
             # A seat that is being turned around does not count where seats have just gone out of use.
             waiting = f" and {turned} seats being turned around" if turned and use.lacking[worst] else ""
-            seats = use.lately[worst] if waiting else use.seats[worst]
+            seats = use.lately[worst] if waiting else use.units[worst]
             message = (
-                f"{site.site} has {use.on_shift[worst]} agents on shift{waiting}, {seats} seats can be used "
+                f"{site.site} has {use.in_use[worst]} agents on shift{waiting}, {seats} seats can be used "
                 f"({stretch(problem.horizon, start, end)})."
             )
             yield Violation(

@@ -108,10 +108,11 @@ def test_numbers_out_of_range(options: list[str], capsys: pytest.CaptureFixture[
         ["--kind", "day", "--date", "2026-12-02", "--out", "a.png"],
         ["--kind", "coverage", "--queue", "fax", "--out", "a.png"],
         ["--kind", "day", "--out", "a.doc"],
+        ["--kind", "pools", "--out", "a.png"],
     ],
 )
 def test_options_that_do_not_fit_a_picture(options: list[str], tmp_path: Path) -> None:
-    """No option is ignored: a date for the whole plan, a queue for a day, a date outside (the plan has two days)."""
+    """No option is ignored: a date for the whole plan, a queue for a day, a date outside (two days), no seats."""
     assert run(["plot", str(TINY), str(tmp_path), *options]) == 2
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.audit_seats import seat_use
+from scheduler.audit_pools import seat_use
 from scheduler.desks import DeskUse, desk_plan
 from scheduler.people import Agent
 from scheduler.problem import Problem

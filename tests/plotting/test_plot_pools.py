@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scheduler.plotting import plot_all, plot_seats
+from scheduler.plotting import plot_all, plot_pools
 from scheduler.problem import Problem
 from scheduler.roster import Roster
 from scheduler.sites import SeatLimit, Site
@@ -37,8 +37,8 @@ def _values(figure: object, label: str) -> np.ndarray:
 
 def test_what_is_drawn_is_what_is_held() -> None:
     """One seat from 08:00 to 18:00; one agent from 09:00, two from 12:00 to 16:00, an hour of turnaround after that."""
-    figure = plot_seats(_roster(), _problem(), first_date=_problem().start_date, days=1)
-    on_shift, held, seats = (_values(figure, name) for name in ("on shift", "turned around", "seats"))
+    figure = plot_pools(_roster(), _problem(), first_date=_problem().start_date, days=1)
+    on_shift, held, seats = (_values(figure, name) for name in ("in use", "turned around", "seats"))
     assert len(seats) == 24 * 60
     assert [int(on_shift[60 * hour]) for hour in (8, 9, 12, 15, 16)] == [0, 1, 2, 2, 0]
     assert [int(held[60 * hour]) for hour in (8, 12, 16, 17)] == [0, 2, 2, 0]
@@ -49,7 +49,7 @@ def test_what_is_drawn_is_what_is_held() -> None:
 
 def test_only_sites_with_a_limit_are_drawn() -> None:
     """Each with its name and unit."""
-    figure = plot_seats(_roster(), _problem(Site(site="home"), SITE))
+    figure = plot_pools(_roster(), _problem(Site(site="home"), SITE))
     (axes,) = figure.axes
     assert axes.get_title(loc="left") == "office"
     assert axes.get_ylabel() == "seats"
@@ -59,4 +59,4 @@ def test_only_sites_with_a_limit_are_drawn() -> None:
 def test_picture_of_each_week_where_there_are_seats(tmp_path: Path, site: Site, drawn: bool) -> None:
     """A run draws it; a plan without seats has none."""
     names = [path.name for path in plot_all(_roster(), _problem(site), tmp_path)]
-    assert ("seats-2026-12-01.png" in names) == drawn
+    assert ("pools-2026-12-01.png" in names) == drawn

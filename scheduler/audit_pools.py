@@ -1,4 +1,4 @@
-"""Who holds a seat when, and how many there are, minute by minute; shared by rule and cost."""
+"""Who holds a seat or a unit of equipment when, and how many there are, minute by minute; shared by rules and costs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from scheduler.audit_time import Stretch, stretch_of
 
 if TYPE_CHECKING:
-    from scheduler.people import PastShift
+    from scheduler.equipment import EquipmentPool
+    from scheduler.people import Agent, PastShift, Span
     from scheduler.problem import Problem
-    from scheduler.roster import Roster, Shift
+    from scheduler.roster import Activity, Roster, Shift
     from scheduler.sites import SeatLimit, Site
 
 Minutes = NDArray[np.int64]
@@ -25,52 +26,114 @@ NO_LIMIT = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, eq=False)
-class SeatUse:
+class PoolUse:
     """
-    Seats of a site, from the plan's start to the last minute in which one is held. Shape ``(minutes,)`` each.
+    Units of a pool, from the plan's start to the last minute in which one is held. Shape ``(minutes,)`` each.
 
     Parameters
     ----------
-    on_shift
-        Agents on shift who take a seat.
+    in_use
+        Agents who use a unit.
     held
-        Seats that are held: theirs, and those that are being turned around.
-    seats
-        Seats that can be used.
+        Units that are held: theirs, and seats that are being turned around.
+    units
+        Units that can be used.
     lately
         The most that could be used since a seat that is being turned around now was left.
     """
 
-    on_shift: Minutes
+    in_use: Minutes
     held: Minutes
-    seats: Minutes
+    units: Minutes
     lately: Minutes
 
     @property
     def beyond(self) -> Minutes:
-        """Agents on shift without a seat that can be used."""
-        beyond: Minutes = np.maximum(self.on_shift - self.seats, 0) * (self.seats < self.lately)
+        """Agents who use a unit where there is none that can be used."""
+        beyond: Minutes = np.maximum(self.in_use - self.units, 0) * (self.units < self.lately)
         return beyond
 
     @property
     def lacking(self) -> Minutes:
-        """Seats that are lacking for those who hold one."""
+        """Units that are lacking for those who hold one."""
         lacking: Minutes = np.maximum(self.held - self.lately, 0)
         return lacking
 
     @property
     def hours(self) -> Fraction:
-        """What is priced where seats are soft."""
+        """What is priced where limits are soft."""
         return Fraction(int((self.beyond + self.lacking).sum()), 60)
 
 
-def seat_use(site: Site, roster: Roster, problem: Problem) -> SeatUse:
+@dataclass(frozen=True, eq=False)
+class NamedUse:
+    """
+    What is held of a pool that has a name.
+
+    Parameters
+    ----------
+    kind
+        ``seats`` or ``equipment``.
+    name
+        Of the site, or of the equipment pool.
+    use
+        What is held of it.
+    """
+
+    kind: str
+    name: str
+    use: PoolUse
+
+
+def pool_uses(roster: Roster, problem: Problem) -> Iterator[NamedUse]:
+    """Seats of each site that has a limit, then each equipment pool, in the plan's order."""
+    for site in problem.sites:
+        if site.seats:
+            yield NamedUse("seats", site.site, seat_use(site, roster, problem))
+    for pool in problem.pools:
+        yield NamedUse("equipment", pool.pool, equipment_use(pool, roster, problem))
+
+
+def seat_use(site: Site, roster: Roster, problem: Problem) -> PoolUse:
     """Seats of a site and who holds them."""
     spans, turnaround = _spans(site, roster, problem), site.turnaround_minutes
     last = max([problem.horizon.num_minutes, *(end + turnaround for _, end in spans)])
     seats = _seats(site, problem, last)
     held = _count([(start, end + turnaround) for start, end in spans], last)
-    return SeatUse(_count(spans, last), held, seats, _lately(seats, turnaround))
+    return PoolUse(_count(spans, last), held, seats, _lately(seats, turnaround))
+
+
+def equipment_use(pool: EquipmentPool, roster: Roster, problem: Problem) -> PoolUse:
+    """Units of equipment and who holds them."""
+    needing = {agent.agent for agent in problem.agents if _needs(agent, pool)}
+    spans = list(_equipment_spans(pool, needing, roster, problem))
+    last = max([problem.horizon.num_minutes, *(end for _, end in spans)])
+    held, units = _count(spans, last), np.full(last, pool.units, dtype=np.int64)
+    return PoolUse(held, held, units, units)
+
+
+def _needs(agent: Agent, pool: EquipmentPool) -> bool:
+    if pool.sites and agent.site not in pool.sites:
+        return False
+    return not pool.only_for or any(attribute in pool.only_for for attribute in agent.attributes)
+
+
+def _equipment_spans(pool: EquipmentPool, needing: set[str], roster: Roster, problem: Problem) -> Iterator[Stretch]:
+    """Minutes, from the plan's start on, in which one of these agents holds a unit."""
+    parts: list[Span | Shift | Activity] = [past for past in problem.history if _reaches_in(past, pool, problem)]
+    if pool.queues:
+        parts += [activity for activity in roster.activities if activity.queue in pool.queues]
+    else:
+        parts += [shift for tour in roster.tours.values() for shift in tour]
+    for part in parts:
+        start, end = stretch_of(part, problem.horizon)
+        if part.agent in needing and end > 0:
+            yield max(0, start), end
+
+
+def _reaches_in(past: PastShift, pool: EquipmentPool, problem: Problem) -> bool:
+    """Whether a past shift, which works the agent's first queue, needs a unit."""
+    return not pool.queues or problem.agent_named[past.agent].skills[0].queue in pool.queues
 
 
 def seated_agents(site: Site, problem: Problem) -> set[str]:

@@ -1,0 +1,58 @@
+"""No more units of equipment than there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+
+from scheduler.audit_pools import equipment_use
+from scheduler.audit_words import stretch
+from scheduler.result import Violation
+from scheduler.rules.base import PlanRule
+from scheduler.rules.seats import true_stretches
+
+if TYPE_CHECKING:
+    from scheduler.problem import Problem
+    from scheduler.roster import Roster
+
+
+class Equipment(PlanRule):
+    """
+    Agents who need a unit of an equipment pool share the units that there are.
+
+    A unit is held while a queue of the pool is worked, or from the start to the end of a shift where the pool names no
+    queue. Shifts of the history that reach into the plan work the agent's first queue.
+
+    How bad a breach is, the pool says: ``limits = "hard"`` or ``"soft"``, which is reported as a warning and priced.
+
+    Parameters
+    ----------
+    severity
+        Only ``hard``; write ``limits = "soft"`` for the pools of which units may be lacking.
+    """
+
+    name: ClassVar[str] = "equipment"
+    always: ClassVar[bool] = True
+
+    severity: Literal["hard"] = "hard"
+
+    def violations_of_roster(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
+        """One breach for each pool and unbroken stretch of time in which units are lacking."""
+        for pool in problem.pools:
+            use = equipment_use(pool, roster, problem)
+            for start, end in true_stretches(use.lacking > 0):
+                worst = start + int(np.argmax(use.lacking[start:end]))
+                message = (
+                    f"{pool.pool}: {use.held[worst]} units are needed, there are {pool.units} "
+                    f"({stretch(problem.horizon, start, end)})."
+                )
+                yield Violation(
+                    rule=self.name,
+                    severity="hard" if pool.limits == "hard" else "warning",
+                    agent=None,
+                    start=problem.horizon.instant(start),
+                    end=problem.horizon.instant(end),
+                    message=message,
+                )
