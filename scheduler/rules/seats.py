@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -29,18 +29,11 @@ class Seats(PlanRule):
     home takes none. Shifts of the history that reach into the plan hold one; shifts that reach beyond its end are
     checked up to their end. A seat that is being turned around may go out of use.
 
-    How bad a breach is, the site says: ``limits = "hard"`` or ``"soft"``, which is reported as a warning and priced.
-
-    Parameters
-    ----------
-    severity
-        Only ``hard``; write ``limits = "soft"`` for the sites whose seats may be too few.
+    Where a site says ``limits = "soft"``, a breach is a warning, and priced.
     """
 
     name: ClassVar[str] = "seats"
     always: ClassVar[bool] = True
-
-    severity: Literal["hard"] = "hard"
 
     def violations_of_roster(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
         """One breach for each unbroken stretch of time in which a site has too few seats."""
@@ -62,7 +55,7 @@ class Seats(PlanRule):
             )
             yield Violation(
                 rule=self.name,
-                severity="hard" if site.limits == "hard" else "warning",
+                severity=self.severity if site.limits == "hard" else "warning",
                 agent=None,
                 start=problem.horizon.instant(start),
                 end=problem.horizon.instant(end),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from shiftmodels.backends.highs import relaxation_bound, solve_highs
-from shiftmodels.data import AgentRow, Block, BreakProgram, Cover, Gaps, ModelData, Pools, Shifts, Slacks, SumRow
+from shiftmodels.data import AgentRow, Block, BreakProgram, Cover, Gaps, Hold, ModelData, Pools, Shifts, Slacks, SumRow
 from shiftmodels.engines import staged
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.engines.tasks import StartTask
@@ -140,7 +140,7 @@ def _hand_made(rows: tuple[AgentRow, ...], slacks: Slacks) -> ModelData:
     one, zeros, none = np.ones(1, dtype=np.int64), np.zeros((1, 3), dtype=np.int64), np.full((1, 3), -1)
     days = np.arange(3)
     shifts = Shifts(days, days, days + 1, np.ones(3, dtype=np.int64), np.zeros(3, dtype=np.int64))
-    block = Block((0,), shifts, rows, one - 1, one, one, 0, slacks=slacks)
+    block = Block((0,), shifts, rows, one - 1, one, one, (Hold(0),), slacks=slacks)
     cover = Cover(zeros + 1, none, none, zeros, zeros + 10, zeros, none, one - 1)
     pools = Pools(none, zeros, -one, one - 1)
     return ModelData(1, 3, 3, (BreakProgram((), (), (), (), ()),), (block,), cover, pools)

@@ -42,7 +42,7 @@ def test_names_and_kinds(name: str) -> None:
 def test_kinds_that_always_hold() -> None:
     """They come first, and need no parameters."""
     always = [name for name, rule in RULES.items() if rule.always]
-    assert always == [*ALWAYS_AGENT, "seats", "staffing_limits"]
+    assert always == [*ALWAYS_AGENT, "seats", "equipment", "staffing_limits"]
     assert list(RULES)[: len(ALWAYS_AGENT)] == ALWAYS_AGENT
     assert all(RULES[name]().label == name for name in always)
 
@@ -51,7 +51,7 @@ def test_rules_without_parameters_always_hold() -> None:
     """A plan that names no rule has those that always hold."""
     problem = make_problem()
     assert [rule.name for rule in agent_rules(problem, problem.agents[0])] == ALWAYS_AGENT
-    assert [rule.name for rule in plan_rules(problem)] == ["seats", "staffing_limits"]
+    assert [rule.name for rule in plan_rules(problem)] == ["seats", "equipment", "staffing_limits"]
 
 
 def test_contract_overrides_and_extends_by_parameter() -> None:

@@ -211,7 +211,7 @@ def test_order_of_rules() -> None:
     assert labels[len(always) :] == [
         "yy.rest", "xx.rest", "daily_rest", "own rest", "xx.week", "consecutive_days", "xx.average", "xx.length"
     ]  # fmt: skip
-    assert [rule.label for rule in problem.rule_book.of_plan] == ["yy.seats", "seats", "staffing_limits"]
+    assert [rule.label for rule in problem.rule_book.of_plan] == ["yy.seats", "seats", "equipment", "staffing_limits"]
 
 
 def test_rules_that_always_hold_keep_their_place_when_stated() -> None:
