@@ -56,15 +56,20 @@ def _unused_patterns(problem: Problem) -> Iterator[Concern]:
 
 
 def _attributes_nobody_has(problem: Problem) -> Iterator[Concern]:
-    """Attributes that the plan's own rules name; those of a pack need not occur."""
+    """Attributes that the plan's own rules and equipment pools name; those of a pack need not occur."""
     held = {attribute for agent in problem.agents for attribute in agent.attributes}
     suggestions = Suggestions(sorted(held))
-    for name, parameters in problem.rules.items():
-        for field in ("only_for", "not_for", "opt_out"):
-            for attribute in parameters.get(field, ()):
-                if attribute not in held:
-                    message = f"Rule {name} names attribute {attribute} in {field}, and no agent has it."
-                    yield _warning(message, suggestions.remedy(attribute, "give it to agents, or remove it"))
+    named = [
+        (f"Rule {name}", field, attribute)
+        for name, parameters in problem.rules.items()
+        for field in ("only_for", "not_for", "opt_out")
+        for attribute in parameters.get(field, ())
+    ]
+    named += [(f"Pool {pool.pool}", "only_for", attribute) for pool in problem.pools for attribute in pool.only_for]
+    for who, field, attribute in named:
+        if attribute not in held:
+            message = f"{who} names attribute {attribute} in {field}, and no agent has it."
+            yield _warning(message, suggestions.remedy(attribute, "give it to agents, or remove it"))
 
 
 def _agents_without_shift(compiled: Compiled) -> Iterator[Concern]:

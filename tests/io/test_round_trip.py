@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from scheduler.contracts import Break, Contract, Pattern
 from scheduler.demand import Demand, Queue, Requirement, ServiceGoal
+from scheduler.equipment import EquipmentPool
 from scheduler.io.example import write_example
 from scheduler.io.read import read_plan
 from scheduler.io.write import write_plan
@@ -127,10 +128,14 @@ def problems(draw: st.DrawFn) -> Problem:
                 site=name,
                 seats=draw(st.lists(seat_limits(weekdays), max_size=2)),
                 holidays=draw(st.lists(dates, max_size=2)),
+                turnaround_minutes=draw(st.sampled_from([0, 30])),
+                desks=draw(st.lists(names, max_size=2, unique=True)),
+                limit_cost=draw(costs),
                 **draw(st.sampled_from([{}, {"country": "FR"}, {"country": "GB", "region": "SCT"}])),
             )
             for name in sites
         ],
+        "pools": [draw(equipment(name, queues, sites)) for name in draw(st.lists(names, max_size=2, unique=True))],
         "queues": [Queue(queue=name, channel=draw(names), service_goal=draw(st.none() | goals)) for name in queues],
         "patterns": [draw(pattern(name, breaks, weekdays)) for name in patterns],
         "contracts": [Contract(contract=name, **draw(st.fixed_dictionaries(contract_fields))) for name in contracts],
@@ -146,6 +151,7 @@ def problems(draw: st.DrawFn) -> Problem:
                 skills=draw(st.lists(skills, min_size=1, max_size=2, unique_by=lambda skill: skill.queue)),
                 valid_from=draw(st.none() | st.dates(dt.date(1, 1, 1), dt.date(2030, 1, 1))),
                 attributes=draw(st.lists(names, max_size=2)),
+                works_from_home=draw(st.booleans()),
             )
             for name in agents
         ],
@@ -182,7 +188,26 @@ def problems(draw: st.DrawFn) -> Problem:
 
 def seat_limits(weekdays: st.SearchStrategy[tuple[Weekday, ...]]) -> st.SearchStrategy[SeatLimit]:
     times = st.integers(0, 1440).map(lambda minute: f"{minute // 60:02d}:{minute % 60:02d}")
-    return st.builds(SeatLimit, start=times, end=times, seats=st.integers(0, 50), days_of_week=weekdays)
+    limit = st.builds(SeatLimit, start=times, end=times, seats=st.integers(0, 50), days_of_week=weekdays)
+    spans = st.tuples(dates, dates).map(sorted)
+    dated = st.tuples(limit, spans).map(
+        lambda pair: pair[0].model_copy(update={"valid_from": pair[1][0], "valid_to": pair[1][1]})
+    )
+    return limit | dated
+
+
+def equipment(name: str, queues: list[str], sites: list[str]) -> st.SearchStrategy[EquipmentPool]:
+    some = [st.lists(st.sampled_from(known), max_size=2, unique=True).map(tuple) for known in (queues, sites)]
+    return st.builds(
+        EquipmentPool,
+        pool=st.just(name),
+        units=st.integers(0, 9),
+        queues=some[0],
+        sites=some[1],
+        only_for=st.lists(names, max_size=2).map(tuple),
+        limits=st.sampled_from(["hard", "soft"]),
+        limit_cost=costs,
+    )
 
 
 def pattern(

@@ -10,6 +10,7 @@ import pytest
 from scheduler.check import CheckReport, check
 from scheduler.contracts import Break
 from scheduler.demand import Queue
+from scheduler.equipment import EquipmentPool
 from scheduler.people import Absence, Agent, Availability, Skill
 from scheduler.problem import Problem
 from scheduler.records import Weekday
@@ -145,6 +146,9 @@ def test_attributes_that_nobody_has() -> None:
     (concern,) = check(make(agents=agents, rules=rules)).concerns
     assert concern.message == "Rule consecutive_days names attribute night_workers in only_for, and no agent has it."
     assert "night_worker" in concern.remedy
+    pool = EquipmentPool(pool="vans", units=1, only_for=("night_worker", "driver"))
+    (concern,) = check(make(agents=agents, pools=(pool,))).concerns
+    assert concern.message == "Pool vans names attribute driver in only_for, and no agent has it."
 
 
 @pytest.mark.parametrize(("seats", "possible"), [(2, True), (1, False)])
