@@ -20,6 +20,7 @@ VERBS = {
     "model": "Print how large a plan's model is, and write it for other solvers.",
     "compare": "Set runs side by side: costs, coverage, gaps, changed shifts.",
     "audit": "Check a roster against every rule and recompute its cost.",
+    "report": "Print what a roster says about one subject: transfers.",
     "export": "Write a roster as a workbook, as CSV or as JSON.",
     "plot": "Draw one picture of a roster.",
     "rules": "Show rule packs and kinds of rules, and which hold in a plan.",

@@ -146,6 +146,10 @@ def test_example_goes_through_every_verb(tmp_path: Path, capsys: pytest.CaptureF
         picture = tmp_path / f"{kind}.svg"
         assert run(["plot", str(plan), str(out), "--kind", kind, "--out", str(picture)]) == 0
         assert picture.stat().st_size > 1000
+    assert run(["report", "transfers", str(plan), str(out)]) == 0
+    capsys.readouterr()
+    assert run(["report", "transfers", str(plan), str(out), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["schema"] == "shiftwright.transfers/1"
     for ending in ("xlsx", "csv", "json"):
         assert run(["export", str(plan), str(out), "--to", str(tmp_path / f"roster.{ending}")]) == 0
     assert "feasible" in capsys.readouterr().out or (out / "roster.csv").exists()
