@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 @plan_source
 @roster_argument
 @click.option(
-    "--kind", type=click.Choice(["week", "day", "coverage", "heat-map", "pools"]), required=True, help="What to draw."
+    "--kind",
+    type=click.Choice(["week", "day", "coverage", "heat-map", "pools", "transfers"]),
+    required=True,
+    help="What to draw.",
 )
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day, or a day of the week. Default: the first.")
 @click.option("--queue", help="Queue of a coverage or heat map. Default: all.")
@@ -44,7 +47,7 @@ def command(
     queue: str | None,
     out: Path,
 ) -> None:
-    """Draw one picture of a roster: Gantt of a week or a day, a heat map, or coverage or seats and equipment."""
+    """Draw one picture of a roster: a Gantt chart, coverage, seats and equipment, a heat map, or transfers."""
     from scheduler.plotting import has_pools, save
 
     _check_options(kind, date, queue, out)
@@ -82,6 +85,8 @@ def _draw(roster: Roster, problem: Problem, kind: str, day: dt.date, queue: str 
             return plotting.plot_coverage(roster, problem, queue)
         case "coverage":
             return plotting.plot_all_coverage(roster, problem)
+        case "transfers":
+            return plotting.plot_transfers(roster, problem)
         case "pools":
             return plotting.plot_pools(roster, problem)
         case _:

@@ -6,6 +6,7 @@ from scheduler.plotting.day import plot_day
 from scheduler.plotting.gallery import plot_all
 from scheduler.plotting.heat_map import plot_heat_map
 from scheduler.plotting.pools import has_pools, plot_pools
+from scheduler.plotting.transfers import plot_transfers
 from scheduler.plotting.week import plot_week
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "plot_day",
     "plot_heat_map",
     "plot_pools",
+    "plot_transfers",
     "plot_week",
     "save",
 ]
