@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scheduler.check import Concern
 from scheduler.compile import Compiled
+from scheduler.compile_pools import NO_LIMIT, seats_of
 from scheduler.problem import Problem
 from scheduler.suggest import Suggestions
 
@@ -110,13 +111,11 @@ def _seats_below_minimum(compiled: Compiled) -> Iterator[Concern]:
 
 def _places(compiled: Compiled) -> NDArray[np.float64]:
     """Agents who can be on shift at the same time: hard seats of all sites, and who works from home. Shape ``(T,)``."""
-    problem, pools = compiled.problem, compiled.data.pools
-    limited = np.where((pools.capacity < 0) | (pools.price >= 0)[:, None], np.inf, pools.capacity)
-    held = {compiled.data.blocks[index].holds for index in compiled.data.block_of}
+    problem = compiled.problem
     places = np.full(problem.horizon.num_intervals, float(sum(agent.works_from_home for agent in problem.agents)))
-    # Agents of a site hold the same pools, and those of another site others.
-    for holds in held - {()}:
-        places += limited[[hold.pool for hold in holds], : len(places)].min(axis=0)
+    for site in problem.sites:
+        seats = seats_of(site, problem, len(places))
+        places += np.where((seats == NO_LIMIT) | (site.limits == "soft"), np.inf, seats)
     return places
 
 

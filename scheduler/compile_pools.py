@@ -15,7 +15,8 @@ from scheduler.problem import Problem
 from scheduler.sites import SeatLimit, Site
 from shiftmodels.data import Hold, IntArray, Pools
 
-_NO_LIMIT = np.iinfo(np.int64).max
+NO_LIMIT = np.iinfo(np.int64).max
+"""Stands for any number of seats."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,37 +125,14 @@ class PoolBuilder:
         )
 
     def _seat_pools(self, site: Site) -> list[_Pool]:
-        seats = self._seats_of(site)
+        seats = seats_of(site, self._problem, self._num_intervals)
         after = site.turnaround_minutes // self._problem.interval_minutes
         # A seat that is being turned around may go out of use in that time; nobody is without one for it.
         lately = np.array([seats[max(0, t - after) : t + 1].max() for t in range(len(seats))], dtype=np.int64)
         pools = [_Pool(site, _open(lately), after)]
         if (lately > seats).any():
-            pools.append(_Pool(site, _open(np.where(lately > seats, seats, _NO_LIMIT))))
+            pools.append(_Pool(site, _open(np.where(lately > seats, seats, NO_LIMIT))))
         return pools
-
-    def _seats_of(self, site: Site) -> IntArray:
-        """Seats that can be used, a very large number where any number fits. Shape ``(T,)``."""
-        seats = np.full(self._num_intervals, _NO_LIMIT, dtype=np.int64)
-        for limit in site.seats:
-            for start, end in self._windows(limit):
-                seats[start:end] = np.minimum(seats[start:end], limit.seats)
-        return seats
-
-    def _windows(self, limit: SeatLimit) -> list[tuple[int, int]]:
-        """Spans of intervals that a limit touches, from the day before the horizon to the day after."""
-        horizon, grid = self._problem.horizon, self._problem.interval_minutes
-        weekdays = {weekday.number for weekday in limit.days_of_week}
-        end_of_day = limit.end if limit.end > limit.start else limit.end + 24 * 60
-        windows = []
-        for day in range(-1, horizon.days + 2):
-            date = horizon.date(day)
-            first, last = limit.valid_from or date, limit.valid_to or date
-            if date.weekday() in weekdays and first <= date <= last:
-                start = horizon.minute_at(day, limit.start) // grid
-                end = -(-horizon.minute_at(day, end_of_day) // grid)
-                windows.append((max(0, start), min(self._num_intervals, max(0, end))))
-        return windows
 
     def _fixed_use(self) -> IntArray:
         """What past shifts hold that reach into the horizon, on their agent's first queue. Shape ``(P, T)``."""
@@ -170,10 +148,35 @@ class PoolBuilder:
         return used
 
 
+def seats_of(site: Site, problem: Problem, num_intervals: int) -> IntArray:
+    """Seats that can be used in each interval, ``NO_LIMIT`` where any number fits. Shape ``(T,)``."""
+    seats = np.full(num_intervals, NO_LIMIT, dtype=np.int64)
+    for limit in site.seats:
+        for start, end in _windows(limit, problem, num_intervals):
+            seats[start:end] = np.minimum(seats[start:end], limit.seats)
+    return seats
+
+
+def _windows(limit: SeatLimit, problem: Problem, num_intervals: int) -> list[tuple[int, int]]:
+    """Spans of intervals that a limit touches, from the day before the horizon to the day after."""
+    horizon, grid = problem.horizon, problem.interval_minutes
+    weekdays = {weekday.number for weekday in limit.days_of_week}
+    end_of_day = limit.end if limit.end > limit.start else limit.end + 24 * 60
+    windows = []
+    for day in range(-1, horizon.days + 2):
+        date = horizon.date(day)
+        first, last = limit.valid_from or date, limit.valid_to or date
+        if date.weekday() in weekdays and first <= date <= last:
+            start = horizon.minute_at(day, limit.start) // grid
+            end = -(-horizon.minute_at(day, end_of_day) // grid)
+            windows.append((max(0, start), min(num_intervals, max(0, end))))
+    return windows
+
+
 def _needs(pool: EquipmentPool, agent: Agent) -> bool:
     here = not pool.sites or agent.site in pool.sites
     return here and (not pool.only_for or not set(pool.only_for).isdisjoint(agent.attributes))
 
 
 def _open(seats: IntArray) -> IntArray:
-    return np.where(seats == _NO_LIMIT, -1, seats)
+    return np.where(seats == NO_LIMIT, -1, seats)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from scheduler.records import Cost, Name, Parameters, Record
+from scheduler.records import Cost, Name, Parameters, Record, check_dates
 
 
 class Skill(Record):
@@ -61,8 +61,7 @@ class Agent(Record):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError(f"valid_to {self.valid_to} lies before valid_from {self.valid_from}; swap them")
+        check_dates(self.valid_from, self.valid_to)
         queues = [skill.queue for skill in self.skills]
         if len(set(queues)) < len(queues):
             raise ValueError("skills name a queue twice; keep one of them")
@@ -179,8 +178,7 @@ class Adjustment(Record):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError(f"valid_to {self.valid_to} lies before valid_from {self.valid_from}; swap them")
+        check_dates(self.valid_from, self.valid_to)
         return self
 
 

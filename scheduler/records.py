@@ -98,3 +98,9 @@ def _plain(value: Any, depth: int) -> Any:
 
 Parameters = Annotated[dict[str, Any], BeforeValidator(_parse_parameters)]
 """Parameters of a rule: texts, numbers, true, false, lists and tables of them; dates and times of day are texts."""
+
+
+def check_dates(valid_from: datetime.date | None, valid_to: datetime.date | None) -> None:
+    """Raise a ``ValueError`` where a span of dates ends before it begins."""
+    if valid_from and valid_to and valid_to < valid_from:
+        raise ValueError(f"valid_to {valid_to} lies before valid_from {valid_from}; swap them")

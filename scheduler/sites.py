@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from scheduler.records import Cost, Name, Record, TimeOfDay, Weekday
+from scheduler.records import Cost, Name, Record, TimeOfDay, Weekday, check_dates
 
 
 class SeatLimit(Record):
@@ -40,8 +40,7 @@ class SeatLimit(Record):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError(f"valid_to {self.valid_to} lies before valid_from {self.valid_from}; swap them")
+        check_dates(self.valid_from, self.valid_to)
         return self
 
 

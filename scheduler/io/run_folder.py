@@ -101,11 +101,12 @@ def _write_files(folder: Path, result: Result, roster: Roster | None, problem: P
     write_roster(roster, folder / "roster.csv")
     table = coverage_table(roster, problem)
     write_coverage(table, folder / "coverage.csv")
-    write_workbook(roster, problem, folder / "roster.xlsx", result=result, table=table)
+    desks = desk_plan(roster, problem)
+    write_workbook(roster, problem, folder / "roster.xlsx", result=result, table=table, desks=desks)
     if problem.pools or any(site.seats for site in problem.sites):
         write_pools(roster, problem, folder / "pools.csv")
     if any(site.seats for site in problem.sites):
-        write_desks(desk_plan(roster, problem), folder / "desks.csv")
+        write_desks(desks, folder / "desks.csv")
     if pictures:
         from scheduler.plotting import plot_all
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.coverage import coverage_table
-from scheduler.desks import desk_plan
+from scheduler.desks import DeskUse, desk_plan
 from scheduler.io.run_sheet import Formats
 from scheduler.io.run_sheet_coverage import add_coverage
 from scheduler.io.run_sheet_lists import add_activities, add_desks
@@ -30,6 +30,7 @@ def write_workbook(
     *,
     result: Result | None = None,
     table: pd.DataFrame | None = None,
+    desks: list[DeskUse] | None = None,
 ) -> None:
     """
     Write a workbook with a sheet per week, the coverage, all activities, desks where there are seats and, of a run, its
@@ -47,6 +48,8 @@ def write_workbook(
         Answer of the run, for the sheet ``summary``; no such sheet where not given.
     table
         ``coverage_table(roster, problem)`` if it is at hand.
+    desks
+        ``desk_plan(roster, problem)`` likewise.
     """
     from xlsxwriter import Workbook
 
@@ -58,6 +61,6 @@ def write_workbook(
         add_coverage(workbook, formats, problem, table)
         add_activities(workbook, formats, roster, problem)
         if any(site.seats for site in problem.sites):
-            add_desks(workbook, formats, desk_plan(roster, problem), problem)
+            add_desks(workbook, formats, desk_plan(roster, problem) if desks is None else desks, problem)
         if result is not None:
             add_summary(workbook, formats, result, problem.horizon.zone)

@@ -14,10 +14,17 @@ if TYPE_CHECKING:
 
 
 def breach(
-    rule: Rule, agent: Agent | None, problem: Problem, place: Stretch, message: str, amount: int = 1
+    rule: Rule,
+    agent: Agent | None,
+    problem: Problem,
+    place: Stretch,
+    message: str,
+    amount: int = 1,
+    *,
+    is_soft: bool = False,
 ) -> Violation:
     """
-    A violation with the rule's own severity.
+    A violation with the rule's own severity, or as a warning.
 
     Parameters
     ----------
@@ -33,11 +40,13 @@ def breach(
         In words, with the numbers.
     amount
         By how much: minutes for rules whose unit is hours, else how many times.
+    is_soft
+        Whether the plan prices it, so that it is no more than a warning.
     """
     start, end = place
     return Violation(
         rule=rule.label,
-        severity=rule.severity,
+        severity="warning" if is_soft else rule.severity,
         agent=None if agent is None else agent.agent,
         start=problem.horizon.instant(start),
         end=problem.horizon.instant(max(start, end)),

@@ -9,12 +9,13 @@ import numpy as np
 
 from scheduler.audit_pools import equipment_use
 from scheduler.audit_words import stretch
-from scheduler.result import Violation
 from scheduler.rules.base import PlanRule
+from scheduler.rules.breach import breach
 from scheduler.rules.seats import true_stretches
 
 if TYPE_CHECKING:
     from scheduler.problem import Problem
+    from scheduler.result import Violation
     from scheduler.roster import Roster
 
 
@@ -48,11 +49,4 @@ class Equipment(PlanRule):
                     f"{pool.pool}: {use.held[worst]} units are needed, there are {pool.units} "
                     f"({stretch(problem.horizon, start, end)})."
                 )
-                yield Violation(
-                    rule=self.name,
-                    severity="hard" if pool.limits == "hard" else "warning",
-                    agent=None,
-                    start=problem.horizon.instant(start),
-                    end=problem.horizon.instant(end),
-                    message=message,
-                )
+                yield breach(self, None, problem, (start, end), message, is_soft=pool.limits == "soft")

@@ -10,13 +10,14 @@ import numpy as np
 from scheduler.audit_pools import PoolUse, seat_use
 from scheduler.audit_time import Stretch
 from scheduler.audit_words import stretch
-from scheduler.result import Violation
 from scheduler.rules.base import PlanRule
+from scheduler.rules.breach import breach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from scheduler.problem import Problem
+    from scheduler.result import Violation
     from scheduler.roster import Roster
     from scheduler.sites import Site
 
@@ -53,14 +54,7 @@ class Seats(PlanRule):
                 f"{site.site} has {use.in_use[worst]} agents on shift{waiting}, {seats} seats can be used "
                 f"({stretch(problem.horizon, start, end)})."
             )
-            yield Violation(
-                rule=self.name,
-                severity=self.severity if site.limits == "hard" else "warning",
-                agent=None,
-                start=problem.horizon.instant(start),
-                end=problem.horizon.instant(end),
-                message=message,
-            )
+            yield breach(self, None, problem, (start, end), message, is_soft=site.limits == "soft")
 
 
 def true_stretches(mask: NDArray[np.bool_]) -> list[Stretch]:

@@ -10,13 +10,14 @@ import numpy as np
 
 from scheduler.audit_supply import SUPPLY_UNITS, Targets, supply, targets
 from scheduler.audit_words import number, stretch
-from scheduler.result import Violation
 from scheduler.rules.base import PlanRule
+from scheduler.rules.breach import breach
 from scheduler.rules.seats import true_stretches
 
 if TYPE_CHECKING:
     from scheduler.audit_supply import IntArray
     from scheduler.problem import Problem
+    from scheduler.result import Violation
     from scheduler.roster import Roster
 
 
@@ -66,11 +67,4 @@ class StaffingLimits(PlanRule):
             f"{queue.queue} has {number(Fraction(given, scale))} agents, {side} of {number(Fraction(limit, scale))} "
             f"({stretch(horizon, start, end)})."
         )
-        return Violation(
-            rule=self.name,
-            severity="hard" if queue.limits == "hard" else "warning",
-            agent=None,
-            start=horizon.instant(start),
-            end=horizon.instant(end),
-            message=message,
-        )
+        return breach(self, None, problem, (start, end), message, is_soft=queue.limits == "soft")

@@ -161,3 +161,5 @@ def test_seats_below_hard_minima(seats: int, possible: bool) -> None:
     )
     report = check(make(sites=(site,), requirements=requirements))
     assert report.possible is possible
+    headsets = EquipmentPool(pool="headsets", units=1, queues=("phone",))
+    assert check(make(sites=(site,), requirements=requirements, pools=(headsets,))).possible is possible

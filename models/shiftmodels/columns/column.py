@@ -58,15 +58,11 @@ def column_of(number: int, block: Block, tour: Tour, curves: Curves) -> Column:
     units[block.queues] = block.proficiency
     working = np.flatnonzero(tour.activity >= 0)
     queues = tour.activity[working]
-    rows, amounts = curves.row_of[queues, working], units[queues]
-    if block.holds:
-        added = np.zeros(len(curves) + 1, dtype=np.int64)
-        added[rows] = amounts
-        for pool, number_held in held(block, tour.shift, tour.activity):
-            np.add.at(added, curves.pool_row_of[pool], number_held)
-        rows = np.flatnonzero(added[:-1])
-        amounts = added[rows]
-    order = np.argsort(rows, kind="stable")
-    order = order[rows[order] >= 0]
+    # The last place stands for rows that there are not.
+    added = np.zeros(len(curves) + 1, dtype=np.int64)
+    added[curves.row_of[queues, working]] = units[queues]
+    for pool, number_held in held(block, tour.shift, tour.activity):
+        np.add.at(added, curves.pool_row_of[pool], number_held)
+    rows = np.flatnonzero(added[:-1])
     choices = choices_of(tour.shift, len(block.shifts))
-    return Column(number, tour, rows[order].astype(np.int32), amounts[order], choices)
+    return Column(number, tour, rows.astype(np.int32), added[rows], choices)

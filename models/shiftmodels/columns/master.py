@@ -297,9 +297,9 @@ class Master:
 
     def go_on(self, basis: Basis) -> None:
         """Go on from a basis of the LP as it was, with the same limits and perhaps fewer columns."""
-        old, new = basis, highspy.HighsBasis()
-        others = (old.columns.get(place, highspy.HighsBasisStatus.kLower) for place in self._places)
-        new.col_status, new.row_status, new.valid = [*old.pieces, *others], old.rows, True
+        others = (basis.columns.get(place, highspy.HighsBasisStatus.kLower) for place in self._places)
+        new = highspy.HighsBasis()
+        new.col_status, new.row_status, new.valid = [*basis.pieces, *others], basis.rows, True
         self._highs.setBasis(new)
         self._fixed_since = False
 
