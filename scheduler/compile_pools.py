@@ -69,7 +69,7 @@ class PoolBuilder:
     def __init__(self, problem: Problem, num_intervals: int, counted: Terms = ALL) -> None:
         self._problem, self._num_intervals, self._counted = problem, num_intervals, counted
         self._queues = {queue.queue: number for number, queue in enumerate(problem.queues)}
-        self._pools = [pool for site in problem.sites for pool in self._seat_pools(site)]
+        self._pools = [pool for site in problem.sites if site.seats for pool in self._seat_pools(site)]
         self._pools += [_Pool(pool, np.full(num_intervals, pool.units)) for pool in problem.pools]
 
     @property
@@ -118,7 +118,7 @@ class PoolBuilder:
         """
         price = [-1 if pool.source.limits == "hard" else int(self._price(pool) / unit) for pool in self._pools]
         return Pools(
-            capacity=np.array([pool.capacity for pool in self._pools], dtype=np.int64),
+            capacity=np.array([pool.capacity for pool in self._pools], dtype=np.int64).reshape(-1, self._num_intervals),
             fixed_use=self._fixed_use(),
             price=np.array(price, dtype=np.int64),
             tags=np.array(tags, dtype=np.int64),
