@@ -29,7 +29,7 @@ from tests.models.columns.problems import (
 from tests.models.exact import exact_answer
 from tests.random_plans import random_plan
 
-SLICES = 4
+SLICES = 16
 """Times that a search goes on."""
 SLICE = 0.25
 """Seconds each time; a neighbourhood of a tiny problem takes a few hundredths."""
