@@ -23,6 +23,9 @@ All lengths are elapsed time, read to the whole minute. The cost is the sum of t
     being turned around while seats go out of use is lacking to nobody.
 ``equipment:POOL`` (pools with soft units)
     Minute by minute likewise, max(0, units needed - units) / 60 x ``limit_cost``.
+``holding:UNIT``, ``moving:UNIT`` (units of equipment that come, go or move)
+    Hours for which the units are held, up to the end of the plan, x ``holding_cost``; times that one changes pool x
+    ``transfer_cost``.
 ``preferences``
     ``weights.preferences`` x the sum of weight x hours refused. ``avoid``: hours of the agent's shifts, start to end,
     inside the span. ``prefer``: hours of the span, as far as it lies in the horizon, outside the agent's shifts.

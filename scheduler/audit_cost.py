@@ -14,6 +14,7 @@ from scheduler.audit_pools import equipment_use, seat_use
 from scheduler.audit_supply import SUPPLY_UNITS, supply, targets
 from scheduler.audit_time import Stretch, common, length, merged, outside, stretch_of
 from scheduler.audit_tour import AuditedTour
+from scheduler.audit_units import held_hours, transfers_of_units
 from scheduler.rules.registry import agent_rules, plan_rules
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class ExactTerm:
     Parameters
     ----------
     amount
-        Hours, weighted ones for preferences; for rules hours or times.
+        Hours, weighted ones for preferences; for rules hours or times; for moving times.
     unit_cost
         Cost of one; ``None`` where hours of different cost are added up.
     cost
@@ -66,7 +67,18 @@ def exact_terms(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
         if pool.limits == "soft":
             lacking = equipment_use(pool, roster, problem).hours
             terms[f"equipment:{pool.pool}"] = _priced(lacking, Fraction(pool.limit_cost))
-    return terms | _rules(roster, problem)
+    return terms | _units(roster, problem) | _rules(roster, problem)
+
+
+def _units(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
+    """Terms of units of equipment that come, go or move."""
+    terms = {}
+    for units in problem.units:
+        hours = held_hours(units, roster, problem)
+        terms[f"holding:{units.unit}"] = _priced(hours, Fraction(units.holding_cost))
+        count = Fraction(transfers_of_units(units, roster, problem))
+        terms[f"moving:{units.unit}"] = _priced(count, Fraction(units.transfer_cost))
+    return terms
 
 
 def hours_above_zero(unit_minutes: IntArray) -> Fraction:
@@ -74,8 +86,8 @@ def hours_above_zero(unit_minutes: IntArray) -> Fraction:
     return Fraction(int(np.maximum(unit_minutes, 0).sum()), UNIT_MINUTES_PER_HOUR)
 
 
-def _priced(hours: Fraction, unit_cost: Fraction) -> ExactTerm:
-    return ExactTerm(hours, unit_cost, hours * unit_cost)
+def _priced(amount: Fraction, unit_cost: Fraction) -> ExactTerm:
+    return ExactTerm(amount, unit_cost, amount * unit_cost)
 
 
 def _hours_beyond_limits(row: int, given: IntArray, asked: Targets) -> Fraction:

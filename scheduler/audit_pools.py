@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.audit_time import Stretch, stretch_of
+from scheduler.audit_units import stays_in
 
 if TYPE_CHECKING:
     from scheduler.equipment import EquipmentPool
@@ -108,7 +109,8 @@ def equipment_use(pool: EquipmentPool, roster: Roster, problem: Problem) -> Pool
     needing = {agent.agent for agent in problem.agents if _needs(agent, pool)}
     spans = list(_equipment_spans(pool, needing, roster, problem))
     last = max([problem.horizon.num_minutes, *(end for _, end in spans)])
-    held, units = _count(spans, last), np.full(last, pool.units, dtype=np.int64)
+    stays = [(start, min(end, last)) for start, end in stays_in(pool.pool, roster, problem)]
+    held, units = _count(spans, last), pool.units + _count(stays, last)
     return PoolUse(held, held, units, units)
 
 

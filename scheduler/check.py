@@ -101,7 +101,7 @@ def check(problem: Problem) -> CheckReport:
         *_short_days(hours),
         *further_concerns(compiled),
     ]
-    paid = sum(_most_minutes(compiled, block) * len(block.members) for block in compiled.data.blocks)
+    paid = sum(_most_minutes(compiled, block) * len(block.members) for block in compiled.agent_blocks)
     return CheckReport(
         plan=problem.name,
         start_date=problem.start_date,
@@ -131,7 +131,7 @@ def _hours(compiled: Compiled) -> Iterator[Hours]:
         date = problem.horizon.instant(problem.horizon.minute(row.interval_start)).date()
         required[date, row.queue] += float(row.required) * hour
     available: defaultdict[tuple[dt.date, str], float] = defaultdict(float)
-    for block in compiled.data.blocks:
+    for block in compiled.agent_blocks:
         work = _work_intervals(compiled, block)
         skills = problem.agents[block.members[0]].skills
         for day in np.unique(block.shifts.day).tolist():
@@ -155,7 +155,7 @@ def _short_days(hours: tuple[Hours, ...]) -> Iterator[Concern]:
 
 def _agents_without_tour(compiled: Compiled) -> Iterator[Concern]:
     """Rows of one agent that no choice of his shifts can meet, each looked at by itself."""
-    for block in compiled.data.blocks:
+    for block in compiled.agent_blocks:
         for row in block.rows:
             if not _can_hold(block, row):
                 label = compiled.labels[row.tag]
@@ -205,7 +205,7 @@ def _limits_out_of_reach(compiled: Compiled) -> Iterator[Concern]:
     """Hard minima above what all skilled agents who can be there supply."""
     problem, data = compiled.problem, compiled.data
     most = data.cover.fixed_supply.copy()
-    for block in data.blocks:
+    for block in compiled.agent_blocks:
         present = np.zeros(data.num_intervals, dtype=np.int64)
         for start, end in zip(block.shifts.start.tolist(), block.shifts.end.tolist(), strict=True):
             present[start:end] = 1

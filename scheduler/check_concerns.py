@@ -77,7 +77,7 @@ def _agents_without_shift(compiled: Compiled) -> Iterator[Concern]:
     """Agents who cannot work at all and have no absence that says so."""
     problem = compiled.problem
     idle = [
-        problem.agents[member] for block in compiled.data.blocks if not len(block.shifts) for member in block.members
+        problem.agents[member] for block in compiled.agent_blocks if not len(block.shifts) for member in block.members
     ]
     names = [agent.label for agent in idle if agent.agent not in problem.absences_of]
     if names:
@@ -93,7 +93,7 @@ def _seats_below_minimum(compiled: Compiled) -> Iterator[Concern]:
     needed = np.zeros(problem.horizon.num_intervals)
     for number in range(len(problem.queues)):
         best = max(
-            (int(units) for block in compiled.data.blocks for units in block.proficiency[block.queues == number]),
+            (int(units) for block in compiled.agent_blocks for units in block.proficiency[block.queues == number]),
             default=0,
         )
         hard = cover.limit_cost[number] < 0

@@ -6,22 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from itertools import permutations
 from math import gcd, lcm
 
 import numpy as np
 
 from scheduler.break_programs import break_kinds
-from scheduler.candidates import Candidates, Offers, candidates_of
+from scheduler.candidates import NO_BREAKS, Candidates, Offers, candidates_of
 from scheduler.compile_cover import CoverBuilder
 from scheduler.compile_pools import PoolBuilder
 from scheduler.compile_rows import AgentRows
+from scheduler.compile_units import UnitBuilder, unit_spans, with_areas
 from scheduler.cost_terms import ALL, Terms
 from scheduler.people import Agent, Pin, Preference
 from scheduler.problem import Problem
 from scheduler.rules.base import AgentRule, PlanRule
-from scheduler.rules.limit import AgentSpread
+from scheduler.rules.limit import AgentSpread, TransferTerms
 from scheduler.rules.registry import agent_rules, plan_rules
-from shiftmodels.data import Block, FixedBreak, FixedWork, IntArray, ModelData, Shifts, Spread
+from shiftmodels.data import Block, FixedBreak, FixedWork, IntArray, ModelData, Shifts, Spread, Transfers
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Compiled:
     problem
         The plan.
     data
-        The plan as arrays; agents and queues are numbered in the order of the plan.
+        The plan as arrays; agents and queues are numbered in the order of the plan, where equipment comes and goes
+        its units and pools after them.
     labels
         Meaning of each tag.
     cost_unit
@@ -57,10 +61,27 @@ class Compiled:
         """Cost units as money."""
         return None if units is None else units * self.cost_unit
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Of agents, and of units of equipment after them."""
+        units = (name for row in self.problem.units for name in row.names)
+        return (*(agent.agent for agent in self.problem.agents), *units)
+
+    @cached_property
+    def queue_names(self) -> tuple[str, ...]:
+        """Of queues, and of the pools after them in which units can be."""
+        pools = (pool.pool for pool in self.problem.pools if self.problem.units)
+        return (*(queue.queue for queue in self.problem.queues), *pools)
+
+    @property
+    def agent_blocks(self) -> tuple[Block, ...]:
+        """Blocks of people; units of equipment have the others."""
+        return tuple(block for block in self.data.blocks if block.members[0] < len(self.problem.agents))
+
     @property
     def num_candidates(self) -> int:
         """Shifts to choose from, over all agents."""
-        return sum(len(block.shifts) * len(block.members) for block in self.data.blocks)
+        return sum(len(block.shifts) * len(block.members) for block in self.agent_blocks)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +93,14 @@ class _AgentPart:
     costs: list[Fraction]
     constant: Fraction
     rows: AgentRows
+    queue_costs: list[Fraction]
+    transfer_price: Fraction
+    transfers: Transfers
+
+    @property
+    def prices(self) -> list[Fraction]:
+        """All money in it."""
+        return [*self.costs, self.constant, *self.rows.prices, *self.queue_costs, self.transfer_price]
 
 
 def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | None = None) -> Compiled:
@@ -95,27 +124,32 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
     wishes = _wishes_by_agent(problem)
     parts = [_agent_part(agent, wishes[agent.agent], offers, counted) for agent in problem.agents]
     grid = problem.interval_minutes
+    no_breaks = offers.number(NO_BREAKS) if problem.units else -1
     last = max((int(part.candidates.end.max()) for part in parts if len(part.candidates)), default=0)
+    last = max([last, *(grid * end for row in problem.units for _, _, end in unit_spans(row, problem))])
     past = max((problem.horizon.minute(row.end) for row in problem.history), default=0)
     turnaround = max(site.turnaround_minutes for site in problem.sites)
     num_intervals = max(problem.horizon.num_intervals, -(-(max(last, past) + turnaround) // grid))
     cover, pools = CoverBuilder(problem, num_intervals, counted), PoolBuilder(problem, num_intervals, counted)
+    units = UnitBuilder(problem, pools, counted)
     spreads = _agent_spreads(problem, parts)
-    prices = [cover.prices(), pools.prices(), *(part.rows.prices for part in parts)]
+    prices = [cover.prices(), pools.prices(), units.prices(), *(part.prices for part in parts)]
     prices.append([_unit_price(rule, counted) for rule, _ in spreads])
     if unit is None:
-        unit = _cost_unit([*(part.costs for part in parts), [part.constant for part in parts], *prices])
+        unit = _cost_unit(prices)
     labels: list[Label] = []
     values = [tuple(spread.weights_of(index).tobytes() for _, spread in spreads) for index in range(len(parts))]
     own = [_block(i, part, cover, pools, unit) for i, part in enumerate(parts)]
     blocks = _merge_blocks(problem, own, parts, values, labels)
+    blocks += _labelled(problem, units.blocks(unit, no_breaks), labels)
+    queue_tags = [_label(labels, Label("staffing_limits", (), None)) for _ in problem.queues]
     data = ModelData(
-        num_agents=len(parts),
+        num_agents=len(parts) + sum(row.count for row in problem.units),
         num_days=problem.days,
         num_intervals=num_intervals,
         programs=offers.programs,
         blocks=blocks,
-        cover=cover.build(unit, [_label(labels, Label("staffing_limits", (), None)) for _ in problem.queues]),
+        cover=with_areas(cover.build(unit, queue_tags), problem),
         pools=pools.build(unit, [_label(labels, Label(rule, (), None)) for rule in pools.rules]),
         spreads=tuple(
             _spread(rule, spread, blocks, _unit_price(rule, counted) / unit, labels) for rule, spread in spreads
@@ -150,9 +184,32 @@ def _agent_part(agent: Agent, wishes: list[Preference], offers: Offers, counted:
     for rule in (rule for rule in rules if rule.severity != "warning"):
         rows.add(rule, rule.rows(candidates))
     costs, constant = _costs(candidates, wishes if counted.has("preferences") else [], counted.has("labour"))
-    for rule in (rule for rule in rules if rule.severity == "cost" and counted.has(f"rule:{rule.label}")):
+    charging = [rule for rule in rules if rule.severity == "cost" and counted.has(f"rule:{rule.label}")]
+    for rule in charging:
         constant += _add_rule_costs(rule, candidates, costs)
-    return _AgentPart(agent, candidates, costs, constant, rows)
+    queue_costs = _queue_costs(agent, offers.problem, charging)
+    price = sum((rule.unit_price for rule in charging if rule.transfer_terms() is not None), Fraction(0))
+    hard = [rule.transfer_terms() for rule in rules if rule.severity == "hard"]
+    transfers = _transfers(agent, offers.problem, [terms for terms in hard if terms is not None])
+    return _AgentPart(agent, candidates, costs, constant, rows, queue_costs, price, transfers)
+
+
+def _transfers(agent: Agent, problem: Problem, terms: list[TransferTerms]) -> Transfers:
+    """What all hard rules together ask of direct changes; their price is not in it."""
+    number = {queue.queue: place for place, queue in enumerate(problem.queues)}
+    pairs = [pair for pair in permutations([skill.queue for skill in agent.skills], 2)]
+    barred = [pair for pair in pairs if any(one.allowed is not None and pair not in one.allowed for one in terms)]
+    return Transfers(
+        setup=max((one.setup_minutes for one in terms), default=0) // problem.interval_minutes,
+        most=min((one.most for one in terms if one.most is not None), default=-1),
+        barred=frozenset((number[source], number[target]) for source, target in barred),
+    )
+
+
+def _queue_costs(agent: Agent, problem: Problem, charging: list[AgentRule]) -> list[Fraction]:
+    """What rules charge for an interval of work on each of an agent's queues."""
+    unwanted = [(rule.unwanted_queues(agent), rule.unit_price * problem.interval_minutes) for rule in charging]
+    return [sum((price for queues, price in unwanted if skill.queue in queues), Fraction(0)) for skill in agent.skills]
 
 
 def _add_rule_costs(rule: AgentRule, candidates: Candidates, costs: list[Fraction]) -> Fraction:
@@ -221,6 +278,8 @@ def _block(index: int, part: _AgentPart, cover: CoverBuilder, pools: PoolBuilder
         fixed_breaks=breaks,
         constant=int(part.constant / unit),
         slacks=part.rows.slacks(unit),
+        queue_cost=np.array([int(cost / unit) for cost in part.queue_costs], dtype=np.int64),
+        transfers=replace(part.transfers, cost=int(part.transfer_price / unit)),
     )
 
 
@@ -265,6 +324,16 @@ def _merge_blocks(
     return tuple(merged)
 
 
+def _labelled(problem: Problem, blocks: list[Block], labels: list[Label]) -> tuple[Block, ...]:
+    """Blocks of units of equipment with a tag for each row."""
+    names, labelled = [name for row in problem.units for name in row.names], []
+    for block in blocks:
+        units = tuple(names[member - len(problem.agents)] for member in block.members)
+        rows = tuple(replace(row, tag=_label(labels, Label("equipment", units, None))) for row in block.rows)
+        labelled.append(replace(block, rows=rows))
+    return tuple(labelled)
+
+
 def _spread(
     rule: PlanRule, spread: AgentSpread, blocks: tuple[Block, ...], price: Fraction, labels: list[Label]
 ) -> Spread:
@@ -290,9 +359,9 @@ def _label(labels: list[Label], label: Label) -> int:
 def _content(block: Block) -> object:
     shifts = block.shifts
     arrays = (shifts.day, shifts.start, shifts.end, shifts.cost, shifts.program, block.slacks.price, block.slacks.upper)
-    own = (block.queues, block.proficiency, block.minimum_block)
+    own = (block.queues, block.proficiency, block.minimum_block, block.queue_cost)
     rows = tuple(tuple(_hashable(value) for value in vars(row).values()) for row in block.rows)
-    fixed = (block.holds, block.fixed_work, block.fixed_breaks, block.constant)
+    fixed = (block.holds, block.fixed_work, block.fixed_breaks, block.constant, block.transfers)
     return (*(array.tobytes() for array in (*arrays, *own)), rows, fixed)
 
 

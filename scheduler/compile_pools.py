@@ -67,7 +67,8 @@ class PoolBuilder:
     """
 
     def __init__(self, problem: Problem, num_intervals: int, counted: Terms = ALL) -> None:
-        self._problem, self._num_intervals, self._counted = problem, num_intervals, counted
+        self._problem, self._counted = problem, counted
+        self.num_intervals = num_intervals
         self._queues = {queue.queue: number for number, queue in enumerate(problem.queues)}
         self._pools = [pool for site in problem.sites if site.seats for pool in self._seat_pools(site)]
         self._pools += [_Pool(pool, np.full(num_intervals, pool.units)) for pool in problem.pools]
@@ -78,9 +79,19 @@ class PoolBuilder:
         return [pool.rule for pool in self._pools]
 
     @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """``seats`` or ``equipment``, and the name of each pool."""
+        return [(pool.rule, pool.name) for pool in self._pools]
+
+    @property
     def names(self) -> list[str]:
         """The name of each pool."""
         return [pool.name for pool in self._pools]
+
+    def number_of(self, pool: str) -> int:
+        """Number of an equipment pool."""
+        own = (number for number, one in enumerate(self._pools) if one.rule == "equipment" and one.name == pool)
+        return next(own)
 
     def holds_of(self, agent: Agent) -> tuple[Hold, ...]:
         """What an agent holds."""
@@ -118,14 +129,14 @@ class PoolBuilder:
         """
         price = [-1 if pool.source.limits == "hard" else int(self._price(pool) / unit) for pool in self._pools]
         return Pools(
-            capacity=np.array([pool.capacity for pool in self._pools], dtype=np.int64).reshape(-1, self._num_intervals),
+            capacity=np.array([pool.capacity for pool in self._pools], dtype=np.int64).reshape(-1, self.num_intervals),
             fixed_use=self._fixed_use(),
             price=np.array(price, dtype=np.int64),
             tags=np.array(tags, dtype=np.int64),
         )
 
     def _seat_pools(self, site: Site) -> list[_Pool]:
-        seats = seats_of(site, self._problem, self._num_intervals)
+        seats = seats_of(site, self._problem, self.num_intervals)
         after = site.turnaround_minutes // self._problem.interval_minutes
         # A seat that is being turned around may go out of use in that time; nobody is without one for it.
         lately = np.array([seats[max(0, t - after) : t + 1].max() for t in range(len(seats))], dtype=np.int64)
@@ -137,7 +148,7 @@ class PoolBuilder:
     def _fixed_use(self) -> IntArray:
         """What past shifts hold that reach into the horizon, on their agent's first queue. Shape ``(P, T)``."""
         problem, grid = self._problem, self._problem.interval_minutes
-        used = np.zeros((len(self._pools), self._num_intervals), dtype=np.int64)
+        used = np.zeros((len(self._pools), self.num_intervals), dtype=np.int64)
         for past in problem.history:
             agent = problem.agent_named[past.agent]
             start = max(0, problem.horizon.minute(past.start) // grid)

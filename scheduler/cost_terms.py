@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KINDS = ("labour", "preferences", "understaffing", "overstaffing", "limits", "seats", "equipment", "rule")
+KINDS = (
+    "labour",
+    "preferences",
+    "understaffing",
+    "overstaffing",
+    "limits",
+    "seats",
+    "equipment",
+    "holding",
+    "moving",
+    "rule",
+)
 """What stands before the colon in the name of a term."""
 
 

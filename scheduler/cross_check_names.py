@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 IDENTIFIED = {
     "sites": "site",
     "pools": "pool",
+    "units": "unit",
     "queues": "queue",
     "patterns": "pattern",
     "contracts": "contract",
@@ -89,6 +90,10 @@ def _agent_references(problem: Problem) -> Iterator[Finding]:
 
 def _pool_references(problem: Problem) -> Iterator[Finding]:
     sites, queues = _Known(problem, "sites"), _Known(problem, "queues")
+    pools = _Known(problem, "pools")
+    for index, units in enumerate(problem.units):
+        for number, name in enumerate(units.pools):
+            yield from pools.check(name, "units", index, f"pools[{number}]")
     for index, pool in enumerate(problem.pools):
         for number, name in enumerate(pool.queues):
             yield from queues.check(name, "pools", index, f"queues[{number}]")

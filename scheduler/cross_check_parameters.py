@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scheduler.problem import Problem
     from scheduler.rules.base import Rule
     from scheduler.rules.shift_kind import ShiftKind
+    from scheduler.rules.transfers import Transfers
 
 Steps = tuple[str | int, ...]
 
@@ -62,6 +63,8 @@ class RuleChecker:
         self._near_rule = Suggestions([*RULES, *identifiers])
         self._patterns = [pattern.pattern for pattern in problem.patterns]
         self._contracts = [contract.contract for contract in problem.contracts]
+        self._queues = [queue.queue for queue in problem.queues]
+        self._grid = problem.interval_minutes
 
     def kind_of(self, name: str, parameters: Parameters) -> type[Rule] | None:
         """Kind of a rule; ``None`` where it is none there is."""
@@ -154,6 +157,7 @@ class RuleChecker:
         """Dates that lie the wrong way round, and names of patterns and contracts that do not exist."""
         from scheduler.rules.count_limit import CountLimit
         from scheduler.rules.fairness import Fairness
+        from scheduler.rules.transfers import Transfers
 
         if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
             message = f"Rule {rule.label}: valid_to {rule.valid_to} lies before valid_from {rule.valid_from}."
@@ -166,6 +170,17 @@ class RuleChecker:
                     yield replace(wrong, steps=("points", name))
         if isinstance(rule, Fairness):
             yield from _unknown_names(rule, ("contracts",), rule.contracts, self._contracts)
+        if isinstance(rule, Transfers):
+            yield from self._about_transfers(rule)
+
+    def _about_transfers(self, rule: Transfers) -> Iterator[Wrong]:
+        for index, pair in enumerate(rule.pairs or ()):
+            for wrong in _unknown_names(rule, ("queues",), pair, self._queues):
+                yield replace(wrong, steps=("pairs", index, *wrong.steps[1:]))
+        if self._grid and rule.setup_minutes % self._grid:
+            message = f"Rule {rule.label}: setup_minutes {rule.setup_minutes} does not lie on the grid of {self._grid}."
+            remedy = f"Write a multiple of {self._grid} minutes, or choose a finer interval_minutes."
+            yield Wrong(("setup_minutes",), message, remedy)
 
 
 def _dotted_names(name: str, parameters: Parameters) -> Iterator[str]:

@@ -10,6 +10,7 @@ from scheduler.records import format_time_of_day
 
 if TYPE_CHECKING:
     from scheduler.contracts import Break, Pattern
+    from scheduler.equipment import EquipmentUnits
     from scheduler.problem import Problem
 
 BREAK_TIMES = (
@@ -34,6 +35,8 @@ def pattern_findings(problem: Problem) -> Iterator[Finding]:
             yield _without_days("patterns", index, "days_of_week")
         if not off_grid:
             yield from _breaks_that_do_not_fit(index, pattern)
+    for index, units in enumerate(problem.units):
+        yield from _about_units(index, units, grid)
     for index, site in enumerate(problem.sites):
         for number, limit in enumerate(site.seats):
             if not limit.days_of_week:
@@ -45,6 +48,15 @@ def pattern_findings(problem: Problem) -> Iterator[Finding]:
                 if minute % grid:
                     time = format_time_of_day(minute)
                     yield _not_a_multiple("sites", index, f"seats[{number}].{name}", time, grid)
+
+
+def _about_units(index: int, units: EquipmentUnits, grid: int) -> Iterator[Finding]:
+    if not units.days_of_week:
+        yield _without_days("units", index, "days_of_week")
+    yield from _off_grid("units", index, "transfer_minutes", units.transfer_minutes, grid)
+    for name, minute in (("start", units.start), ("end", units.end)):
+        if minute is not None and minute % grid:
+            yield _not_a_multiple("units", index, name, format_time_of_day(minute), grid)
 
 
 def _without_days(table: str, index: int, field: str) -> Finding:

@@ -37,4 +37,5 @@ def _known_terms(problem: Problem) -> list[str]:
     rules = [*rules_of_packs(problem), *problem.rules]
     by_queue = [f"{kind}:{queue}" for kind in ("understaffing", "overstaffing", "limits") for queue in queues]
     by_pool = [*(f"seats:{site.site}" for site in problem.sites), *(f"equipment:{pool.pool}" for pool in problem.pools)]
+    by_pool += [f"{kind}:{units.unit}" for units in problem.units for kind in ("holding", "moving")]
     return [*KINDS, *by_queue, *by_pool, *(f"rule:{rule}" for rule in rules)]

@@ -6,9 +6,9 @@ from itertools import groupby
 
 from scheduler.break_programs import break_kinds
 from scheduler.compile import Compiled
-from scheduler.roster import Activity, Roster
+from scheduler.roster import SET_UP, Activity, Roster
 from shiftmodels.data import Block
-from shiftmodels.solution import BREAK, OTHER, Assignment
+from shiftmodels.solution import BREAK, OTHER, SETUP, Assignment
 
 
 def decode(compiled: Compiled, assignment: Assignment) -> Roster:
@@ -23,28 +23,32 @@ def decode(compiled: Compiled, assignment: Assignment) -> Roster:
         Answer of an engine.
     """
     data = compiled.data
-    activities: list[Activity] = []
+    people: list[Activity] = []
+    units: list[Activity] = []
     for agent in range(data.num_agents):
         block = data.blocks[data.block_of[agent]]
         for day in range(data.num_days):
             if assignment.shift[agent, day] >= 0:
-                activities += _shift(compiled, block, assignment, agent, day)
-    return Roster(activities)
+                tour = people if agent < len(compiled.problem.agents) else units
+                tour += _shift(compiled, block, assignment, agent, day)
+    return Roster(people, units)
 
 
 def _shift(compiled: Compiled, block: Block, found: Assignment, agent: int, day: int) -> list[Activity]:
     """Activities of one shift, a row for each run of intervals with the same activity."""
     problem, index = compiled.problem, found.shift[agent, day]
-    grid, date, name = problem.interval_minutes, problem.horizon.date(day), problem.agents[agent].agent
+    grid, date, name = problem.interval_minutes, problem.horizon.date(day), compiled.names[agent]
     breaks = _breaks(compiled, block, found, agent, day)
 
     def what(interval: int) -> tuple[str, bool, str]:
         code = int(found.activity[agent, interval])
         if code == BREAK:
             return breaks[interval]
+        if code == SETUP:
+            return SET_UP, True, ""
         if code == OTHER:
             return _pinned_activity(compiled, agent, interval), True, ""
-        return problem.queues[code].queue, True, problem.queues[code].queue
+        return compiled.queue_names[code], True, compiled.queue_names[code]
 
     parts = []
     for (activity, paid, queue), run in groupby(range(block.shifts.start[index], block.shifts.end[index]), key=what):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from scheduler.records import Cost, Name, Record
+from scheduler.records import Cost, Name, Record, TimeOfDay, Weekday
 
 
 class EquipmentPool(Record):
@@ -19,7 +19,7 @@ class EquipmentPool(Record):
     pool
         Identifier.
     units
-        Units that are there at any time.
+        Units of its own, that are there at any time; ``[[units]]`` may bring more.
     queues
         Queues of which each agent holds a unit while he works them; without any, it is held from the start to the end
         of each shift.
@@ -39,3 +39,62 @@ class EquipmentPool(Record):
     only_for: tuple[Name, ...] = ()
     limits: Literal["hard", "soft"] = "hard"
     limit_cost: Cost = Decimal(0)
+
+
+class EquipmentUnits(Record):
+    """
+    Units that are held only at some time of day, or moved between pools, or both.
+
+    Each is held from ``start`` to ``end`` on the dates that are chosen for it, or from the start of the plan to its
+    end where no times are stated. Meanwhile it is in one of its pools; it begins in any.
+
+    Parameters
+    ----------
+    unit
+        Identifier; the roster numbers the units, ``van 1`` and so on.
+    count
+        How many there are at most.
+    pools
+        Pools in which they can be.
+    start, end
+        Window in local time; an ``end`` at or before ``start`` lies on the next date.
+    days_of_week
+        Dates on which the window starts.
+    holding_cost
+        Cost of an hour of a unit that is held, up to the end of the plan.
+    maximum_days
+        Dates on which each is held, at most.
+    transfer_minutes
+        Time between two pools, in which it is in neither.
+    transfer_cost
+        Cost of each change of pool.
+    maximum_transfers
+        Changes of pool between ``start`` and ``end``, at most.
+    """
+
+    unit: Name
+    count: Annotated[int, Field(ge=0, le=1000)]
+    pools: Annotated[tuple[Name, ...], Field(min_length=1)]
+    start: TimeOfDay | None = None
+    end: TimeOfDay | None = None
+    days_of_week: tuple[Weekday, ...] = tuple(Weekday)
+    holding_cost: Cost = Decimal(0)
+    maximum_days: Annotated[int, Field(ge=0, le=366)] | None = None
+    transfer_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 0
+    transfer_cost: Cost = Decimal(0)
+    maximum_transfers: Annotated[int, Field(ge=0, le=100)] | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.start is None) != (self.end is None):
+            raise ValueError(f"units {self.unit} have only one of start and end; state both or none")
+        if self.start is None and self.maximum_days is not None:
+            raise ValueError(f"units {self.unit} are held all the time; add start and end, or remove maximum_days")
+        if len(set(self.pools)) < len(self.pools):
+            raise ValueError(f"units {self.unit} name a pool twice; name each once")
+        return self
+
+    @property
+    def names(self) -> list[str]:
+        """What the roster calls each."""
+        return [f"{self.unit} {number + 1}" for number in range(self.count)]

@@ -61,11 +61,11 @@ class PlanLabels(Labels):
 
     @cached_property
     def _agents(self) -> tuple[str, ...]:
-        return words(agent.agent for agent in self._compiled.problem.agents)
+        return words(self._compiled.names)
 
     @cached_property
     def _queues(self) -> tuple[str, ...]:
-        return words(queue.queue for queue in self._compiled.problem.queues)
+        return words(self._compiled.queue_names)
 
     @cached_property
     def _pools(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
@@ -95,7 +95,7 @@ def price_all(
     time_limit_seconds: float,
     seed: int,
     stop: threading.Event,
-    on_done: Callable[[Variant], None],
+    on_done: Callable[[str], None],
 ) -> tuple[Result, list[Price]]:
     """
     Solve a plan without this and without that, two at a time.
@@ -111,40 +111,74 @@ def price_all(
     stop
         Set it to end all runs early and keep what they found.
     on_done
-        Called after each run.
+        Called with its name after each run.
 
     Returns
     -------
     The result of the plan as it is, and a price for each other variant, in their order.
     """
     todo = list(chosen)
+    named = [(variant.name or "the plan as it is", partial(_read, source, variant)) for variant in todo]
+    outcomes = solve_side_by_side(
+        named, engine=engine, time_limit_seconds=time_limit_seconds, seed=seed, stop=stop, on_done=on_done
+    )
+    first, summed = outcomes[0].result, not outcomes[0].problem.priorities
+    others = zip(todo[1:], outcomes[1:], strict=True)
+    return first, [_price(variant, first, outcome.result, summed=summed) for variant, outcome in others]
+
+
+def _read(source: PlanSource, variant: Variant) -> Problem:
+    return (source if variant.overlay is None else source.with_overlay(variant.overlay)).read()
+
+
+def solve_side_by_side(
+    named: Sequence[tuple[str, Callable[[], Problem]]],
+    *,
+    engine: Engine,
+    time_limit_seconds: float,
+    seed: int,
+    stop: threading.Event,
+    on_done: Callable[[str], None],
+) -> list[Outcome]:
+    """
+    Solve plans, two at a time, each in one thread.
+
+    Parameters
+    ----------
+    named
+        What each is called, and what makes it.
+    engine, time_limit_seconds, seed
+        Of each run, see ``scheduler.solve.build``.
+    stop
+        Set it to end all runs early and keep what they found.
+    on_done
+        Called with its name after each run.
+    """
     solve = partial(build, engine=engine, time_limit_seconds=time_limit_seconds, seed=seed, workers=1, stop=stop)
-
-    def run(variant: Variant) -> Outcome:
-        own = source if variant.overlay is None else source.with_overlay(variant.overlay)
-        return solve(own.read())
-
     with ThreadPoolExecutor(AT_A_TIME) as pool:
-        runs = {pool.submit(run, variant): place for place, variant in enumerate(todo)}
+        runs = {pool.submit(_solved, solve, make): place for place, (_, make) in enumerate(named)}
         outcomes: dict[int, Outcome] = {}
         for done in as_completed(runs):
             outcomes[runs[done]] = done.result()
-            on_done(todo[runs[done]])
-    first, summed = outcomes[0].result, not outcomes[0].problem.priorities
-    others = ((variant, outcomes[place].result) for place, variant in enumerate(todo) if place > 0)
-    return first, [_price(variant, first, result, summed=summed) for variant, result in others]
+            on_done(named[runs[done]][0])
+    return [outcomes[place] for place in range(len(named))]
+
+
+def _solved(solve: Callable[[Problem], Outcome], make: Callable[[], Problem]) -> Outcome:
+    return solve(make())
 
 
 def _price(variant: Variant, first: Result, result: Result, *, summed: bool = True) -> Price:
     """Between two optima lies what lies between the bound of one run and the cost of the other."""
-    least, most = _less(first.bound, result.cost), _less(first.cost, result.bound)
+    least, most = difference(first.bound, result.cost), difference(first.cost, result.bound)
     # What is cheapest in an order of priorities may cost more in sum.
     if summed and not variant.name.endswith(".preferences"):
         # Whatever is a roster of the plan is one without the rule or weight too, and costs no more; only wishes pay.
         least = 0.0 if least is None else max(0.0, least)
-    saving = _less(first.cost, result.cost)
+    saving = difference(first.cost, result.cost)
     return Price(variant.name, str(result.status), result.cost, result.bound, saving, least, most)
 
 
-def _less(one: float | None, other: float | None) -> float | None:
+def difference(one: float | None, other: float | None) -> float | None:
+    """One less the other, without the noise of floating point; ``None`` where one is unknown."""
     return None if one is None or other is None else round(one - other, 9)

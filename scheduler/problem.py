@@ -14,7 +14,7 @@ from pydantic import Field, field_validator, model_validator
 
 from scheduler.contracts import Contract, Pattern
 from scheduler.demand import Demand, Queue, Requirement
-from scheduler.equipment import EquipmentPool
+from scheduler.equipment import EquipmentPool, EquipmentUnits
 from scheduler.horizon import Horizon
 from scheduler.people import (
     Absence,
@@ -78,7 +78,7 @@ class Problem(Record):
     priorities
         Cost terms in order of priority, named as in ``result.json`` or by kind, such as ``understaffing``; several of
         one priority are joined by ``+``. Without any, the cost is the sum of all terms.
-    weights, rules, sites, pools, queues, patterns, contracts
+    weights, rules, sites, pools, units, queues, patterns, contracts
         See their records; ``rules`` is ``{rule: {parameter: value}}``.
     agents, availability, absences, preferences, history, pins, adjustments, published
         Rows about people.
@@ -100,6 +100,7 @@ class Problem(Record):
     rules: dict[str, Parameters] = Field(default_factory=dict)
     sites: tuple[Site, ...] = Field(min_length=1)
     pools: tuple[EquipmentPool, ...] = ()
+    units: tuple[EquipmentUnits, ...] = ()
     queues: tuple[Queue, ...] = Field(min_length=1)
     patterns: tuple[Pattern, ...] = Field(min_length=1)
     contracts: tuple[Contract, ...] = Field(min_length=1)

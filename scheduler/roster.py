@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+SET_UP = "set-up"
+"""What a roster calls the time between two queues, of a transfer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
@@ -76,37 +79,52 @@ class Shift:
 @dataclass(frozen=True)
 class Roster:
     """
-    All tours: every activity of every agent.
+    All tours: every activity of every agent, and where equipment is that is not always in one place.
 
     Parameters
     ----------
     activities
         In any order; they are sorted by agent, shift date and start.
+    stays
+        The same of units of equipment: ``agent`` is the unit, ``shift_date`` the date of its window, ``queue`` the pool
+        in which it is, empty on the way to another.
     """
 
     activities: tuple[Activity, ...]
+    stays: tuple[Activity, ...]
 
-    def __init__(self, activities: Iterable[Activity]) -> None:
-        ordered = sorted(
-            activities, key=lambda part: (part.agent, part.shift_date, part.start.timestamp(), part.activity)
-        )
-        object.__setattr__(self, "activities", tuple(ordered))
+    def __init__(self, activities: Iterable[Activity], stays: Iterable[Activity] = ()) -> None:
+        object.__setattr__(self, "activities", _ordered(activities))
+        object.__setattr__(self, "stays", _ordered(stays))
 
     @cached_property
     def tours(self) -> dict[str, tuple[Shift, ...]]:
         """Shifts of each agent who has any, in order of their dates."""
-        parts: defaultdict[tuple[str, dt.date], list[Activity]] = defaultdict(list)
-        for activity in self.activities:
-            parts[activity.agent, activity.shift_date].append(activity)
-        tours: defaultdict[str, list[Shift]] = defaultdict(list)
-        for (agent, date), activities in parts.items():
-            tours[agent].append(Shift(agent, date, tuple(activities)))
-        return {agent: tuple(shifts) for agent, shifts in tours.items()}
+        return _tours(self.activities)
+
+    @cached_property
+    def held_units(self) -> dict[str, tuple[Shift, ...]]:
+        """When each unit of equipment that is held at all is held, in order of dates."""
+        return _tours(self.stays)
 
     def shifts(self) -> Iterator[Shift]:
         """All shifts, agent by agent."""
         for tour in self.tours.values():
             yield from tour
+
+
+def _ordered(parts: Iterable[Activity]) -> tuple[Activity, ...]:
+    return tuple(sorted(parts, key=lambda part: (part.agent, part.shift_date, part.start.timestamp(), part.activity)))
+
+
+def _tours(activities: tuple[Activity, ...]) -> dict[str, tuple[Shift, ...]]:
+    parts: defaultdict[tuple[str, dt.date], list[Activity]] = defaultdict(list)
+    for activity in activities:
+        parts[activity.agent, activity.shift_date].append(activity)
+    tours: defaultdict[str, list[Shift]] = defaultdict(list)
+    for (agent, date), some in parts.items():
+        tours[agent].append(Shift(agent, date, tuple(some)))
+    return {agent: tuple(shifts) for agent, shifts in tours.items()}
 
 
 def _minutes(start: dt.datetime, end: dt.datetime) -> int:

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.audit_time import stretch_of
+from scheduler.audit_transfers import moves
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +35,7 @@ class Transfer:
         Agent-hours that agents whose first queue is the lender work on the borrower, by the hour of the local clock.
         Length 24.
     changes
-        Times that an agent changes from the lender to the borrower within a shift, without a pause.
+        Times that an agent changes from the lender to the borrower within a shift, without a pause but for a set-up.
     """
 
     lender: str
@@ -58,7 +58,7 @@ def transfers(roster: Roster, problem: Problem) -> list[Transfer]:
     roster, problem
         The roster and its plan.
     """
-    minutes, changes = _lent_minutes(roster, problem), Counter(_changes(roster))
+    minutes, changes = _lent_minutes(roster, problem), Counter(_changes(roster, problem))
     queues = [queue.queue for queue in problem.queues]
     pairs = [(lender, borrower) for lender in queues for borrower in queues if lender != borrower]
     return [
@@ -84,10 +84,8 @@ def _lent_minutes(roster: Roster, problem: Problem) -> defaultdict[tuple[str, st
     return found
 
 
-def _changes(roster: Roster) -> Iterator[tuple[str, str]]:
+def _changes(roster: Roster, problem: Problem) -> Iterator[tuple[str, str]]:
     """Direct changes from one queue to another."""
-    for tour in roster.tours.values():
-        for shift in tour:
-            for before, after in pairwise(shift.activities):
-                if before.queue and after.queue and before.queue != after.queue and before.end == after.start:
-                    yield before.queue, after.queue
+    for shift in roster.shifts():
+        for move in moves(shift, problem.horizon):
+            yield move.before.queue, move.after.queue

@@ -35,12 +35,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _plan(options: argparse.Namespace) -> Problem:
-    from scripts.instance_families import anonymous_bank, bank_calls, interval_family
+    from scripts.instance_families import anonymous_bank, bank_calls, interval_family, two_sites
 
     if options.family == "anonymous-bank":
         return anonymous_bank.make_plan(options.data, options.week)
     if options.family == "bank-calls":
         return bank_calls.make_plan(options.data, options.week, options.interval, options.aht)
+    if options.family == "two-sites":
+        return two_sites.make_plan(options.seed)
     return interval_family.make_plan(
         options.tools, options.agents, options.interval, options.hours, options.load, options.seed
     )
@@ -71,6 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     calls.add_argument("--week", type=_date, required=True, metavar="DATE", help="a Monday, such as 2003-03-03")
     calls.add_argument("--interval", type=int, choices=(15, 30), default=15, help="minutes (default: 15)")
     calls.add_argument("--aht", type=_positive, default=240.0, metavar="SECONDS", help="handling time assumed (240)")
+
+    sites = families.add_parser(
+        "two-sites", parents=[common], help="made up: 120 people, two sites, equipment that moves between them"
+    )
+    sites.add_argument("--seed", type=int, default=1, help="seed of the noise (default: 1)")
 
     family = families.add_parser("interval-family", parents=[common], help="synthetic: one queue, no breaks, any size")
     family.add_argument("agents", type=_count, help="number of agents")

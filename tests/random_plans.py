@@ -12,12 +12,13 @@ UTC = dt.UTC
 START = dt.datetime(2026, 11, 30, tzinfo=UTC)
 
 
-def random_plan(seed: int, *, agents: int = 3, days: int = 2) -> Problem:
+def random_plan(seed: int, *, agents: int = 3, days: int = 2, units: bool = True) -> Problem:
     """
     Return a plan of a few agents on hourly intervals, small enough for an exact solver and nasty on purpose.
 
     Nights, breaks in wide windows, two queues with proficiency and minimum blocks, seats, pins, absences, wishes,
-    history that reaches in, weekly rest, hard and soft minima: each occurs with some probability.
+    history that reaches in, weekly rest, hard and soft minima, transfers: each occurs with some probability, and where
+    ``units`` is true equipment that comes, goes or moves, of which there are too many tours to try them all.
     """
     draw = random.Random(seed)
     starts = sorted(draw.sample(range(5, 21), 2))
@@ -42,7 +43,8 @@ def random_plan(seed: int, *, agents: int = 3, days: int = 2) -> Problem:
     fields["preferences"] = [dict(span, kind=draw.choice(kinds), weight=2) for span in _spans(draw, agents, days, 0.4)]
     fields["history"] = _history(draw)
     _add_seats(random.Random(f"seats {seed}"), fields)
-    return Problem.model_validate(fields)
+    _add_transfers(random.Random(f"transfers {seed}"), fields)
+    return Problem.model_validate(fields if units else fields | {"units": []})
 
 
 def _add_seats(draw: random.Random, fields: dict[str, Any]) -> None:
@@ -60,8 +62,33 @@ def _add_seats(draw: random.Random, fields: dict[str, Any]) -> None:
         agent["attributes"] = [name for name in ("driver",) if draw.random() < 0.5]
     headsets = {"pool": "headsets", "queues": draw.choice([["a"], ["a", "b"]])}
     fields["pools"] = [
-        pool | _units(draw) for pool in (headsets, {"pool": "vans", "only_for": ["driver"]}) if draw.random() < 0.4
+        pool | _units(draw) for pool in (headsets, {"pool": "vans", "only_for": ["driver"]}) if draw.random() < 0.3
     ]
+
+
+def _add_transfers(draw: random.Random, fields: dict[str, Any]) -> None:
+    """Prices and limits of changes between queues, units that come, go or move; from random numbers of their own."""
+    if draw.random() < 0.3:
+        fields["rules"] |= {"primary_queue": {"price": draw.choice([1, "2.5"])}}
+    limits = {"maximum_per_shift": draw.randint(0, 2), "setup_minutes": draw.choice([0, 60]), "pairs": [["a", "b"]]}
+    stated = {name: value for name, value in limits.items() if value and draw.random() < 0.4}
+    if stated and draw.random() < 0.5:
+        fields["rules"] |= {"transfers": stated}
+    if draw.random() < 0.3:
+        fields["rules"] |= {"price of a transfer": {"kind": "transfers", "severity": "cost", "price": 2}}
+    if fields["pools"] and draw.random() < 0.5:
+        fields["units"] = [_spare(draw, [pool["pool"] for pool in fields["pools"]])]
+
+
+def _spare(draw: random.Random, pools: list[str]) -> dict[str, Any]:
+    spare = {"unit": "spare", "count": draw.randint(1, 2), "pools": pools, "holding_cost": draw.choice([0, "0.5"])}
+    if draw.random() < 0.5:
+        spare |= {"start": "20:00", "end": draw.choice(["02:00", "23:00"]), "maximum_days": 1}
+    return spare | {
+        "transfer_minutes": draw.choice([0, 60]),
+        "transfer_cost": 1,
+        "maximum_transfers": draw.randint(0, 2),
+    }
 
 
 def _units(draw: random.Random) -> dict[str, Any]:
@@ -71,8 +98,12 @@ def _units(draw: random.Random) -> dict[str, Any]:
     return {"units": draw.randint(1, 3)}
 
 
-def _rules(draw: random.Random) -> dict[str, dict[str, int]]:
-    rules = {"daily_rest": {"hours": 11}, "consecutive_days": {"maximum": 2}, "weekly_rest": {"hours": 36}}
+def _rules(draw: random.Random) -> dict[str, Any]:
+    rules: dict[str, Any] = {
+        "daily_rest": {"hours": 11},
+        "consecutive_days": {"maximum": 2},
+        "weekly_rest": {"hours": 36},
+    }
     return {name: rule for name, rule in rules.items() if draw.random() < 0.7}
 
 

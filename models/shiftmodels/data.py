@@ -242,7 +242,7 @@ class FixedBreak:
 @dataclass(frozen=True)
 class Hold:
     """
-    A unit of a pool that each agent of a block holds.
+    Units of a pool that each agent of a block holds.
 
     Parameters
     ----------
@@ -252,11 +252,37 @@ class Hold:
         Queue of the block while which is worked; -1: from the start of each shift to its end.
     after
         Intervals for which it is held on after the end of a shift; 0 where there is a queue.
+    units
+        How many; below 0 for what brings units to others, such as a vehicle.
     """
 
     pool: int
     queue: int = -1
     after: int = 0
+    units: int = 1
+
+
+@dataclass(frozen=True)
+class Transfers:
+    """
+    What direct changes from one queue to another, within a shift, take and cost.
+
+    Parameters
+    ----------
+    setup
+        Intervals of work on no queue between the two.
+    cost
+        Cost units, at least 0, of each.
+    most
+        How many there may be in one shift; -1 where there is no limit.
+    barred
+        Pairs of queues, from and to, between which there may be none.
+    """
+
+    setup: int = 0
+    cost: int = 0
+    most: int = -1
+    barred: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -275,8 +301,7 @@ class Block:
     queues, proficiency
         Queues that the agents work, and coverage units that one of them supplies to each. Shape ``(n,)``.
     minimum_block
-        Least intervals of a block of work on each queue that begins or ends with a direct change from or to
-        another queue. Shape ``(n,)``.
+        Least intervals of a block of work on each queue that begins or ends with a transfer. Shape ``(n,)``.
     holds
         What each of them holds of pools.
     fixed_work, fixed_breaks
@@ -285,6 +310,10 @@ class Block:
         Cost units that an agent costs whatever he works.
     slacks
         What the soft rows may be broken by, and its price.
+    queue_cost
+        Cost units, at least 0, of one interval of an agent's work on each queue; 0 where not given. Shape ``(n,)``.
+    transfers
+        What direct changes of queue take and cost.
     """
 
     members: tuple[int, ...]
@@ -298,11 +327,40 @@ class Block:
     fixed_breaks: tuple[FixedBreak, ...] = ()
     constant: int = 0
     slacks: Slacks = field(default_factory=Slacks.none)
+    queue_cost: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    transfers: Transfers = Transfers()
+
+    def __post_init__(self) -> None:
+        if not len(self.queue_cost):
+            object.__setattr__(self, "queue_cost", np.zeros(len(self.queues), dtype=np.int64))
 
     @cached_property
-    def has_binding_blocks(self) -> bool:
-        """Whether a direct change of queue is restricted."""
-        return len(self.queues) > 1 and bool(np.any(self.minimum_block > 1))
+    def restricts_transfers(self) -> bool:
+        """Whether a direct change of queue is anything but free."""
+        return len(self.queues) > 1 and (self.transfers != Transfers() or bool(np.any(self.minimum_block > 1)))
+
+    def transfer_costs(self, scale: int, never: int) -> IntArray:
+        """
+        Cost of a change from each queue to each other one.
+
+        Parameters
+        ----------
+        scale
+            Units of these costs that are worth a cost unit.
+        never
+            Stands for what cannot be.
+
+        Returns
+        -------
+        Shape ``(n, n)``.
+        """
+        queues = self.queues.tolist()
+        costs = np.full((len(queues), len(queues)), scale * self.transfers.cost, dtype=np.int64)
+        np.fill_diagonal(costs, never)
+        for pair in self.transfers.barred:
+            if set(pair) <= set(queues):
+                costs[queues.index(pair[0]), queues.index(pair[1])] = never
+        return costs
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from shiftmodels.data import ModelData
 from shiftmodels.groups import Group
-from shiftmodels.solution import BREAK, OFF, OTHER, Assignment
+from shiftmodels.solution import BREAK, OFF, OTHER, SETUP, Assignment
 
-AT_WORK = -4
+AT_WORK = -5
+"""Code of an interval of which the queue is not known yet."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +117,8 @@ def _spread_over_queues(found: Assignment, group: Group, wanted: dict[tuple[int,
             else:
                 moving.append(member)
         places = [queue for queue, number in left.items() for _ in range(number)]
+        # Whoever is on no queue is between two; where members are pooled, that is settled later.
+        places += [SETUP if group.exact_transfers else int(group.queues[0])] * (len(moving) - len(places))
         for member, queue in zip(moving, places, strict=True):
             rows[member, interval] = last[member] = queue
     found.activity[list(group.agents)] = rows

@@ -25,14 +25,15 @@ class Group:
     agents
         Indices of the members.
     block
-        A block that holds what they have in common: queues, proficiency, holds and, for one agent, fixed parts.
-    exact_blocks
-        Whether the minimum block of the queues is modelled; only for one agent.
+        A block that holds what they have in common: queues, proficiency and cost of them, holds and, for one agent,
+        fixed parts.
+    exact_transfers
+        Whether minimum blocks and transfers are modelled; only for one agent.
     """
 
     agents: tuple[int, ...]
     block: Block
-    exact_blocks: bool
+    exact_transfers: bool
 
     @property
     def size(self) -> int:
@@ -60,25 +61,40 @@ def group_agents(data: ModelData, *, individually: bool) -> list[Group]:
     -------
     Groups in order of their first member.
     """
+    prices = (data, *(budget.prices for budget in data.budgets))
     limited = np.any(data.pools.capacity >= 0, axis=1).tolist()
     pooled: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for agent, index in enumerate(data.block_of):
         block = data.blocks[index]
         holds = tuple(hold for hold in block.holds if limited[hold.pool])
-        alone = bool(block.fixed_work or block.fixed_breaks) or (individually and block.has_binding_blocks)
-        key = (agent,) if alone else (-1, holds, block.queues.tobytes(), block.proficiency.tobytes())
+        alone = bool(block.fixed_work or block.fixed_breaks) or (individually and block.restricts_transfers)
+        costs = (other.blocks[other.block_of[agent]].queue_cost for other in prices)
+        work = (block.queues, block.proficiency, *costs)
+        key = (agent,) if alone else (-1, holds, block.transfers.setup > 0, *(array.tobytes() for array in work))
         pooled[key].append(agent)
-    return [_group(data, tuple(members), individually) for members in pooled.values()]
+    return [group_of(data, tuple(members), individually=individually) for members in pooled.values()]
 
 
-def _group(data: ModelData, members: tuple[int, ...], individually: bool) -> Group:
+def group_of(data: ModelData, members: tuple[int, ...], *, individually: bool) -> Group:
+    """
+    A group of agents.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    members
+        Indices of the agents.
+    individually
+        See ``group_agents``.
+    """
     block = data.blocks[data.block_of[members[0]]]
-    return Group(members, block, individually and len(members) == 1 and block.has_binding_blocks)
+    return Group(members, block, individually and len(members) == 1 and block.restricts_transfers)
 
 
 def is_exact(data: ModelData) -> bool:
     """Whether pooled groups already model the problem exactly."""
-    return not any(block.has_binding_blocks for block in data.blocks)
+    return not any(block.restricts_transfers for block in data.blocks)
 
 
 def span_of(data: ModelData, group: Group) -> IntArray:

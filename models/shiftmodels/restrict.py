@@ -26,7 +26,7 @@ from shiftmodels.data import (
     Spread,
     SumRow,
 )
-from shiftmodels.solution import OFF, Assignment, held, spread_values
+from shiftmodels.solution import OFF, Assignment, held, spread_values, work_cost
 from shiftmodels.tour import slack_cost
 
 
@@ -96,11 +96,13 @@ def restrict(data: ModelData, found: Assignment, free: NDArray[np.bool_], *, sam
         Whether free agents keep the days and times of their shifts, so that only breaks and queues are open.
     """
     blocks, kept = [], []
+    rest = _without(data, found, free)
     for agent in range(data.num_agents):
         keep = _kept(data, found, free, agent, same_shifts)
-        blocks.append(_block(data, found, free, agent, keep, same_shifts))
+        block = _block(data, found, free, agent, keep, same_shifts)
+        fixed = work_cost(data.blocks[data.block_of[agent]], rest.shift[agent], rest.activity[agent])
+        blocks.append(replace(block, constant=block.constant + fixed))
         kept.append(keep)
-    rest = _without(data, found, free)
     fixed_supply, fixed_use = data.cover.fixed_supply.copy(), data.pools.fixed_use.copy()
     for agent in range(data.num_agents):
         block = data.blocks[data.block_of[agent]]

@@ -17,6 +17,8 @@ BREAK = -2
 """Activity code of an interval on a break."""
 OTHER = -3
 """Activity code of an interval on a fixed activity that covers no queue."""
+SETUP = -4
+"""Activity code of an interval between two queues, of a transfer."""
 
 Part = IntArray | slice | tuple[int, slice]
 """Some queues, or some intervals of one."""
@@ -34,7 +36,7 @@ class Assignment:
     breaks
         Start interval of each break of that shift, in its program's order; -1 beyond. Shape ``(A, D, K)``.
     activity
-        Queue worked in each interval, or ``OFF``, ``BREAK``, ``OTHER``. Shape ``(A, T)``.
+        Queue worked in each interval, or ``OFF``, ``BREAK``, ``OTHER``, ``SETUP``. Shape ``(A, T)``.
     """
 
     shift: IntArray
@@ -134,12 +136,46 @@ def held(block: Block, shift: IntArray, activity: IntArray) -> Iterator[tuple[in
     worked = shift[shift >= 0]
     for hold in block.holds:
         if hold.queue >= 0:
-            yield hold.pool, (activity == hold.queue).astype(np.int64)
+            yield hold.pool, hold.units * (activity == hold.queue)
             continue
         changes = np.zeros(len(activity) + 1, dtype=np.int64)
-        np.add.at(changes, block.shifts.start[worked], 1)
-        np.subtract.at(changes, np.minimum(block.shifts.end[worked] + hold.after, len(activity)), 1)
+        np.add.at(changes, block.shifts.start[worked], hold.units)
+        np.subtract.at(changes, np.minimum(block.shifts.end[worked] + hold.after, len(activity)), hold.units)
         yield hold.pool, np.cumsum(changes[:-1])
+
+
+def work_cost(block: Block, shift: IntArray, activity: IntArray) -> int:
+    """
+    Cost units of the queues that one agent of a block works, and of his transfers; not what supply is worth.
+
+    Parameters
+    ----------
+    block
+        The block.
+    shift, activity
+        Rows of ``Assignment`` of the agent. Shapes ``(D,)`` and ``(T,)``.
+    """
+    priced = np.flatnonzero(block.queue_cost).tolist()
+    total = sum(int(block.queue_cost[place]) * int(np.sum(activity == block.queues[place])) for place in priced)
+    return total + (block.transfers.cost * len(transfers_of(block, shift, activity)) if block.transfers.cost else 0)
+
+
+def transfers_of(block: Block, shift: IntArray, activity: IntArray) -> IntArray:
+    """
+    Intervals with which transfers of one agent begin: of set-up, or of work on the next queue.
+
+    Parameters
+    ----------
+    block, shift, activity
+        See ``work_cost``.
+    """
+    before, here = activity[:-1], activity[1:]
+    changes = (before >= 0) & (((here >= 0) & (here != before)) | (here == SETUP))
+    # A shift may begin where the one before it ends.
+    begins = block.shifts.start[shift[shift >= 0]]
+    changes[begins[begins > 0] - 1] = False
+    found: IntArray = np.flatnonzero(changes) + 1
+    return found
 
 
 def spread_values(data: ModelData, spread: Spread, assignment: Assignment) -> IntArray:
@@ -196,4 +232,5 @@ def cost_of(data: ModelData, assignment: Assignment) -> int:
         worked = assignment.shift[list(block.members)]
         total += int(block.shifts.cost[worked[worked >= 0]].sum())
         total += sum(slack_cost(block, assignment.worked(agent)) for agent in block.members)
+        total += sum(work_cost(block, assignment.shift[a], assignment.activity[a]) for a in block.members)
     return total + sum(max(0, spread.price) * beyond(data, spread, assignment) for spread in data.spreads)

@@ -1,29 +1,31 @@
 """
 Queues of one agent after another, exactly, given what all others do.
 
-A *stretch* is a part of a shift without a break. Within it the queues form runs; either there is one run, or every
-run lasts the minimum block of its queue, as it then begins or ends with a direct change. For one agent the best
-such runs are found by dynamic programming over the end of the last run; going round the agents until nobody gains
-turns any assignment into one that obeys the minimum blocks.
+For the shifts and breaks of an agent the best legal queues are found by dynamic programming; going round the agents
+until nobody gains turns any assignment into one that obeys the minimum blocks and what transfers take.
 """
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import numpy as np
-from numpy.typing import NDArray
 
 from shiftmodels.data import Block, IntArray, ModelData
-from shiftmodels.solution import BREAK, OFF, OTHER, Assignment, cover_costs, supply
+from shiftmodels.feasibility import softened
+from shiftmodels.solution import BREAK, OTHER, Assignment
+from shiftmodels.tours.insertion import Couplings
+from shiftmodels.tours.segments import FIXED, segments_of
+from shiftmodels.tours.work import write_shift
 
 ROUNDS = 3
 """Times every agent is looked at, at most."""
-FORBIDDEN = 1e15
-"""Price of a queue that may not be worked; sums of other prices stay exact beside it."""
+_NO_CUTS = np.zeros((0, 2), dtype=np.int64)
 
 
 def settle_queues(data: ModelData, found: Assignment) -> Assignment:
     """
-    An assignment with the same shifts and breaks in which every minimum block is kept.
+    An assignment with the same shifts and breaks in which queues are changed as agents may.
 
     Parameters
     ----------
@@ -33,83 +35,55 @@ def settle_queues(data: ModelData, found: Assignment) -> Assignment:
         An assignment; its queues are where the search begins.
     """
     settled = Assignment(found.shift, found.breaks, found.activity.copy())
-    supplied = supply(data, settled)
+    couplings = Couplings(softened(data), settled)
     for _ in range(ROUNDS):
         changed = False
-        for block in (block for block in data.blocks if block.has_binding_blocks):
+        for block in (block for block in data.blocks if block.restricts_transfers):
             for agent in block.members:
-                for start, end in _stretches(data, settled, block, agent):
-                    changed |= _settle(data, block, settled.activity[agent], supplied, start, end)
+                changed |= _settle(couplings, block, settled, agent)
         if not changed:
             break
     return settled
 
 
-def _stretches(data: ModelData, found: Assignment, block: Block, agent: int) -> list[tuple[int, int]]:
-    """Parts of the agent's shifts without break or other activity, as half-open spans."""
-    spans = []
-    for index in found.shift[agent][found.shift[agent] >= 0]:
-        begin = None
-        for interval in range(block.shifts.start[index], block.shifts.end[index] + 1):
-            inside = interval < block.shifts.end[index]
-            works = inside and found.activity[agent, interval] not in (BREAK, OTHER, OFF)
-            if works and begin is None:
-                begin = interval
-            elif not works and begin is not None:
-                spans.append((begin, interval))
-                begin = None
-    return spans
+def _settle(couplings: Couplings, block: Block, settled: Assignment, agent: int) -> bool:
+    """Give an agent his best queues; returns whether they changed."""
+    shift, row = settled.shift[agent], settled.activity[agent]
+    before = row.copy()
+    couplings.change(block, shift, row, -1)
+    prices = _prices(couplings, block)
+    for index in shift[shift >= 0].tolist():
+        span = slice(int(block.shifts.start[index]), int(block.shifts.end[index]))
+        row[span] = _best_queues(block, prices[:, span], before[span])
+    couplings.change(block, shift, row, 1)
+    return not np.array_equal(before, row)
 
 
-def _settle(data: ModelData, block: Block, row: IntArray, supplied: IntArray, start: int, end: int) -> bool:
-    """Give a stretch its best queues; returns whether they changed."""
-    before = row[start:end].copy()
-    for place, queue in enumerate(block.queues):
-        supplied[queue, start:end] -= block.proficiency[place] * (before == queue)
-    prices = np.stack([_prices(data, block, place, supplied, start, end) for place in range(len(block.queues))])
-    _fix_pinned(block, prices, start, end)
-    places = _best_runs(prices, block.minimum_block.tolist())
-    row[start:end] = block.queues[places]
-    for place, queue in enumerate(block.queues):
-        supplied[queue, start:end] += block.proficiency[place] * (row[start:end] == queue)
-    return not np.array_equal(before, row[start:end])
-
-
-def _prices(data: ModelData, block: Block, place: int, supplied: IntArray, start: int, end: int) -> NDArray[np.float64]:
-    """What the cost changes when the agent works a queue, interval by interval."""
-    part = (block.queues[place], slice(start, end))
-    here = supplied[part]
-    more = cover_costs(data.cover, part, here + block.proficiency[place])
-    return (more - cover_costs(data.cover, part, here)).astype(float)
-
-
-def _fix_pinned(block: Block, prices: NDArray[np.float64], start: int, end: int) -> None:
+def _prices(couplings: Couplings, block: Block) -> IntArray:
+    """What the cost changes when the agent works each of his queues, interval by interval. Shape ``(n, T)``."""
+    prices = couplings.prices(block) + block.queue_cost[:, None]
+    for hold, price in zip(block.holds, couplings.pool_prices(block), strict=True):
+        prices[block.queues == hold.queue] += price
     for work in (work for work in block.fixed_work if work.queue >= 0):
-        first, last = max(start, work.start), min(end, work.end)
-        if first < last:
-            prices[block.queues != work.queue, first - start : last - start] = FORBIDDEN
+        prices[block.queues == work.queue, work.start : work.end] -= FIXED
+    return prices
 
 
-def _best_runs(prices: NDArray[np.float64], least: list[int]) -> IntArray:
-    """Place of the queue in each interval of the cheapest legal runs. Shape ``(n,)``."""
-    num_queues, length = prices.shape
-    sums = np.concatenate([np.zeros((num_queues, 1)), np.cumsum(prices, axis=1)], axis=1)
-    single = int(np.argmin(sums[:, -1]))
-    best: list[list[tuple[float, int, int]]] = [[(np.inf, -1, -1)] * num_queues for _ in range(length + 1)]
-    for end in range(1, length + 1):
-        for queue in range(num_queues):
-            for begin in range(end - max(1, least[queue]) + 1):
-                run = sums[queue, end] - sums[queue, begin] if np.isfinite(sums[queue, end]) else np.inf
-                others = [(best[begin][other][0], other) for other in range(num_queues) if other != queue]
-                earlier, other = (0.0, -1) if begin == 0 else min(others)
-                if earlier + run < best[end][queue][0]:
-                    best[end][queue] = (earlier + run, begin, other)
-    last = min(range(num_queues), key=lambda queue: best[length][queue][0])
-    places = np.full(length, single, dtype=np.int64)
-    if best[length][last][0] < sums[single, -1]:
-        end, queue = length, last
-        while end > 0:
-            _, begin, other = best[end][queue]
-            places[begin:end] = queue
-            end, queue = begin, other
-    return places
+def _best_queues(block: Block, prices: IntArray, before: IntArray) -> IntArray:
+    """Codes of a shift whose breaks and other activities stay where they are. Shape ``(n,)``."""
+    length, pauses = len(before), _pauses(before)
+    begins = np.zeros(length, dtype=bool)
+    begins[[0, *(end for _, end in pauses if end < length)]] = True
+    breaks = np.array([(end - start, start, start, 0) for start, end in pauses], dtype=np.int64).reshape(-1, 4)
+    places, taken = np.zeros(length, dtype=np.int64), np.zeros(len(pauses), dtype=np.int64)
+    segments = segments_of(block, prices, 1, begins, length)
+    write_shift(0, length, len(pauses), breaks, segments, _NO_CUTS, taken, places)
+    codes = np.where(places >= 0, block.queues[np.maximum(places, 0)], places)
+    return np.where(np.isin(before, (BREAK, OTHER)), before, codes)
+
+
+def _pauses(codes: IntArray) -> list[tuple[int, int]]:
+    """Spans of a shift in which no queue is worked, whatever is decided."""
+    places = enumerate(np.isin(codes, (BREAK, OTHER)).tolist())
+    runs = ((paused, [place for place, _ in run]) for paused, run in groupby(places, key=lambda place: place[1]))
+    return [(run[0], run[-1] + 1) for paused, run in runs if paused]

@@ -65,7 +65,7 @@ def command(
             time_limit_seconds=time_limit,
             seed=seed,
             stop=stop,
-            on_done=lambda variant: display.say(f"done: {variant.name or 'the plan as it is'}"),
+            on_done=lambda name: display.say(f"done: {name}"),
         )
     _print(first, prices, as_json)
     return ExitCode.INTERRUPTED if stop.is_set() else exit_code_of(first)

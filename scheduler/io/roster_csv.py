@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -14,6 +14,10 @@ from scheduler.problem import Problem
 from scheduler.roster import Activity, Roster
 
 COLUMNS = ("agent", "shift_date", "activity", "start", "end", "paid", "queue")
+
+
+STAYS_FILE = "equipment.csv"
+"""Where units of equipment are that come, go or move: beside a roster, in the same form."""
 
 
 def write_roster(roster: Roster, path: Path) -> None:
@@ -28,10 +32,19 @@ def write_roster(roster: Roster, path: Path) -> None:
         File; replaced if it exists. UTF-8, commas, times in ISO 8601 with their offset. Texts that a spreadsheet
         would run as a formula begin with an apostrophe.
     """
+    _write(roster.activities, path)
+
+
+def write_stays(roster: Roster, path: Path) -> None:
+    """Write where units of equipment are, one row per stay and per way, in the form of ``write_roster``."""
+    _write(roster.stays, path)
+
+
+def _write(activities: Iterable[Activity], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for part in roster.activities:
+        for part in activities:
             writer.writerow(
                 (
                     guard(part.agent),
@@ -55,7 +68,8 @@ def read_roster(path: Path, problem: Problem) -> Roster:
     Parameters
     ----------
     path
-        File with the columns that ``write_roster`` writes, in any order.
+        File with the columns that ``write_roster`` writes, in any order. An ``equipment.csv`` in its folder is read
+        too where the plan has units of equipment that come, go or move.
     problem
         The plan whose agents and queues the roster names.
 
@@ -64,7 +78,15 @@ def read_roster(path: Path, problem: Problem) -> Roster:
     InputError
         The file cannot be read or understood; with every complaint.
     """
-    reader = RowReader(path.name, problem)
+    stays = path.with_name(STAYS_FILE)
+    units = dict.fromkeys(name for row in problem.units for name in row.names)
+    pools = dict.fromkeys(pool.pool for pool in problem.pools)
+    held = _read(stays, RowReader(stays.name, problem, units, pools)) if units and stays.exists() else []
+    return Roster(_read(path, RowReader(path.name, problem)), held)
+
+
+def _read(path: Path, reader: RowReader) -> list[Activity]:
+    """The activities of a file."""
     activities: list[Activity] = []
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
@@ -85,7 +107,7 @@ def read_roster(path: Path, problem: Problem) -> Roster:
     complaints = list(reader.complaints())
     if complaints:
         raise InputError(complaints)
-    return Roster(activities)
+    return activities
 
 
 def _activity(reader: RowReader, columns: list[str], row: list[str], line: int) -> list[Activity]:

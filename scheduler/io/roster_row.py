@@ -23,11 +23,21 @@ class RowReader:
         Name of the file, for complaints.
     problem
         The plan whose agents and queues the rows name.
+    agents, queues
+        Names that stand for them instead.
     """
 
-    def __init__(self, file: str, problem: Problem) -> None:
+    def __init__(
+        self,
+        file: str,
+        problem: Problem,
+        agents: Mapping[str, object] | None = None,
+        queues: Mapping[str, object] | None = None,
+    ) -> None:
         self._file = file
         self._problem = problem
+        self._agents = problem.agent_named if agents is None else agents
+        self._queues = problem.queue_named if queues is None else queues
         self._complaints: list[Complaint] = []
         self._first_line: dict[bool, int] = {}
 
@@ -47,8 +57,8 @@ class RowReader:
     def read(self, cells: Mapping[str, str], line: int) -> Activity | None:
         """The activity of a row; ``None`` where something is wrong with it."""
         before = len(self._complaints)
-        agent = self._known(cells["agent"], "agent", self._problem.agent_named, line)
-        queue = cells["queue"] and self._known(cells["queue"], "queue", self._problem.queue_named, line)
+        agent = self._known(cells["agent"], "agent", self._agents, line)
+        queue = cells["queue"] and self._known(cells["queue"], "queue", self._queues, line)
         date = self._date(cells["shift_date"], line)
         start, end = self._time(cells["start"], "start", line), self._time(cells["end"], "end", line)
         paid = self._truth(cells["paid"], line)

@@ -8,7 +8,7 @@ from pathlib import Path
 from scheduler.coverage import coverage_table
 from scheduler.desks import desk_plan
 from scheduler.errors import Complaint, InputError
-from scheduler.io.roster_csv import write_roster
+from scheduler.io.roster_csv import STAYS_FILE, write_roster, write_stays
 from scheduler.io.run_coverage import write_coverage
 from scheduler.io.run_desks import write_desks
 from scheduler.io.run_pools import write_pools
@@ -26,8 +26,8 @@ __all__ = ["check_target", "read_result", "write_run"]
 
 def write_run(folder: Path, result: Result, roster: Roster | None, problem: Problem, *, pictures: bool = True) -> None:
     """
-    Write ``result.json`` and, with a roster, ``roster.csv``, ``coverage.csv``, ``pools.csv`` and ``desks.csv`` where
-    there are seats or equipment, ``roster.xlsx`` and ``pictures/``.
+    Write ``result.json`` and, with a roster, ``roster.csv``, ``coverage.csv``, ``pools.csv``, ``desks.csv`` and
+    ``equipment.csv`` where there are seats or equipment, ``roster.xlsx`` and ``pictures/``.
 
     A kill at any moment leaves the whole previous folder or the whole new one. A run that is there is replaced
     with everything in its folder.
@@ -99,6 +99,8 @@ def _write_files(folder: Path, result: Result, roster: Roster | None, problem: P
     if roster is None:
         return
     write_roster(roster, folder / "roster.csv")
+    if problem.units:
+        write_stays(roster, folder / STAYS_FILE)
     table = coverage_table(roster, problem)
     write_coverage(table, folder / "coverage.csv")
     desks = desk_plan(roster, problem)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.contracts import Break, Contract, Pattern
 from scheduler.demand import Demand, Queue, Requirement, ServiceGoal
-from scheduler.equipment import EquipmentPool
+from scheduler.equipment import EquipmentPool, EquipmentUnits
 from scheduler.io.draft import Location
 from scheduler.people import (
     Absence,
@@ -38,6 +38,7 @@ ROW_TABLES: dict[str, type[Record]] = {
 PLAN_TABLES: dict[str, type[Record]] = {
     "sites": Site,
     "pools": EquipmentPool,
+    "units": EquipmentUnits,
     "queues": Queue,
     "patterns": Pattern,
     "contracts": Contract,
@@ -116,6 +117,7 @@ SHEETS: dict[str, _Columns] = {
     "sites": _columns(Site, "seats"),
     "seats": {"site": True, **_columns(SeatLimit)},
     "pools": _columns(EquipmentPool),
+    "units": _columns(EquipmentUnits),
     "queues": _columns(Queue, "service_goal") | _columns(ServiceGoal),
     "patterns": _columns(Pattern, "breaks"),
     "breaks": {"pattern": True, **_columns(Break)},

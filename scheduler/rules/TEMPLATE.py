@@ -69,4 +69,6 @@ class LatestEnd(AgentRule):
                 yield breach(self, agent, problem, (max(limit, place[0]), place[1]), message)
 
     # The model's side, if the rule forbids single shifts: ``allowed(candidates)`` returns a mask over the candidates.
+    # If it is about queues: ``unwanted_queues(agent)`` names those of which every minute of work is a breach, and
+    # ``transfer_terms()`` says what changes between them take.
     # If it is about several shifts: ``rows(candidates)`` yields rows over them, each with the day on which it begins.

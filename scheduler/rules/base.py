@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.roster import Roster
-    from scheduler.rules.limit import AgentSpread, AllowanceSum, Limit, ShiftCosts
+    from scheduler.rules.limit import AgentSpread, AllowanceSum, Limit, ShiftCosts, TransferTerms
     from shiftmodels.data import BreakProgram, IntArray
 
 Text = Annotated[str, Field(max_length=2000)]
@@ -127,8 +127,9 @@ class AgentRule(Rule):
     """
     A rule about one agent's tour.
 
-    ``refined``, ``allowed``, ``excess``, ``rows`` and ``shift_costs`` tell the model; ``violations`` and ``charges``
-    tell the auditor. The two sides share no code, so that a mistake in one is found by the other.
+    ``refined``, ``allowed``, ``excess``, ``rows``, ``shift_costs``, ``unwanted_queues`` and ``transfer_terms`` tell the
+    model; ``violations`` and ``charges`` tell the auditor. The two sides share no code, so that a mistake in one is
+    found by the other.
     """
 
     def refined(self, candidates: Candidates, number: Callable[[BreakProgram], int]) -> Candidates:
@@ -155,6 +156,19 @@ class AgentRule(Rule):
     def shift_costs(self, candidates: Candidates) -> ShiftCosts | None:
         """With severity ``cost``: what each candidate costs beyond ``excess`` and ``rows``; ``None`` for nothing."""
         return None
+
+    def unwanted_queues(self, agent: Agent) -> frozenset[str]:
+        """With severity ``cost``: queues of the agent of which every minute of work is a breach."""
+        return frozenset()
+
+    def transfer_terms(self) -> TransferTerms | None:
+        """What direct changes of queue take; ``None`` where the rule says nothing of them."""
+        return None
+
+    @property
+    def further_activities(self) -> frozenset[str]:
+        """Names of paid activities that cover no queue and that the rule puts into shifts."""
+        return frozenset()
 
     def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """Breaches in the agent's shifts, in order of time."""

@@ -25,8 +25,8 @@ class Breaks(AgentRule):
     """
     Shifts have the breaks of their pattern and length: each once, in order, in its window, with its length.
 
-    Everything that is no work on a queue is such a break or pinned. Breaks are paid as the pattern says; work and
-    pinned activities are paid. Where several patterns explain a shift, one of them suffices. A shift that no
+    Everything that is no work on a queue is such a break or pinned, or put there by another rule. Breaks are paid as
+    the pattern says; all else is paid. Where several patterns explain a shift, one of them suffices. A shift that no
     pattern explains (pinned as a whole) needs no breaks.
     """
 
@@ -44,8 +44,9 @@ class Breaks(AgentRule):
 
 def _complaints(shift: Shift, agent: Agent, problem: Problem) -> list[Complaint]:
     parts = [Part(row.activity, *stretch_of(row, problem.horizon), row.paid, row.queue) for row in shift.activities]
-    work = [_unpaid(part) for part in parts if part.queue and not part.paid]
-    pauses = [part for part in parts if not part.queue]
+    further = frozenset[str]().union(*(rule.further_activities for rule in problem.rule_book.of(agent)))
+    pauses = [part for part in parts if not part.queue and part.name not in further]
+    work = [_unpaid(part) for part in parts if part not in pauses and not part.paid]
     pinned = _pinned(shift, agent, problem)
     whole = stretch_of(shift, problem.horizon)
     patterns = matching_patterns(shift, agent, problem)

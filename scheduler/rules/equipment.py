@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from scheduler.audit_pools import equipment_use
+from scheduler.audit_units import unit_complaints
 from scheduler.audit_words import stretch
 from scheduler.rules.base import PlanRule
 from scheduler.rules.breach import breach
@@ -26,7 +27,10 @@ class Equipment(PlanRule):
     A unit is held while a queue of the pool is worked, or from the start to the end of a shift where the pool names no
     queue. Shifts of the history that reach into the plan work the agent's first queue.
 
-    How bad a breach is, the pool says: ``limits = "hard"`` or ``"soft"``, which is reported as a warning and priced.
+    Units of ``[[units]]`` are held in their windows, on no more dates than allowed, and always in one of their pools or
+    on the way to another, which takes its time. A breach of that is hard.
+
+    How bad a lack is, the pool says: ``limits = "hard"`` or ``"soft"``, which is reported as a warning and priced.
 
     Parameters
     ----------
@@ -40,13 +44,15 @@ class Equipment(PlanRule):
     severity: Literal["hard"] = "hard"
 
     def violations_of_roster(self, roster: Roster, problem: Problem) -> Iterator[Violation]:
-        """One breach for each pool and unbroken stretch of time in which units are lacking."""
+        """One for each pool and stretch of time in which units are lacking, and for what is wrong with units."""
         for pool in problem.pools:
             use = equipment_use(pool, roster, problem)
             for start, end in true_stretches(use.lacking > 0):
                 worst = start + int(np.argmax(use.lacking[start:end]))
                 message = (
-                    f"{pool.pool}: {use.held[worst]} units are needed, there are {pool.units} "
+                    f"{pool.pool}: {use.held[worst]} units are needed, there are {use.units[worst]} "
                     f"({stretch(problem.horizon, start, end)})."
                 )
                 yield breach(self, None, problem, (start, end), message, is_soft=pool.limits == "soft")
+        for place, words in unit_complaints(roster, problem):
+            yield breach(self, None, problem, place, f"{words} ({stretch(problem.horizon, *place)}).")

@@ -78,6 +78,26 @@ class ShiftCosts:
     constant: Fraction = Fraction(0)
 
 
+@dataclass(frozen=True)
+class TransferTerms:
+    """
+    What direct changes of queue take; with severity ``cost`` each costs the rule's price.
+
+    Parameters
+    ----------
+    setup_minutes
+        Minutes between the two queues.
+    most
+        How many at most in one shift.
+    allowed
+        Pairs of queues, from and to; all where not given.
+    """
+
+    setup_minutes: int = 0
+    most: int | None = None
+    allowed: frozenset[tuple[str, str]] | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class AgentSpread:
     """

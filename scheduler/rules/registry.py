@@ -28,6 +28,7 @@ from scheduler.rules.overtime import Overtime
 from scheduler.rules.own import GROUP, installed_kinds, own_kind
 from scheduler.rules.pins import Pins
 from scheduler.rules.premium import Premium
+from scheduler.rules.primary_queue import PrimaryQueue
 from scheduler.rules.protected_time import ProtectedTime
 from scheduler.rules.publish_notice import PublishNotice
 from scheduler.rules.seats import Seats
@@ -37,6 +38,7 @@ from scheduler.rules.similar_starts import SimilarStarts
 from scheduler.rules.skills import Skills
 from scheduler.rules.split_shift import SplitShift
 from scheduler.rules.staffing_limits import StaffingLimits
+from scheduler.rules.transfers import Transfers
 from scheduler.rules.valid_dates import ValidDates
 from scheduler.rules.weekends import Weekends
 from scheduler.rules.weekly_rest import WeeklyRest
@@ -61,6 +63,8 @@ _CLASSES: tuple[type[Rule], ...] = (
     Pins,
     ContractMinutes,
     ContractDays,
+    Transfers,
+    PrimaryQueue,
     DailyRest,
     WeeklyRest,
     ConsecutiveDays,

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise, product
 
 import numpy as np
 
-from shiftmodels.data import AgentRow, AtMostOne, Block, Gaps, IntArray, ModelData, Slacks, SlackSum, Spread, SumRow
-from shiftmodels.solution import BREAK, OFF, Assignment, cost_of
+from shiftmodels.data import (
+    AgentRow,
+    AtMostOne,
+    Block,
+    Gaps,
+    IntArray,
+    ModelData,
+    Slacks,
+    SlackSum,
+    Spread,
+    SumRow,
+    Transfers,
+)
+from shiftmodels.solution import BREAK, OFF, SETUP, Assignment, cost_of
 
+OPEN = -9
+"""Code of an interval that is not decided."""
 Tour = tuple[dict[int, int], IntArray, int]
-"""Shift of each day worked, the code of each interval, and what its slacks cost."""
+"""Shift of each day worked, the code of each interval, and what its slacks and its transfers cost."""
 
 
 def optimum(data: ModelData, counts: Callable[[Assignment], bool] = lambda _: True) -> int | None:
     """Least cost over all assignments that count; ``None`` when there is none."""
     every_tour = [list(tours(data, data.blocks[data.block_of[agent]])) for agent in range(data.num_agents)]
-    blocks = tuple(replace(block, rows=(), slacks=Slacks.none()) for block in data.blocks)
+    bare_block = {"rows": (), "slacks": Slacks.none(), "transfers": Transfers()}
+    blocks = tuple(replace(block, **bare_block) for block in data.blocks)
     free = replace(data.pools, price=np.full_like(data.pools.price, -1))
     bare = replace(data, blocks=blocks, spreads=(), pools=free)
     costs = []
@@ -62,7 +77,8 @@ def tours(data: ModelData, block: Block) -> Iterator[Tour]:
             activity = np.full(data.num_intervals, OFF)
             for shift, row in zip(worked, rows, strict=True):
                 activity[block.shifts.start[shift] : block.shifts.end[shift]] = row
-            yield {int(block.shifts.day[shift]): shift for shift in worked}, activity, cost
+            moved = block.transfers.cost * sum(len(transfers(row)) for row in rows)
+            yield {int(block.shifts.day[shift]): shift for shift in worked}, activity, cost + moved
 
 
 def cheapest_slacks(block: Block, worked: set[int]) -> int | None:
@@ -103,7 +119,7 @@ def _apart(row: Gaps, few: tuple[int, ...]) -> bool:
     return all(later >= begin + row.length for begin, later in pairwise(begins))
 
 
-def _activities(data: ModelData, block: Block, shift: int) -> Iterator[tuple[int | None, ...]]:
+def _activities(data: ModelData, block: Block, shift: int) -> Iterator[tuple[int, ...]]:
     """Every legal row of codes of one shift: breaks in their windows, then queues in legal runs."""
     start, end = int(block.shifts.start[shift]), int(block.shifts.end[shift])
     program = data.programs[block.shifts.program[shift]]
@@ -112,30 +128,50 @@ def _activities(data: ModelData, block: Block, shift: int) -> Iterator[tuple[int
         ends = [begin + length for begin, length in zip(starts, program.lengths, strict=True)]
         if any(starts[k] < ends[k - 1] + program.gaps[k] for k in range(1, len(starts))):
             continue
-        base: list[int | None] = [None] * (end - start)
+        base = [OPEN] * (end - start)
         for begin, stop in zip(starts, ends, strict=True):
             base[begin:stop] = [BREAK] * (stop - begin)
-        open_places = [place for place, code in enumerate(base) if code is None]
-        for queues in product(block.queues.tolist(), repeat=len(open_places)):
+        open_places = [place for place, code in enumerate(base) if code == OPEN]
+        codes = [*block.queues.tolist(), *([SETUP] if block.transfers.setup else [])]
+        for queues in product(codes, repeat=len(open_places)):
             row = list(base)
             for place, queue in zip(open_places, queues, strict=True):
                 row[place] = queue
-            if _legal_runs(row, dict(zip(block.queues.tolist(), block.minimum_block.tolist(), strict=True))):
+            if is_legal_row(row, block):
                 yield tuple(row)
 
 
-def _legal_runs(row: list[int | None], least: dict[int, int]) -> bool:
-    begin = 0
-    for place in range(1, len(row) + 1):
-        if place < len(row) and row[place] == row[begin]:
-            continue
-        code = row[begin]
-        if code in least:
-            touches = [row[other] for other in (begin - 1, place) if 0 <= other < len(row)]
-            if any(other in least for other in touches) and place - begin < least[code]:
-                return False
-        begin = place
-    return True
+def is_legal_row(row: Sequence[int], block: Block) -> bool:
+    """Whether the codes of a shift keep minimum blocks and what transfers take."""
+    least = dict(zip(block.queues.tolist(), block.minimum_block.tolist(), strict=True))
+    own, runs, begun = block.transfers, _runs(row), transfers(row)
+    for before, after in begun:
+        if after - before != own.setup or (row[before - 1], row[after]) in own.barred | {(q, q) for q in least}:
+            return False
+    inner = {place for before, after in begun for place in range(before, after)}
+    if {place for place, code in enumerate(row) if code == SETUP} != inner:
+        return False
+    beside = {before for before, _ in begun} | {after for _, after in begun}
+    short = (s for s, e in runs if row[s] in least and {s, e} & beside and e - s < least[row[s]])
+    return next(short, None) is None and (own.most < 0 or len(begun) <= own.most)
+
+
+def transfers(row: Sequence[int]) -> list[tuple[int, int]]:
+    """End of one queue and begin of the next, for each two with nothing or a set-up between them."""
+    runs = _runs(row)
+    found = []
+    for (_, end), (start, stop) in pairwise(runs):
+        between = row[start] == SETUP
+        if row[end - 1] >= 0 and between and stop < len(row) and row[stop] >= 0:
+            found.append((end, stop))
+        elif row[end - 1] >= 0 and row[start] >= 0:
+            found.append((end, start))
+    return found
+
+
+def _runs(row: Sequence[int]) -> list[tuple[int, int]]:
+    edges = [0, *(k for k in range(1, len(row)) if row[k] != row[k - 1]), len(row)]
+    return list(pairwise(edges))
 
 
 def held_units(data: ModelData, block: Block, worked: list[int], activity: IntArray) -> IntArray:
@@ -144,11 +180,11 @@ def held_units(data: ModelData, block: Block, worked: list[int], activity: IntAr
     for hold in block.holds:
         for interval in range(data.num_intervals):
             if hold.queue >= 0:
-                units[hold.pool, interval] += activity[interval] == hold.queue
+                units[hold.pool, interval] += hold.units * int(activity[interval] == hold.queue)
                 continue
             for shift in worked:
                 begin, end = int(block.shifts.start[shift]), int(block.shifts.end[shift])
-                units[hold.pool, interval] += begin <= interval < end + hold.after
+                units[hold.pool, interval] += hold.units * int(begin <= interval < end + hold.after)
     return units
 
 

@@ -48,7 +48,7 @@ def _wait(crew: Crew) -> list[object]:
 def test_a_lost_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that is killed, and one that hangs, are each told of once; the crew works on; none is left behind."""
     monkeypatch.setattr(crew_module, "GRACE_SECONDS", 0.5)
-    data = compile_problem(random_plan(1)).data
+    data = compile_problem(random_plan(1, units=False)).data
     with Crew(data, 1) as crew:
         for how in ("hang", "die"):
             crew.give(Echo(how))
@@ -62,7 +62,7 @@ def test_a_lost_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_fresh_process_may_prepare(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its first task may take as much longer as is said, later ones may not."""
     monkeypatch.setattr(crew_module, "GRACE_SECONDS", 0.2)
-    with Crew(compile_problem(random_plan(1)).data, 1) as crew:
+    with Crew(compile_problem(random_plan(1, units=False)).data, 1) as crew:
         crew.fresh_seconds = 20.0
         crew.give(Echo("prepare"))
         assert _wait(crew) == ["prepare 3"]

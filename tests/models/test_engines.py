@@ -23,7 +23,7 @@ OPTIONS = SolveOptions(time_limit_seconds=20.0, seed=0, workers=1)
 @pytest.mark.parametrize("seed", range(12))
 def test_cpsat_finds_the_brute_force_optimum(seed: int) -> None:
     """One agent more or less on one day: every assignment is tried, and CP-SAT finds the cheapest."""
-    data = compile_problem(random_plan(seed, agents=2, days=1)).data
+    data = compile_problem(random_plan(seed, agents=2, days=1, units=False)).data
     solution = cpsat.solve(data, OPTIONS)
     assert solution.status is ModelStatus.OPTIMAL
     assert solution.cost == solution.bound == optimum(data)

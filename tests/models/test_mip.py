@@ -159,7 +159,7 @@ OPTIONS = SolveOptions(20.0, seed=0, workers=1)
 @pytest.mark.parametrize("seed", range(3))
 def test_engine_finds_the_optimum(seed: int) -> None:
     """In a process of its own, with proof; progress only gets better."""
-    data = compile_problem(random_plan(seed, agents=2, days=1)).data
+    data = compile_problem(random_plan(seed, agents=2, days=1, units=False)).data
     solution = mip.solve(data, OPTIONS)
     assert solution.status is ModelStatus.OPTIMAL
     assert solution.cost == solution.bound == optimum(data)
@@ -194,7 +194,7 @@ class Dying(MipTask):
 def test_a_process_that_dies_is_survived(monkeypatch: pytest.MonkeyPatch, how: str, messages: int) -> None:
     """A second process with safer settings, then CP-SAT: the optimum is found, and what happened is told."""
     monkeypatch.setattr(mip, "MipTask", lambda *settings, **more: Dying(*settings, **more, how=how))
-    data = compile_problem(random_plan(1, agents=2, days=1)).data
+    data = compile_problem(random_plan(1, agents=2, days=1, units=False)).data
     solution = mip.solve(data, OPTIONS)
     assert solution.status is ModelStatus.OPTIMAL
     assert solution.cost == optimum(data)

@@ -15,6 +15,7 @@ from shiftmodels.formulation.names import ROWS, VARIABLES, Labels
 from tests.builders import at, make_pattern, make_problem
 from tests.models.columns.problems import coupled_data
 from tests.models.random_data import random_data, with_budget
+from tests.models.test_transfer_rows import transfer_data
 from tests.random_plans import random_plan
 
 DATE = dt.date(2026, 12, 1)
@@ -49,7 +50,7 @@ def test_names_differ_for_every_kind_of_row() -> None:
     for seed in range(30):
         seen |= _check(with_budget(random_data(seed), seed)) | _check(coupled_data(seed))
     for seed in range(10):
-        seen |= _check(compile_problem(random_plan(seed, agents=4, days=3)).data)
+        seen |= _check(compile_problem(random_plan(seed, agents=4, days=3)).data) | _check(transfer_data(seed))
     # Flows take the place of rows in one engine only, see test_near_task.
     assert seen == (VARIABLES.keys() | ROWS.keys()) - {"arc", "flow", "class_worked"}
 

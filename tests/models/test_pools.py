@@ -31,8 +31,7 @@ def pooled_data(seed: int, agents: int = 2) -> ModelData:
         cost=draw.integers(0, 3, 3),
         program=np.zeros(3, dtype=np.int64),
     )
-    one = np.ones(2, dtype=np.int64)
-    blocks = tuple(Block((agent,), shifts, (), np.arange(2), one, one, _holds(draw)) for agent in range(agents))
+    blocks = tuple(_block(draw, agent, shifts) for agent in range(agents))
     shape = (2, INTERVALS)
     zeros, none = np.zeros(shape, dtype=np.int64), np.full(shape, -1)
     under, over = draw.integers(3, 9, shape), np.ones(shape, dtype=np.int64)
@@ -43,9 +42,15 @@ def pooled_data(seed: int, agents: int = 2) -> ModelData:
     return ModelData(agents, 1, INTERVALS, (BreakProgram((), (), (), (), ()),), blocks, cover, pools)
 
 
+def _block(draw: np.random.Generator, agent: int, shifts: Shifts) -> Block:
+    one, cost = np.ones(2, dtype=np.int64), draw.integers(0, 3, 2)
+    return Block((agent,), shifts, (), np.arange(2), one, one, _holds(draw), queue_cost=cost)
+
+
 def _holds(draw: np.random.Generator) -> tuple[Hold, ...]:
-    seat = Hold(int(draw.integers(2)), after=int(draw.integers(0, 3)))
-    licence = Hold(int(draw.integers(2)), queue=int(draw.integers(2)))
+    units = [-1, 1, 1, 2]
+    seat = Hold(int(draw.integers(2)), after=int(draw.integers(0, 3)), units=int(draw.choice(units)))
+    licence = Hold(int(draw.integers(2)), queue=int(draw.integers(2)), units=int(draw.choice(units)))
     return tuple(hold for hold in (seat, licence) if draw.random() < 0.8)
 
 
@@ -98,5 +103,6 @@ def test_turnaround_by_hand() -> None:
     shifts = replace(data.blocks[0].shifts, cost=np.zeros(3, dtype=np.int64))
     pools = Pools(ones[:1], zeros[:1], np.array([-1]), np.array([0]))
     for after, cost in ((0, 0), (1, 20)):
-        blocks = tuple(replace(block, shifts=shifts, holds=(Hold(0, after=after),)) for block in data.blocks)
+        own = {"shifts": shifts, "holds": (Hold(0, after=after),), "queue_cost": np.zeros(2, dtype=np.int64)}
+        blocks = tuple(replace(block, **own) for block in data.blocks)
         assert exact_answer(replace(data, blocks=blocks, cover=cover, pools=pools), OPTIONS).cost == cost

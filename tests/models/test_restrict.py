@@ -21,7 +21,7 @@ def test_part_costs_what_the_whole_costs(seed: int) -> None:
     data = compile_problem(random_plan(seed, agents=4, days=3)).data
     found = exact_answer(data, OPTIONS).assignment
     assert found is not None
-    free = np.random.default_rng(seed).random((4, 3)) < 0.5
+    free = np.random.default_rng(seed).random((data.num_agents, 3)) < 0.5
     part = restrict(data, found, free)
     inner = part.part_of(found)
     assert cost_of(part.data, inner) == cost_of(data, found)
@@ -37,7 +37,7 @@ def test_best_part_of_the_best_is_the_best(seed: int) -> None:
     data = compile_problem(random_plan(seed, agents=3, days=2)).data
     best = exact_answer(data, OPTIONS)
     assert best.assignment is not None
-    free = np.zeros((3, 2), dtype=bool)
+    free = np.zeros((data.num_agents, 2), dtype=bool)
     free[:, 1] = True
     again = exact_answer(restrict(data, best.assignment, free).data, OPTIONS)
     assert again.cost == best.cost

@@ -71,7 +71,7 @@ def _with(data: ModelData, found: Assignment, agent: int, insertion: Insertion) 
 @pytest.mark.parametrize("seed", range(60))
 def test_insertion_finds_the_best_of_all_tours(seed: int) -> None:
     """Breaks, queues with least blocks, pins and rules: nothing that one agent could do instead costs less."""
-    data = softened(compile_problem(random_plan(seed, agents=2, days=1)).data)
+    data = softened(compile_problem(random_plan(seed, agents=2, days=1, units=False)).data)
     found = Assignment.empty(data)
     for agent in range(data.num_agents):
         block = data.blocks[data.block_of[agent]]
@@ -106,7 +106,7 @@ def test_search_keeps_count_of_the_cost(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_search_reaches_the_optimum_of_tiny_plans(seed: int) -> None:
     """With two agents, both are taken out often enough to find the best, and nothing is better than the best."""
-    data = compile_problem(random_plan(seed, agents=2, days=1)).data
+    data = compile_problem(random_plan(seed, agents=2, days=1, units=False)).data
     search = TourSearch(data, Assignment.empty(data), seed)
     assert search.construct() == []
     least = cost = cost_of(softened(data), search.found)
@@ -121,7 +121,7 @@ def test_an_agent_without_a_tour_is_tried_again(
     monkeypatch: pytest.MonkeyPatch, failures: int, left: list[int]
 ) -> None:
     """Where counters are left out, a tour may be found only once multipliers are good; four times are enough."""
-    data = compile_problem(random_plan(1, agents=2, days=1)).data
+    data = compile_problem(random_plan(1, agents=2, days=1, units=False)).data
     tried = iter(range(failures))
 
     def give(search: TourSearch, agent: int) -> bool:

@@ -47,7 +47,7 @@ def test_levels_add_up(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_the_roster_is_cheapest_in_order(seed: int, engine: Any) -> None:
     """Each level costs what brute force finds of the assignments that are best on the levels above."""
-    problem = _with(random_plan(seed, agents=2, days=1), "overstaffing", "understaffing + limits")
+    problem = _with(random_plan(seed, agents=2, days=1, units=False), "overstaffing", "understaffing + limits")
     compiled, above = compile_problem(problem), []
     expected = []
     for _, terms in levels_of(problem):

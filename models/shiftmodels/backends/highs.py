@@ -84,9 +84,22 @@ def solve_highs(
         highs.setSolution(start)
     if on_found is not None:
         _listen(highs, on_found)
+    begin = clock.now()
     highs.run()
     looks.count()
     answer = _answer(highs, linear)
+    if hint is not None and _is_mixed_up(highs, linear, answer):
+        # HiGHS 1.16 may take a start for another solution after presolve, and return it as the optimum.
+        return solve_highs(
+            linear,
+            limit_seconds - (clock.now() - begin),
+            seed=seed,
+            relative_gap=relative_gap,
+            cutoff=cutoff,
+            on_found=on_found,
+            threads=threads,
+            presolve=presolve,
+        )
     # It may report a bound one unit short where it has looked at everything; without a relative gap, solved is proven.
     proven = answer.status is ModelStatus.OPTIMAL and relative_gap == 0
     return replace(answer, bound=answer.cost) if proven else answer
@@ -113,6 +126,13 @@ def _answer(highs: highspy.Highs, linear: LinearModel[Any]) -> Answer:
     whole = np.rint(values)
     cost = round(float(np.where(linear.implied, values, whole) @ np.array(linear.cost))) + linear.offset
     return Answer(solved, whole.astype(np.int64), cost, bound)
+
+
+def _is_mixed_up(highs: highspy.Highs, linear: LinearModel[Any], answer: Answer) -> bool:
+    """Whether HiGHS says that its solution costs something else than it does."""
+    claimed = highs.getInfo().objective_function_value
+    tolerance = 0.5 + 1e-6 * abs(claimed)
+    return answer.cost is not None and abs(claimed - answer.cost) > tolerance
 
 
 class Looks:

@@ -30,8 +30,9 @@ class Curves:
         Row of each pool and interval, likewise. Shape ``(P, T)``.
     knots, slopes, base
         The curves, in supply units and cost units. Shapes ``(R, 3)``, ``(R, 4)``, ``(R,)``.
-    fixed, most
-        Supply that is there whatever is decided, and the largest that there can be. Shape ``(R,)``.
+    fixed, most, least
+        Supply that is there whatever is decided, and the largest and least that there can be; the least is smaller
+        where agents bring units of a pool. Shape ``(R,)``.
     """
 
     row_of: IntArray
@@ -41,6 +42,7 @@ class Curves:
     base: IntArray
     fixed: IntArray
     most: IntArray
+    least: IntArray
 
     @classmethod
     def of(cls, data: ModelData) -> Curves:
@@ -51,7 +53,8 @@ class Curves:
         base = np.concatenate([_cover_base(cover), np.zeros(pools.capacity.size, dtype=np.int64)])
         fixed = np.concatenate([cover.fixed_supply.ravel(), pools.fixed_use.ravel()])
         cells, each = cover.required.size, np.arange(len(base))
-        every = cls(each[:cells], each[cells:], knots, slopes, base, fixed, fixed + _largest(data))
+        largest, brought = _largest(data), _largest(data, sign=-1)
+        every = cls(each[:cells], each[cells:], knots, slopes, base, fixed, fixed + largest, fixed - brought)
         costs = every._can_cost()
         row_of = np.where(costs, np.cumsum(costs) - 1, -1)
         return cls(
@@ -62,12 +65,13 @@ class Curves:
             base=base[costs],
             fixed=fixed[costs],
             most=every.most[costs],
+            least=every.least[costs],
         )
 
     def _can_cost(self) -> NDArray[np.bool_]:
-        """Whether a supply between what is there and the largest costs anything. Shape ``(R,)``."""
+        """Whether a supply between the least and the largest costs anything. Shape ``(R,)``."""
         # Curves are convex and not negative: where both ends and all knots between them are free, everything is.
-        points = np.clip(np.vstack([self.fixed, self.most, *self.knots.T]), self.fixed, self.most)
+        points = np.clip(np.vstack([self.least, self.most, *self.knots.T]), self.least, self.most)
         free: NDArray[np.bool_] = (self.costs(points) == 0).all(axis=0)
         return ~free
 
@@ -97,6 +101,11 @@ class Curves:
         _, best = self.sold(prices, scale)
         return scale * (self.costs(supplied) - self.costs(best)) - prices * (supplied - best)
 
+    def least_of(self, prices: IntArray, scale: int) -> IntArray:
+        """The same as ``sold``, row by row, in units of prices. Shape ``(R,)``."""
+        _, best = self.sold(prices, scale)
+        return scale * self.costs(best) - prices * (best - self.fixed)
+
     def sold(
         self, prices: IntArray, scale: int, fixed: IntArray | None = None, lacking: IntArray | None = None
     ) -> tuple[int, IntArray]:
@@ -119,8 +128,8 @@ class Curves:
         The cost less what is paid, in units of prices, and the supply at which it is least, of shape ``(R,)``.
         """
         fixed = self.fixed if fixed is None else fixed
-        limits = np.maximum(self.most, fixed)
-        points = np.clip(np.vstack([fixed, limits, *self.knots.T]), fixed, limits)
+        most, least = np.maximum(self.most, fixed), np.where(self.least < self.fixed, self.least, fixed)
+        points = np.clip(np.vstack([least, most, *self.knots.T]), least, most)
         values = scale * self.costs(points) - prices * (points - fixed)
         if lacking is not None:
             values -= lacking * np.maximum(self.knots[:, 1] - points, 0)
@@ -179,17 +188,18 @@ def _pool_slopes(pools: Pools) -> IntArray:
     return np.column_stack([nothing, nothing, price, price])
 
 
-def _largest(data: ModelData) -> IntArray:
-    """Most that all agents together could supply to each queue and hold of each pool, interval by interval."""
+def _largest(data: ModelData, sign: int = 1) -> IntArray:
+    """Most that all agents together could supply to each queue and hold of each pool; or bring, where sign is -1."""
     supplied = np.zeros(data.cover.required.shape, dtype=np.int64)
     held = np.zeros(data.pools.capacity.shape, dtype=np.int64)
     for block in data.blocks:
         shifts = block.shifts
         present = np.minimum(_present(shifts, 0, data.num_intervals), 1) * len(block.members)
         for queue, units in zip(block.queues.tolist(), block.proficiency.tolist(), strict=True):
-            supplied[queue] += units * present
+            supplied[queue] += max(0, sign * units) * present
         for hold in block.holds:
-            held[hold.pool] += _present(shifts, hold.after, data.num_intervals) * len(block.members)
+            units = max(0, sign * hold.units) * len(block.members)
+            held[hold.pool] += _present(shifts, hold.after, data.num_intervals) * units
     return np.concatenate([supplied.ravel(), held.ravel()])
 
 

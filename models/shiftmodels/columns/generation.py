@@ -76,7 +76,9 @@ class Pricing:
         own, rows = self.data.blocks[block], self.curves.row_of[self.data.blocks[block].queues]
         padded = np.append(prices, 0)
         pools = [hold.pool for hold in own.holds]
-        return padded[rows] * own.proficiency[:, None], padded[self.curves.pool_row_of[pools]]
+        units = np.array([hold.units for hold in own.holds], dtype=np.int64)
+        held = padded[self.curves.pool_row_of[pools]] * units[:, None]
+        return padded[rows] * own.proficiency[:, None], held
 
 
 def _scale(data: ModelData) -> int:
@@ -85,6 +87,7 @@ def _scale(data: ModelData) -> int:
     dearest = max(int(price.max(initial=1)) for price in prices)
     most = max(int(block.proficiency.max(initial=1)) for block in data.blocks)
     own = max(int(np.abs(block.shifts.cost).max(initial=0)) for block in data.blocks) * data.num_days
+    own += max(int(block.queue_cost.max(initial=0)) for block in data.blocks) * data.num_intervals
     digits = (dearest * most * data.num_intervals + own).bit_length()
     return 1 << max(0, min(20, 44 - digits))
 

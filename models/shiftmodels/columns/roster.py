@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from shiftmodels.columns.column import Column, column_of
 from shiftmodels.columns.curves import Curves
 from shiftmodels.data import ModelData
-from shiftmodels.solution import Assignment
+from shiftmodels.solution import Assignment, work_cost
 from shiftmodels.tour import tour_cost
 from shiftmodels.tours.insertion import Tour
 
@@ -33,7 +33,8 @@ def columns_of(data: ModelData, found: Assignment, curves: Curves) -> list[Colum
         own = tour_cost(block, found.worked(agent))
         if own is None:
             raise ValueError(f"Tour of agent {agent} that breaks a row not understood.")
-        tour = Tour(found.shift[agent].copy(), found.breaks[agent].copy(), found.activity[agent].copy(), own)
+        shift, activity = found.shift[agent].copy(), found.activity[agent].copy()
+        tour = Tour(shift, found.breaks[agent].copy(), activity, own + work_cost(block, shift, activity))
         columns.append(column_of(number, block, tour, curves))
     return columns
 

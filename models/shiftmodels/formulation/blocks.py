@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from shiftmodels.formulation.linear import Terms, times
 from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.groups import Group, span_of
+from shiftmodels.solution import SETUP
 
 Changes = dict[int, int]
 """For each boundary where a change of queue is possible, the variable that tells of it."""
@@ -26,8 +27,9 @@ def add_minimum_blocks(parts: Parts, index: int, group: Group) -> None:
         others = {queue: [other for other in minima if other != queue] for queue in queues}
         blocks = _Blocks(parts, index, group, least, others, frozenset(group.block.shifts.end.tolist()))
         entered = blocks.changes("enter")
-        # Where all queues have the same minimum, a change into one is a change out of another.
-        left = entered if len(queues) == len(minima) else blocks.changes("leave")
+        # Where all queues have the same minimum, a change into one is a change out of another, without a set-up.
+        is_both = len(queues) == len(minima) and group.block.transfers.setup == 0
+        left = entered if is_both else blocks.changes("leave")
         blocks.keep("enter", entered)
         blocks.keep("leave", left)
 
@@ -68,14 +70,15 @@ class _Blocks:
 
         def changes(known: Known) -> int:
             works = known.found.activity[agent]
-            another = works[here] in queues and works[beside] >= 0 and works[beside] != works[here]
-            return int(another and not _new_shift(known, agent, boundary))
+            another = works[beside] == SETUP or (works[beside] >= 0 and works[beside] != works[here])
+            return int(works[here] in queues and another and not _new_shift(known, agent, boundary))
 
         model, on_queue = self.parts.model, self.parts.on_queue
         change = model.variable((side, (self.index, self.least, boundary)), 1, changes)
         new_shift, family = times(self._touching(boundary), -1), f"{side}_seen"
         for queue, others in self.others.items():
             terms = [(on_queue[self.index, other, beside], 1) for other in others]
+            terms += self.parts.setting_up.get((self.index, beside), [])
             terms += [(on_queue[self.index, queue, here], 1), *new_shift, (change, -1)]
             model.row((family, (self.index, queue, boundary)), terms, upper=1)
         return change

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from shiftmodels.data import Hold, IntArray, Spread
-from shiftmodels.formulation.linear import Terms
+from shiftmodels.formulation.linear import Terms, times
 from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.solution import beyond
 
@@ -43,9 +43,9 @@ def add_pools(parts: Parts) -> None:
 def _held(parts: Parts, index: int, hold: Hold, interval: int) -> Terms:
     """Units that members of a group hold."""
     if hold.queue < 0:
-        return parts.present.get((index, hold.after, interval), [])
+        return times(parts.present.get((index, hold.after, interval), []), hold.units)
     count = parts.on_queue.get((index, hold.queue, interval))
-    return [] if count is None else [(count, 1)]
+    return [] if count is None else [(count, hold.units)]
 
 
 def _add_overflow(parts: Parts, pool: int, interval: int) -> int:
@@ -57,8 +57,9 @@ def _add_overflow(parts: Parts, pool: int, interval: int) -> int:
 
     for group in parts.groups:
         # With a turnaround, the unit of the day before may be held still.
-        most += group.size * sum(1 + (hold.after > 0) for hold in group.block.holds if hold.pool == pool)
-    return parts.model.variable(("overflow", (pool, interval)), most, overflow, int(pools.price[pool]))
+        own = (hold for hold in group.block.holds if hold.pool == pool and hold.units > 0)
+        most += group.size * sum(hold.units * (1 + (hold.after > 0)) for hold in own)
+    return parts.model.variable(("overflow", (pool, interval)), max(0, most), overflow, int(pools.price[pool]))
 
 
 def add_cover(parts: Parts) -> None:
@@ -78,8 +79,9 @@ def _supplies(parts: Parts) -> list[Supply]:
         by_place[queue, interval].append((count, each[index][queue], parts.groups[index].size))
     for supply in supplies:
         for count, units, size in by_place[supply.queue, supply.interval]:
-            supply.terms.append((count, units))
-            supply.most += units * size
+            if units:
+                supply.terms.append((count, units))
+                supply.most += units * size
     return supplies
 
 

@@ -33,6 +33,7 @@ from shiftmodels.formulation.flow import add_flows
 from shiftmodels.formulation.linear import LinearModel, without_collection
 from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.formulation.queues import add_queues
+from shiftmodels.formulation.transfers import add_setup, add_transfers
 from shiftmodels.formulation.units import Unit, add_fixed_parts, add_units
 from shiftmodels.solution import Assignment
 
@@ -53,11 +54,20 @@ class Formulation:
         relaxation where ``is_exact(data)`` does not hold.
     near
         Tours that each agent may work, in place of all that obey the rows of his block. Length A.
+    groups
+        See ``Parts``.
     """
 
-    def __init__(self, data: ModelData, *, individually: bool, near: Sequence[NearTours] | None = None) -> None:
+    def __init__(
+        self,
+        data: ModelData,
+        *,
+        individually: bool,
+        near: Sequence[NearTours] | None = None,
+        groups: Sequence[tuple[int, ...]] | None = None,
+    ) -> None:
         self.data = data
-        self._parts = Parts(data, individually=individually)
+        self._parts = Parts(data, individually=individually, groups=groups)
         self._units: list[Unit] = []
         self._individually = individually
         with without_collection():
@@ -74,8 +84,10 @@ class Formulation:
         for index, group in enumerate(parts.groups):
             units = add_units(parts, index, group)
             add_fixed_parts(parts, index, group, units)
+            add_setup(parts, index, group)
             add_queues(parts, index, group)
-            if group.exact_blocks:
+            if group.exact_transfers:
+                add_transfers(parts, index, group)
                 add_minimum_blocks(parts, index, group)
             self._units += units
         add_pools(parts)
@@ -84,7 +96,8 @@ class Formulation:
 
     def _limit(self, number: int, budget: Budget) -> None:
         """What the variables cost by other prices is limited; the model of these prices calls them the same."""
-        priced = Formulation(budget.prices, individually=self._individually).model
+        groups = [group.agents for group in self._parts.groups]
+        priced = Formulation(budget.prices, individually=self._individually, groups=groups).model
         place = {name: variable for variable, name in enumerate(self.model.names)}
         terms = [(place[name], cost) for name, cost in zip(priced.names, priced.cost, strict=True) if cost]
         self.model.row(("budget", (number,)), terms, upper=budget.most - priced.offset)

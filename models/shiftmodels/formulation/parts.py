@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ import numpy as np
 
 from shiftmodels.data import Block, Gaps, IntArray, ModelData, Spread
 from shiftmodels.formulation.linear import LinearModel, Terms
-from shiftmodels.groups import Group, group_agents
-from shiftmodels.solution import Assignment, spread_values, supply, use
+from shiftmodels.groups import Group, group_agents, group_of
+from shiftmodels.solution import Assignment, spread_values, supply, transfers_of, use
 from shiftmodels.tour import kept_gaps, slack_values, works_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Known:
         self._slacks: dict[int, IntArray] = {}
         self._gaps: dict[tuple[int, Gaps], list[int]] = {}
         self._spreads: dict[Spread, IntArray] = {}
+        self._transfers: dict[int, frozenset[int]] = {}
         self._paths: dict[int, frozenset[int]] = {}
 
     @cached_property
@@ -81,6 +83,14 @@ class Known:
             self._counts[key] = np.sum(self.found.activity[list(group.agents)] == queue, axis=0)
         return int(self._counts[key][interval])
 
+    def transfers(self, agent: int) -> frozenset[int]:
+        """Intervals with which transfers of an agent begin."""
+        if agent not in self._transfers:
+            block, found = self._block(agent), self.found
+            begins = transfers_of(block, found.shift[agent], found.activity[agent])
+            self._transfers[agent] = frozenset(begins.tolist())
+        return self._transfers[agent]
+
     def spread(self, spread: Spread) -> IntArray:
         """Value of each agent who takes part. Shape ``(n,)``."""
         if spread not in self._spreads:
@@ -101,11 +111,16 @@ class Parts:
         The problem.
     individually
         See ``group_agents``.
+    groups
+        Members of each group, where they are known.
     """
 
-    def __init__(self, data: ModelData, *, individually: bool) -> None:
+    def __init__(self, data: ModelData, *, individually: bool, groups: Sequence[tuple[int, ...]] | None = None) -> None:
         self.data = data
-        self.groups = group_agents(data, individually=individually)
+        if groups is None:
+            self.groups = group_agents(data, individually=individually)
+        else:
+            self.groups = [group_of(data, members, individually=individually) for members in groups]
         self.model: LinearModel[Known] = LinearModel()
         self.model.offset = data.constant_cost
         self.worked: list[list[int]] = []
@@ -122,3 +137,7 @@ class Parts:
         """Members of a group whose shift begins with an interval."""
         self.on_queue: dict[tuple[int, int, int], int] = {}
         """``y``: members of a group who work a queue in an interval."""
+        self.transfer: dict[tuple[int, int], int] = {}
+        """``w``: whether a transfer begins at a boundary, in a group of one."""
+        self.setting_up: defaultdict[tuple[int, int], Terms] = defaultdict(list)
+        """Members of a group between two queues in an interval."""

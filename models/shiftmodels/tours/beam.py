@@ -7,7 +7,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from shiftmodels.data import IntArray
-from shiftmodels.tours.work import NEVER
+from shiftmodels.tours.segments import NEVER
 
 SETTLED = -(2**31) + 1
 """Stands for a sum that no choice can bring out of its limits any more."""

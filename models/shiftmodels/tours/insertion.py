@@ -9,22 +9,21 @@ from numpy.typing import NDArray
 
 from shiftmodels.clock import ARC_SECONDS, BUILDING_SECONDS, PRICING_SECONDS, clock
 from shiftmodels.data import Block, IntArray, ModelData
-from shiftmodels.solution import OFF, OTHER, Assignment, cover_costs, held, pool_cost, supply, use
+from shiftmodels.solution import OFF, OTHER, Assignment, cover_costs, held, pool_cost, supply, use, work_cost
 from shiftmodels.tour import tour_cost
 from shiftmodels.tours.bounded import bounded_diagram
 from shiftmodels.tours.near import NearTours
 from shiftmodels.tours.relaxed import Relaxed
-from shiftmodels.tours.work import (
+from shiftmodels.tours.segments import (
     FIXED,
     NEVER,
-    Versions,
-    best_versions,
+    Segments,
     cut_segments,
+    prefix_sums,
     segment_begins,
-    segment_costs,
-    shift_costs,
-    write_shift,
+    segments_of,
 )
+from shiftmodels.tours.work import Versions, best_versions, shift_costs, write_shift
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +36,7 @@ class Tour:
     shift, breaks, activity
         As in ``Assignment``, of one agent. Shapes ``(D,)``, ``(D, K)``, ``(T,)``.
     own
-        Cost units of its shifts and of the soft rows that it breaks; coupling rows are not in it.
+        Cost units of its shifts, of what it works, and of the soft rows that it breaks; coupling rows are not in it.
     """
 
     shift: IntArray
@@ -81,11 +80,12 @@ class Couplings:
         return cover_costs(cover, block.queues, more) - cover_costs(cover, block.queues, here)
 
     def pool_prices(self, block: Block) -> IntArray:
-        """Cost units of one more unit of what an agent of a block holds. Shape ``(H, T)``."""
+        """Cost units of what one more agent of a block holds. Shape ``(H, T)``."""
         pools, held_pools = self._data.pools, [hold.pool for hold in block.holds]
-        capacity = pools.capacity[held_pools]
-        full = (capacity >= 0) & (self.used[held_pools] >= capacity)
-        return np.where(full, pools.price[held_pools, None], 0)
+        units = np.array([hold.units for hold in block.holds], dtype=np.int64)[:, None]
+        beyond = self.used[held_pools] - pools.capacity[held_pools]
+        more = np.maximum(beyond + units, 0) - np.maximum(beyond, 0)
+        return np.where(pools.capacity[held_pools] >= 0, more * pools.price[held_pools, None], 0)
 
 
 class Insertion:
@@ -110,7 +110,6 @@ class Insertion:
 
     def __init__(self, data: ModelData, block: Block) -> None:
         self._block = block
-        self._minimum = np.maximum(1, block.minimum_block)
         self._num_days, self._num_intervals = data.num_days, data.num_intervals
         self._relaxed = Relaxed(bounded_diagram(block, data.num_days))
         clock.work(BUILDING_SECONDS * len(self._relaxed.diagram.head))
@@ -142,7 +141,7 @@ class Insertion:
         prices
             Price of an agent on each queue of the block in each interval; it is changed. Shape ``(n, T)``.
         held
-            Price of a unit of each hold of the block. Shape ``(H, T)``.
+            Price of each hold of the block. Shape ``(H, T)``.
         scale
             Units of these prices that are worth a cost unit.
         allowed
@@ -155,9 +154,9 @@ class Insertion:
         ``None`` when none was found.
         """
         clock.work(PRICING_SECONDS + ARC_SECONDS * len(self._relaxed.diagram.head))
-        self._add_held(prices, held)
+        self._add_own(prices, held, scale)
         shifts, fixed = self._block.shifts, self._fix(prices)
-        costs, program, segments, prefix = self._priced_shifts(prices, held, scale)
+        costs, program, segments = self._priced_shifts(prices, held, scale)
         if allowed is not None:
             fixed += self._bar(costs, allowed)
         found = self._relaxed.cheapest(costs, scale)
@@ -166,8 +165,9 @@ class Insertion:
         worked = found.worked
         if worked is None or found.cost + fixed >= FIXED // 2 or not self._is_legal(worked):
             return found.bound + fixed, None
-        paid = int(shifts.cost[worked].sum()) + found.soft
-        return found.bound + fixed, Tour(*self._written(worked, program[worked], prefix, segments), paid)
+        shift, breaks, activity = self._written(worked, program[worked], segments)
+        own = int(shifts.cost[worked].sum()) + found.soft + work_cost(self._block, shift, activity)
+        return found.bound + fixed, Tour(shift, breaks, activity, own)
 
     def near(self, prices: IntArray, held: IntArray, scale: int, slack: int) -> NearTours | None:
         """
@@ -186,23 +186,22 @@ class Insertion:
         """
         if not self.is_exact:
             return None
-        self._add_held(prices, held)
+        self._add_own(prices, held, scale)
         self._fix(prices)
         return self._relaxed.near(self._priced_shifts(prices, held, scale)[0], scale, slack)
 
-    def _priced_shifts(
-        self, prices: IntArray, held: IntArray, scale: int
-    ) -> tuple[IntArray, IntArray, IntArray, IntArray]:
-        """Cost of each shift with its best program, and that program; costs of segments, and sums of prices."""
-        shifts, versions, prefix = self._block.shifts, self._versions, _prefix(prices)
-        segments = segment_costs(prefix, self._minimum, self._begins, self._longest)
-        cut_segments(segments, self._cuts, FIXED)
-        each = shift_costs(*self._spans, versions.program, versions.count, versions.breaks, segments)
+    def _priced_shifts(self, prices: IntArray, held: IntArray, scale: int) -> tuple[IntArray, IntArray, Segments]:
+        """Cost of each shift with its best program, and that program; costs of segments."""
+        shifts, versions = self._block.shifts, self._versions
+        segments = segments_of(self._block, prices, scale, self._begins, self._longest)
+        cut_segments(segments.table, self._cuts, FIXED)
+        each = shift_costs(*self._spans, versions.program, versions.count, versions.breaks, segments.table)
         costs, program = best_versions(len(shifts), versions.shift, versions.program, each)
-        return costs + scale * shifts.cost + self._holding(held), program, segments, prefix
+        return costs + scale * shifts.cost + self._holding(held), program, segments
 
-    def _add_held(self, prices: IntArray, held: IntArray) -> None:
-        """Whoever works a queue pays for what he holds for it."""
+    def _add_own(self, prices: IntArray, held: IntArray, scale: int) -> None:
+        """Whoever works a queue pays for that, and for what he holds for it."""
+        prices += scale * self._block.queue_cost[:, None]
         for place, hold in enumerate(self._block.holds):
             if hold.queue >= 0:
                 prices[self._block.queues == hold.queue] += held[place]
@@ -212,7 +211,7 @@ class Insertion:
         shifts, total = self._block.shifts, np.zeros(len(self._block.shifts), dtype=np.int64)
         for place, hold in enumerate(self._block.holds):
             if hold.queue < 0:
-                sums = _prefix(held[place])
+                sums = prefix_sums(held[place])
                 total += sums[np.minimum(shifts.end + hold.after, self._num_intervals)] - sums[shifts.start]
         return total
 
@@ -234,9 +233,7 @@ class Insertion:
         costs[~allowed[:num_shifts]] = NEVER
         return FIXED * int(must.sum())
 
-    def _written(
-        self, worked: IntArray, programs: IntArray, prefix: IntArray, segments: IntArray
-    ) -> tuple[IntArray, IntArray, IntArray]:
+    def _written(self, worked: IntArray, programs: IntArray, segments: Segments) -> tuple[IntArray, IntArray, IntArray]:
         """Shift, breaks and activity of a tour."""
         shifts, versions = self._block.shifts, self._versions
         shift = np.full(self._num_days, -1, dtype=np.int64)
@@ -246,25 +243,9 @@ class Insertion:
         for index, program in zip(worked.tolist(), programs.tolist(), strict=True):
             taken, count = breaks[shifts.day[index]], int(versions.count[program])
             span = int(shifts.start[index]), int(shifts.end[index])
-            write_shift(
-                *span,
-                count,
-                versions.breaks[program],
-                segments,
-                prefix,
-                self._minimum,
-                self._cut_array,
-                taken,
-                activity,
-            )
+            write_shift(*span, count, versions.breaks[program], segments, self._cut_array, taken, activity)
         working = activity >= 0
         activity[working] = self._block.queues[activity[working]]
         for begin, end in self._cuts:
             activity[begin:end] = OTHER
         return shift, breaks, activity
-
-
-def _prefix(prices: IntArray) -> IntArray:
-    """Sums before each interval. Shape ``(..., T + 1)``."""
-    zero = np.zeros((*prices.shape[:-1], 1), dtype=np.int64)
-    return np.concatenate([zero, np.cumsum(prices, axis=-1)], axis=-1)

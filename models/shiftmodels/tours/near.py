@@ -17,7 +17,8 @@ from shiftmodels.tours.choices import Mask
 from shiftmodels.tours.diagram import Places, TourDiagram
 from shiftmodels.tours.merge import reduced
 from shiftmodels.tours.path import cheapest_beginnings, cheapest_rests, path_of
-from shiftmodels.tours.work import FIXED, NEVER, least_of_classes
+from shiftmodels.tours.segments import FIXED, NEVER
+from shiftmodels.tours.work import least_of_classes
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from shiftmodels.data import IntArray
 from shiftmodels.tours.diagram import TourDiagram
-from shiftmodels.tours.work import FIXED, NEVER
+from shiftmodels.tours.segments import FIXED, NEVER
 
 
 def cheapest_path(diagram: TourDiagram, prices: IntArray, scale: int = 1) -> tuple[int, IntArray]:

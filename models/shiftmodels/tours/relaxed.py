@@ -19,7 +19,8 @@ from shiftmodels.tours.bounded import BoundedDiagram
 from shiftmodels.tours.near import NearTours, near_tours
 from shiftmodels.tours.path import cheapest_rests, cheapest_variants, path_of
 from shiftmodels.tours.rows import OPEN
-from shiftmodels.tours.work import FIXED, NEVER, least_of_classes
+from shiftmodels.tours.segments import FIXED, NEVER
+from shiftmodels.tours.work import least_of_classes
 
 FIRST_STEPS = 60
 """Steps of the multipliers at the first call."""

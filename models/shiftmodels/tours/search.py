@@ -17,7 +17,7 @@ import numpy as np
 from shiftmodels.clock import MOVE_SECONDS, clock
 from shiftmodels.data import ModelData
 from shiftmodels.feasibility import softened
-from shiftmodels.solution import Assignment, beyond, cost_of
+from shiftmodels.solution import Assignment, beyond, cost_of, work_cost
 from shiftmodels.tour import tour_cost
 from shiftmodels.tours.diagram import TooLarge
 from shiftmodels.tours.insertion import Couplings, Insertion, Tour
@@ -175,8 +175,9 @@ class TourSearch:
         """The tour with its own cost, also where rows were left out; ``None`` when it breaks one."""
         if tour is None or self._insertion(agent).is_exact:
             return tour
-        cost = tour_cost(self._data.blocks[self._data.block_of[agent]], tour.shift[tour.shift >= 0])
-        return None if cost is None else replace(tour, own=cost)
+        block = self._data.blocks[self._data.block_of[agent]]
+        cost = tour_cost(block, tour.shift[tour.shift >= 0])
+        return None if cost is None else replace(tour, own=cost + work_cost(block, tour.shift, tour.activity))
 
     def _put(self, agent: int, tour: Tour) -> None:
         self._found.shift[agent], self._found.breaks[agent] = tour.shift, tour.breaks
@@ -195,4 +196,5 @@ class TourSearch:
     def _own_cost(self, agent: int) -> int:
         block = self._data.blocks[self._data.block_of[agent]]
         cost = tour_cost(block, self._found.worked(agent))
-        return 0 if cost is None else cost
+        found = self._found
+        return 0 if cost is None else cost + work_cost(block, found.shift[agent], found.activity[agent])

@@ -1,9 +1,7 @@
 """
 What one more agent costs or saves: the best breaks and queues of each shift under prices by queue and interval.
 
-Between two breaks lies a segment of work. Where a direct change of queue is restricted, blocks that begin or end with
-one last ``minimum`` intervals at least; a segment without a change may be shorter. Both are solved exactly by dynamic
-programming, segments first, then the starts of breaks.
+Solved exactly by dynamic programming over the starts of breaks; between two of them lies a segment of work.
 """
 
 from __future__ import annotations
@@ -12,16 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from shiftmodels.data import Block, BreakProgram, FixedBreak, IntArray, ModelData
+from shiftmodels.data import Block, BreakProgram, FixedBreak, IntArray
 from shiftmodels.solution import BREAK
-
-NEVER = 2**58
-"""Cost of what cannot be; far above all others, and sums of a few still fit."""
-FIXED = 2**48
-"""What it is worth to do what has to be done, a day or an interval: far more than anything else, far less than
-``NEVER``."""
+from shiftmodels.tours.segments import FIXED, NEVER, Segments, write_queues
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,56 +74,8 @@ def _put(values: tuple[int, ...], place: int, value: int) -> tuple[int, ...]:
 
 
 @njit(cache=True)
-def segment_costs(prefix: IntArray, minimum: IntArray, begins: NDArray[np.bool_], longest: int) -> IntArray:
-    """
-    Cost of the best queues in every segment of work.
-
-    Parameters
-    ----------
-    prefix
-        Sum of the prices of each queue before each interval. Shape ``(Q, T + 1)``.
-    minimum
-        Least intervals of a block of each queue beside a direct change, at least 1. Shape ``(Q,)``.
-    begins
-        Intervals at which a segment may begin. Shape ``(T,)``.
-    longest
-        Intervals of the longest segment.
-
-    Returns
-    -------
-    Cost by first interval and length. Shape ``(T + 1, longest + 1)``.
-    """
-    queues, intervals = prefix.shape[0], prefix.shape[1] - 1
-    table = np.full((intervals + 1, longest + 1), NEVER)
-    table[:, 0] = 0
-    ended = np.full((queues, longest + 1), NEVER)
-    entry = np.full(queues, NEVER)
-    for start in range(intervals):
-        if not begins[start]:
-            continue
-        entry[:] = NEVER
-        for length in range(1, min(longest, intervals - start) + 1):
-            end = start + length
-            best = NEVER
-            for queue in range(queues):
-                # A block of this queue that has its least length may have begun at ``least``.
-                least = length - minimum[queue]
-                if least >= 0:
-                    before = 0 if least == 0 else NEVER
-                    for other in range(queues):
-                        if other != queue and least > 0 and ended[other, least] < before:
-                            before = ended[other, least]
-                    if before < NEVER and before - prefix[queue, start + least] < entry[queue]:
-                        entry[queue] = before - prefix[queue, start + least]
-                ended[queue, length] = NEVER if entry[queue] >= NEVER else entry[queue] + prefix[queue, end]
-                best = min(best, ended[queue, length], prefix[queue, end] - prefix[queue, start])
-            table[start, length] = best
-    return table
-
-
-@njit(cache=True)
 def shift_costs(
-    start: IntArray, end: IntArray, program: IntArray, count: IntArray, breaks: IntArray, segments: IntArray
+    start: IntArray, end: IntArray, program: IntArray, count: IntArray, breaks: IntArray, table: IntArray
 ) -> IntArray:
     """
     Cost of each shift with its best breaks.
@@ -142,105 +86,95 @@ def shift_costs(
         Versions of shifts. Shape ``(V,)`` each.
     count, breaks
         See ``Versions``.
-    segments
-        See ``segment_costs``.
+    table
+        See ``Segments``.
 
     Returns
     -------
     Shape ``(V,)``.
     """
     costs = np.empty(len(start), dtype=np.int64)
-    best = np.empty((breaks.shape[1] + 1, segments.shape[1] + 1), dtype=np.int64)
+    best = np.empty((breaks.shape[1] + 1, table.shape[1] + 1, table.shape[2]), dtype=np.int64)
+    total = np.empty(table.shape[2], dtype=np.int64)
     for shift in range(len(start)):
-        costs[shift] = _fill(start[shift], end[shift], count[program[shift]], breaks[program[shift]], segments, best)
+        number = program[shift]
+        _fill(start[shift], end[shift], count[number], breaks[number], table, best, total)
+        costs[shift] = total.min()
     return costs
 
 
 @njit(cache=True)
-def _fill(start: int, end: int, count: int, breaks: IntArray, segments: IntArray, best: IntArray) -> int:
-    """Cost of a shift; ``best[k, s]``: up to break ``k``, which starts ``s`` intervals after the shift."""
+def _fill(start: int, end: int, count: int, breaks: IntArray, table: IntArray, best: IntArray, total: IntArray) -> None:
+    """
+    Cost of a shift, by the number of transfers.
+
+    ``best[k, s]``: of what lies before break ``k``, which starts ``s`` intervals after the shift.
+    """
+    total[:] = NEVER
     if count == 0:
-        return int(segments[start, end - start])
+        total[:] = table[start, end - start]
+        return
     for place in range(count):
         for offset in range(breaks[place, 1], breaks[place, 2] + 1):
-            value = NEVER
             if place == 0:
-                value = segments[start, offset]
-            else:
-                length = breaks[place - 1, 0]
-                for earlier in range(breaks[place - 1, 1], breaks[place - 1, 2] + 1):
-                    work = offset - earlier - length
-                    if work >= breaks[place, 3]:
-                        value = min(value, best[place - 1, earlier] + segments[start + earlier + length, work])
-            best[place, offset] = min(value, NEVER)
-    total = NEVER
+                best[place, offset] = table[start, offset]
+                continue
+            length = breaks[place - 1, 0]
+            best[place, offset] = NEVER
+            for earlier in range(breaks[place - 1, 1], breaks[place - 1, 2] + 1):
+                work = offset - earlier - length
+                if work >= breaks[place, 3]:
+                    _add(best[place - 1, earlier], table[start + earlier + length, work], best[place, offset])
     length = breaks[count - 1, 0]
     for offset in range(breaks[count - 1, 1], breaks[count - 1, 2] + 1):
         rest = end - start - offset - length
         if rest >= 0:
-            total = min(total, best[count - 1, offset] + segments[start + offset + length, rest])
-    return total
+            _add(best[count - 1, offset], table[start + offset + length, rest], total)
 
 
 @njit(cache=True)
-def break_starts(start: int, end: int, count: int, breaks: IntArray, segments: IntArray) -> IntArray:
-    """Starts of the breaks of one shift at its least cost. Shape ``(K,)``, -1 beyond."""
+def _add(first: IntArray, second: IntArray, least: IntArray) -> None:
+    """Note what two parts cost together, by the number of transfers in both."""
+    for one in range(len(least)):
+        for other in range(len(least) - one):
+            least[one + other] = min(least[one + other], first[one] + second[other])
+
+
+@njit(cache=True)
+def break_starts(start: int, end: int, count: int, breaks: IntArray, table: IntArray, transfers: IntArray) -> IntArray:
+    """
+    Starts of the breaks of one shift at its least cost. Shape ``(K,)``, -1 beyond.
+
+    ``transfers``, of shape ``(K + 1,)``, takes their number in each segment.
+    """
     starts = np.full(breaks.shape[0], -1, dtype=np.int64)
-    best = np.empty((breaks.shape[0] + 1, segments.shape[1] + 1), dtype=np.int64)
-    left = _fill(start, end, count, breaks, segments, best)
-    until = end - start
-    for back in range(count):
-        place = count - 1 - back
-        length = breaks[place, 0]
-        least = 0 if back == 0 else breaks[place + 1, 3]
-        for offset in range(breaks[place, 1], breaks[place, 2] + 1):
-            work = until - offset - length
-            if work >= least and best[place, offset] + segments[start + offset + length, work] == left:
-                starts[place] = start + offset
-                left = best[place, offset]
-                until = offset
-                break
+    best = np.empty((breaks.shape[0] + 1, table.shape[1] + 1, table.shape[2]), dtype=np.int64)
+    total = np.empty(table.shape[2], dtype=np.int64)
+    _fill(start, end, count, breaks, table, best, total)
+    layer = int(np.argmin(total))
+    left, until = total[layer], end - start
+    for place in range(count - 1, -1, -1):
+        least = 0 if place == count - 1 else breaks[place + 1, 3]
+        starts[place], spent = _last_break(start, until, least, breaks[place], table, best[place], layer, left)
+        transfers[place + 1] = spent
+        layer -= spent
+        until = starts[place] - start
+        left = best[place, until, layer]
+    transfers[0] = layer
     return starts
 
 
 @njit(cache=True)
-def segment_queues(prefix: IntArray, minimum: IntArray, start: int, end: int, queues: IntArray) -> None:
-    """Write the best queue of each interval of a segment into ``queues``, of shape ``(T,)``."""
-    count, length = prefix.shape[0], end - start
-    if length <= 0:
-        return
-    single = 0
-    for queue in range(count):
-        if prefix[queue, end] - prefix[queue, start] < prefix[single, end] - prefix[single, start]:
-            single = queue
-    ended = np.full((count, length + 1), NEVER)
-    begin = np.zeros((count, length + 1), dtype=np.int64)
-    for reached in range(1, length + 1):
-        for queue in range(count):
-            for first in range(reached - minimum[queue] + 1):
-                before = 0 if first == 0 else NEVER
-                for other in range(count):
-                    if other != queue and first > 0:
-                        before = min(before, ended[other, first])
-                cost = before + prefix[queue, start + reached] - prefix[queue, start + first]
-                if before < NEVER and cost < ended[queue, reached]:
-                    ended[queue, reached] = cost
-                    begin[queue, reached] = first
-    last = int(np.argmin(ended[:, length]))
-    if ended[last, length] >= prefix[single, end] - prefix[single, start]:
-        queues[start:end] = single
-        return
-    reached = length
-    while reached > 0:
-        first = begin[last, reached]
-        queues[start + first : start + reached] = last
-        reached = first
-        if first > 0:
-            best = -1
-            for other in range(count):
-                if other != last and (best < 0 or ended[other, first] < ended[best, first]):
-                    best = other
-            last = best
+def _last_break(
+    start: int, until: int, least: int, own: IntArray, table: IntArray, best: IntArray, layer: int, left: int
+) -> tuple[int, int]:
+    """Where a break starts that costs what is left, with the segment after it, and transfers in that segment."""
+    for offset in range(own[1], own[2] + 1):
+        work = until - offset - own[0]
+        for spent in range(layer + 1 if work >= least else 0):
+            if best[offset, layer - spent] + table[start + offset + own[0], work, spent] == left:
+                return start + offset, spent
+    return -1, 0
 
 
 @njit(cache=True)
@@ -249,9 +183,7 @@ def write_shift(
     end: int,
     count: int,
     breaks: IntArray,
-    segments: IntArray,
-    prefix: IntArray,
-    minimum: IntArray,
+    segments: Segments,
     cuts: IntArray,
     taken: IntArray,
     activity: IntArray,
@@ -263,27 +195,44 @@ def write_shift(
     ----------
     start, end, count, breaks
         The shift, and the breaks of its program. The latter of shape ``(K, 4)``.
-    segments, prefix, minimum
-        See ``segment_costs``.
+    segments
+        Costs of segments, ``cuts`` included.
     cuts
         Intervals of fixed activities that cover no queue, in order. Shape ``(n, 2)``.
     taken
         Takes the start of each break. Shape ``(K,)``.
     activity
-        Takes the number of the queue among those of the block, or ``BREAK``. Shape ``(T,)``.
+        Takes the number of the queue among those of the block, ``SETUP`` or ``BREAK``. Shape ``(T,)``.
     """
-    taken[:] = break_starts(start, end, count, breaks, segments)
+    transfers = np.zeros(len(taken) + 1, dtype=np.int64)
+    taken[:] = break_starts(start, end, count, breaks, segments.table, transfers)
     position = start
     for number in range(count + 1):
         stop = taken[number] if number < count else end
-        for cut in range(len(cuts)):
-            if position <= cuts[cut, 0] < stop:
-                segment_queues(prefix, minimum, position, cuts[cut, 0], activity)
-                position = cuts[cut, 1]
-        segment_queues(prefix, minimum, position, stop, activity)
+        _write_segment(segments, position, stop, transfers[number], cuts, activity)
         if number < count:
             position = stop + breaks[number, 0]
             activity[stop:position] = BREAK
+
+
+@njit(cache=True)
+def _write_segment(
+    segments: Segments, start: int, end: int, transfers: int, cuts: IntArray, activity: IntArray
+) -> None:
+    """Write the queues of a segment with the fixed activities in it."""
+    table, position, left = segments.table, start, transfers
+    for cut in range(len(cuts)):
+        first, last = cuts[cut]
+        if not position <= first < end:
+            continue
+        spent, worth = 0, FIXED * (last - first)
+        for some in range(left + 1):
+            both = table[position, first - position, some] + table[last, end - last, left - some] - worth
+            if both == table[position, end - position, left]:
+                spent = some
+        write_queues(segments, position, first, spent, activity)
+        position, left = last, left - spent
+    write_queues(segments, position, end, left, activity)
 
 
 @njit(cache=True)
@@ -305,38 +254,3 @@ def least_of_classes(costs: IntArray, class_of: IntArray, count: int) -> tuple[I
         if member[number] < 0 or costs[shift] < least[number]:
             least[number], member[number] = costs[shift], shift
     return least, member
-
-
-def cut_segments(table: IntArray, cuts: list[tuple[int, int]], worth: int) -> None:
-    """
-    Put fixed activities that cover no queue into segments, which they interrupt like a break.
-
-    Parameters
-    ----------
-    table
-        See ``segment_costs``; changed in place.
-    cuts
-        Intervals of the activities, in order.
-    worth
-        What each of their intervals is worth; a segment that ends inside one cannot be.
-    """
-    longest = table.shape[1] - 1
-    for start, end in reversed(cuts):
-        for first in range(max(0, start - longest), end):
-            for last in range(max(first, start) + 1, min(first + longest, len(table) - 1) + 1):
-                whole = first <= start and last >= end
-                parts = table[first, start - first] + table[end, last - end] if whole else 0
-                table[first, last - first] = parts - worth * (end - start) if whole else NEVER
-
-
-def segment_begins(data: ModelData, block: Block) -> tuple[NDArray[np.bool_], int]:
-    """Where segments of work of a block's shifts may begin, shape ``(T,)``, and the longest shift."""
-    begins = np.zeros(data.num_intervals + 1, dtype=bool)
-    shifts = block.shifts
-    for number, program in enumerate(data.programs):
-        starts = np.unique(shifts.start[shifts.program == number])
-        begins[starts] = True
-        for length, earliest, latest in zip(program.lengths, program.earliest, program.latest, strict=True):
-            for offset in range(earliest + length, latest + length + 1):
-                begins[np.minimum(starts + offset, data.num_intervals)] = True
-    return begins[:-1], int((shifts.end - shifts.start).max(initial=0))

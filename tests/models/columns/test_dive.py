@@ -14,7 +14,7 @@ from shiftmodels.columns.roster import assignment_of, dealt
 from shiftmodels.data import ModelData, SumRow
 from shiftmodels.engines.column_tasks import DiveTask, RootTask
 from shiftmodels.feasibility import is_feasible, softened
-from shiftmodels.solution import cost_of
+from shiftmodels.solution import cost_of, work_cost
 from shiftmodels.status import ModelStatus
 from shiftmodels.tour import tour_cost
 from tests.models.columns.problems import (
@@ -35,7 +35,10 @@ def _check(data: ModelData, noise: float, pace: Pace = THOROUGH) -> int:
     assert sorted(column.block for column in found) == list(range(data.num_agents))
     for column in found:
         worked = column.tour.shift[column.tour.shift >= 0]
-        assert tour_cost(data.blocks[data.block_of[column.block]], worked) == column.tour.own
+        block = data.blocks[data.block_of[column.block]]
+        cost = tour_cost(block, worked)
+        assert cost is not None
+        assert cost + work_cost(block, column.tour.shift, column.tour.activity) == column.tour.own
     assert not generation.master.chosen.any()
     assert generation.master.open == list(range(len(generation.master.columns)))
     assert generation.allowed is None

@@ -12,7 +12,7 @@ from shiftmodels.tours.bounded import bounded_diagram
 from shiftmodels.tours.choices import Allowed, choices_of
 from shiftmodels.tours.insertion import Insertion
 from shiftmodels.tours.relaxed import Relaxed
-from shiftmodels.tours.work import FIXED, NEVER
+from shiftmodels.tours.segments import FIXED, NEVER
 from tests.models.brute_force import held_units, tours
 from tests.models.columns.problems import coupled_data
 from tests.models.random_data import carried, random_data

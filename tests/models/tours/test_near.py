@@ -10,7 +10,7 @@ import pytest
 from shiftmodels.data import Block, IntArray
 from shiftmodels.tours.bounded import bounded_diagram
 from shiftmodels.tours.near import near_tours
-from shiftmodels.tours.work import NEVER
+from shiftmodels.tours.segments import NEVER
 from tests.models.diagram_paths import paths_of
 from tests.models.random_data import carried, random_data
 

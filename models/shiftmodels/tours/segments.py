@@ -1,0 +1,225 @@
+"""
+The best queues of a segment of work, between two breaks, under prices by queue and interval.
+
+A segment is one block of work on a queue, or several with a transfer between each two. Blocks beside a transfer last
+their minimum at least; a segment without one may be shorter. Where transfers are limited, costs are kept for each
+number of them. Solved exactly by dynamic programming over the ends of blocks.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from shiftmodels.data import Block, IntArray, ModelData
+from shiftmodels.solution import SETUP
+
+NEVER = 2**58
+"""Cost of what cannot be; far above all others, and sums of a few still fit."""
+FIXED = 2**48
+"""What it is worth to do what has to be done, a day or an interval: far more than anything else, far less than
+``NEVER``."""
+
+
+class Segments(NamedTuple):
+    """
+    Parameters
+    ----------
+    prefix
+        Sum of the prices of each queue before each interval. Shape ``(Q, T + 1)``.
+    minimum
+        Least intervals of a block of each queue beside a transfer, at least 1. Shape ``(Q,)``.
+    change
+        Cost of a transfer from each queue to each other, ``NEVER`` where there can be none. Shape ``(Q, Q)``.
+    setup
+        Intervals of a transfer.
+    step
+        1 where transfers are counted, else 0.
+    table
+        Cost of the best queues by first interval, length and number of transfers; where these are not counted, the
+        last is 0 for any. Shape ``(T + 1, longest + 1, N)``.
+    """
+
+    prefix: IntArray
+    minimum: IntArray
+    change: IntArray
+    setup: int
+    step: int
+    table: IntArray
+
+
+def segments_of(block: Block, prices: IntArray, scale: int, begins: NDArray[np.bool_], longest: int) -> Segments:
+    """
+    Costs of all segments of work of a block.
+
+    Parameters
+    ----------
+    block
+        The block.
+    prices
+        Price of an agent on each of its queues in each interval. Shape ``(n, T)``.
+    scale
+        Units of these prices that are worth a cost unit.
+    begins
+        Intervals at which a segment may begin. Shape ``(T,)``.
+    longest
+        Intervals of the longest segment.
+    """
+    counted = block.transfers.most >= 0 and len(block.queues) > 1
+    prefix, minimum = prefix_sums(prices), np.maximum(1, block.minimum_block)
+    change, setup = block.transfer_costs(scale, NEVER), block.transfers.setup
+    layers = min(block.transfers.most, longest) + 1 if counted else 1
+    table = _segment_costs(prefix, minimum, change, setup, int(counted), layers, begins, longest)
+    return Segments(prefix, minimum, change, setup, int(counted), table)
+
+
+def prefix_sums(prices: IntArray) -> IntArray:
+    """Sums before each interval. Shape ``(..., T + 1)``."""
+    zero = np.zeros((*prices.shape[:-1], 1), dtype=np.int64)
+    return np.concatenate([zero, np.cumsum(prices, axis=-1)], axis=-1)
+
+
+@njit(cache=True)
+def _segment_costs(
+    prefix: IntArray,
+    minimum: IntArray,
+    change: IntArray,
+    setup: int,
+    step: int,
+    layers: int,
+    begins: NDArray[np.bool_],
+    longest: int,
+) -> IntArray:
+    """See ``Segments.table``."""
+    queues, intervals = prefix.shape[0], prefix.shape[1] - 1
+    table = np.full((intervals + 1, longest + 1, layers), NEVER)
+    table[:, 0, 0] = 0
+    ended = np.full((queues, longest + 1, layers), NEVER)
+    entry = np.full((queues, layers), NEVER)
+    for start in range(intervals):
+        if not begins[start]:
+            continue
+        entry[:] = NEVER
+        for length in range(1, min(longest, intervals - start) + 1):
+            end = start + length
+            for queue in range(queues):
+                # A block of this queue that has its least length may have begun at ``least``.
+                least = length - minimum[queue]
+                if least == 0:
+                    entry[queue, 0] = min(entry[queue, 0], -prefix[queue, start])
+                for layer in range(step, layers if least > setup else 0):
+                    before = NEVER
+                    for other in range(queues):
+                        before = min(before, ended[other, least - setup, layer - step] + change[other, queue])
+                    if before < NEVER:
+                        entry[queue, layer] = min(entry[queue, layer], before - prefix[queue, start + least])
+                for layer in range(layers):
+                    cost = NEVER if entry[queue, layer] >= NEVER else entry[queue, layer] + prefix[queue, end]
+                    ended[queue, length, layer] = cost
+                    table[start, length, layer] = min(table[start, length, layer], cost)
+                table[start, length, 0] = min(table[start, length, 0], prefix[queue, end] - prefix[queue, start])
+    return table
+
+
+def cut_segments(table: IntArray, cuts: list[tuple[int, int]], worth: int) -> None:
+    """
+    Put fixed activities that cover no queue into segments, which they interrupt like a break.
+
+    Parameters
+    ----------
+    table
+        See ``Segments``; changed in place.
+    cuts
+        Intervals of the activities, in order.
+    worth
+        What each of their intervals is worth; a segment that ends inside one cannot be.
+    """
+    longest, layers = table.shape[1] - 1, table.shape[2]
+    for start, end in reversed(cuts):
+        for first in range(max(0, start - longest), end):
+            for last in range(max(first, start) + 1, min(first + longest, len(table) - 1) + 1):
+                if first > start or last < end:
+                    table[first, last - first] = NEVER
+                    continue
+                left, right = table[first, start - first], table[end, last - end]
+                both = [int((left[: layer + 1] + right[layer::-1]).min()) for layer in range(layers)]
+                table[first, last - first] = np.minimum(NEVER, np.array(both) - worth * (end - start))
+
+
+def segment_begins(data: ModelData, block: Block) -> tuple[NDArray[np.bool_], int]:
+    """Where segments of work of a block's shifts may begin, shape ``(T,)``, and the longest shift."""
+    begins = np.zeros(data.num_intervals + 1, dtype=bool)
+    shifts = block.shifts
+    for number, program in enumerate(data.programs):
+        starts = np.unique(shifts.start[shifts.program == number])
+        begins[starts] = True
+        for length, earliest, latest in zip(program.lengths, program.earliest, program.latest, strict=True):
+            for offset in range(earliest + length, latest + length + 1):
+                begins[np.minimum(starts + offset, data.num_intervals)] = True
+    return begins[:-1], int((shifts.end - shifts.start).max(initial=0))
+
+
+@njit(cache=True)
+def write_queues(segments: Segments, start: int, end: int, transfers: int, queues: IntArray) -> None:
+    """
+    Write the best queue of each interval of a segment, or ``SETUP``.
+
+    Parameters
+    ----------
+    segments
+        Where the segment is one.
+    start, end
+        Its span.
+    transfers
+        How many there are in it, where they are counted; else 0.
+    queues
+        Takes the numbers of the queues. Shape ``(T,)``.
+    """
+    prefix, length = segments.prefix, end - start
+    if length <= 0:
+        return
+    single = 0
+    for queue in range(prefix.shape[0]):
+        if prefix[queue, end] - prefix[queue, start] < prefix[single, end] - prefix[single, start]:
+            single = queue
+    ended, begin = _best_blocks(segments, start, length, transfers + 1)
+    last = int(np.argmin(ended[:, length, transfers]))
+    if transfers == 0 and ended[last, length, 0] >= prefix[single, end] - prefix[single, start]:
+        queues[start:end] = single
+        return
+    reached, layer = length, transfers
+    while reached > 0:
+        first = begin[last, reached, layer]
+        queues[start + first : start + reached] = last
+        if first == 0:
+            break
+        layer -= segments.step
+        reached = first - segments.setup
+        queues[start + reached : start + first] = SETUP
+        last = int(np.argmin(ended[:, reached, layer] + segments.change[:, last]))
+
+
+@njit(cache=True)
+def _best_blocks(segments: Segments, start: int, length: int, layers: int) -> tuple[IntArray, IntArray]:
+    """Cost of blocks up to the end of one of each queue, and where that begins. Shape ``(Q, length + 1, N)`` each."""
+    prefix, setup, step = segments.prefix, segments.setup, segments.step
+    count = prefix.shape[0]
+    ended = np.full((count, length + 1, layers), NEVER)
+    begin = np.zeros((count, length + 1, layers), dtype=np.int64)
+    for reached in range(1, length + 1):
+        for queue in range(count):
+            for first in range(reached - segments.minimum[queue] + 1):
+                work = prefix[queue, start + reached] - prefix[queue, start + first]
+                if first == 0:
+                    ended[queue, reached, 0] = work
+                for layer in range(step, layers if first > setup else 0):
+                    before = NEVER
+                    for other in range(count):
+                        before = min(before, ended[other, first - setup, layer - step] + segments.change[other, queue])
+                    if before < NEVER and before + work < ended[queue, reached, layer]:
+                        ended[queue, reached, layer] = before + work
+                        begin[queue, reached, layer] = first
+    return ended, begin

@@ -1,0 +1,139 @@
+"""
+Units of equipment that come, go or move, as agents of the model.
+
+A unit's windows are its shifts, the pools in which it can be are its queues, and wherever it is, the pool has one more:
+so whatever the engines know of people's tours and transfers holds for units too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+
+import numpy as np
+
+from scheduler.compile_pools import PoolBuilder
+from scheduler.cost_terms import Terms
+from scheduler.equipment import EquipmentUnits
+from scheduler.problem import Problem
+from shiftmodels.data import AgentRow, AtMostOne, Block, Cover, Hold, IntArray, Shifts, SumRow, Transfers
+
+Span = tuple[int, int, int]
+"""Day, first interval, and the one after the last."""
+
+
+class UnitBuilder:
+    """
+    Parameters
+    ----------
+    problem
+        The plan.
+    pools
+        Its pools.
+    counted
+        Cost terms that count.
+    """
+
+    def __init__(self, problem: Problem, pools: PoolBuilder, counted: Terms) -> None:
+        self._problem, self._pools, self._counted = problem, pools, counted
+
+    def prices(self) -> list[Fraction]:
+        """Money for holding a unit in each of its windows, and for each transfer."""
+        prices = []
+        for units in self._problem.units:
+            prices += [self._holding(units, span) for span in self._spans(units)]
+            prices.append(self._moving(units))
+        return prices
+
+    def blocks(self, unit: Fraction, program: int) -> list[Block]:
+        """
+        A block for each row of the plan, its units numbered after the agents.
+
+        Parameters
+        ----------
+        unit
+            Money of a cost unit.
+        program
+            The break program without breaks.
+        """
+        first, blocks = len(self._problem.agents), []
+        for units in self._problem.units:
+            if units.count:
+                members = tuple(range(first, first + units.count))
+                blocks.append(replace(self._block(units, unit, program), members=members))
+                first += units.count
+        return blocks
+
+    def _block(self, units: EquipmentUnits, unit: Fraction, program: int) -> Block:
+        spans = self._spans(units)
+        day, start, end = np.array(spans, dtype=np.int64).reshape(-1, 3).T
+        cost = np.array([int(self._holding(units, span) / unit) for span in spans], dtype=np.int64)
+        areas = [self._areas.index(pool) for pool in units.pools]
+        queues = np.array(areas, dtype=np.int64) + len(self._problem.queues)
+        numbers = (self._pools.number_of(pool) for pool in units.pools)
+        most = -1 if units.maximum_transfers is None else units.maximum_transfers
+        setup = units.transfer_minutes // self._problem.interval_minutes
+        return Block(
+            members=(),
+            shifts=Shifts(day, start, end, cost, np.full(len(spans), program, dtype=np.int64)),
+            rows=tuple(_rows(units, start, end)),
+            queues=queues,
+            proficiency=np.zeros(len(areas), dtype=np.int64),
+            minimum_block=np.ones(len(areas), dtype=np.int64),
+            holds=tuple(Hold(n, queue=int(q), units=-1) for n, q in zip(numbers, queues, strict=True)),
+            transfers=Transfers(setup, int(self._moving(units) / unit), most),
+        )
+
+    @property
+    def _areas(self) -> list[str]:
+        return [pool.pool for pool in self._problem.pools]
+
+    def _holding(self, units: EquipmentUnits, span: Span) -> Fraction:
+        minutes = min(span[2] * self._problem.interval_minutes, self._problem.horizon.num_minutes)
+        hours = Fraction(minutes - span[1] * self._problem.interval_minutes, 60)
+        return Fraction(units.holding_cost) * hours * self._counted.has(f"holding:{units.unit}")
+
+    def _moving(self, units: EquipmentUnits) -> Fraction:
+        return Fraction(units.transfer_cost) * self._counted.has(f"moving:{units.unit}")
+
+    def _spans(self, units: EquipmentUnits) -> list[Span]:
+        return unit_spans(units, self._problem) or [(0, 0, self._pools.num_intervals)]
+
+
+def unit_spans(units: EquipmentUnits, problem: Problem) -> list[Span]:
+    """Windows in which units can be held; none where they are there all the time."""
+    if units.start is None or units.end is None:
+        return []
+    horizon, grid = problem.horizon, problem.interval_minutes
+    weekdays = {weekday.number for weekday in units.days_of_week}
+    until = units.end if units.end > units.start else units.end + 24 * 60
+    days = (day for day in range(problem.days) if horizon.date(day).weekday() in weekdays)
+    spans = ((day, horizon.minute_at(day, units.start), horizon.minute_at(day, until)) for day in days)
+    return [(day, start // grid, -(-end // grid)) for day, start, end in spans if end > start]
+
+
+def with_areas(cover: Cover, problem: Problem) -> Cover:
+    """Coupling rows with a queue more for each pool in which units can be; none asks for anything."""
+    if not problem.units:
+        return cover
+
+    def padded(array: IntArray, value: int) -> IntArray:
+        rows = [(0, len(problem.pools)), *[(0, 0)] * (array.ndim - 1)]
+        return np.pad(array, rows, constant_values=value)
+
+    nothing = {
+        name: padded(getattr(cover, name), 0) for name in ("required", "fixed_supply", "under_cost", "over_cost")
+    }
+    none = {name: padded(getattr(cover, name), -1) for name in ("minimum", "maximum", "limit_cost", "tags")}
+    return Cover(**nothing, **none)
+
+
+def _rows(units: EquipmentUnits, start: IntArray, end: IntArray) -> list[AgentRow]:
+    """At most so many dates, and never two windows at a time."""
+    rows: list[AgentRow] = []
+    if units.maximum_days is not None:
+        every = np.arange(len(start))
+        rows.append(SumRow(every, np.ones(len(start), dtype=np.int64), None, units.maximum_days))
+    pairs = combinations(range(len(start)), 2)
+    return rows + [AtMostOne(np.array(pair)) for pair in pairs if start[pair[1]] < end[pair[0]]]

@@ -1,0 +1,49 @@
+"""What one more or less of something saves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scheduler.cli.main import run
+from scheduler.io.write import write_plan
+from tests.scheduler.rules.test_equipment_units import peak_problem
+
+BY_HAND = {
+    ("equipment", "north", 1): 0,
+    ("equipment", "north", -1): -30,
+    ("equipment", "south", 1): 14,
+    ("units", "van", 1): 0,
+    ("units", "van", -1): -16,
+    ("agents", "anna", 1): 0,
+}
+"""
+The plan costs 14: an hour of Ben is missing, and a unit is held for him for two hours at 2.
+
+Without Anna's unit three more hours are missing. With a unit in the south nothing is, and none is held. Without the
+unit for the peak Ben cannot come: 30. A second one, and somebody like Anna without a unit, are of no use.
+"""
+
+
+def test_values_by_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Solved again, each saving is known exactly; what is estimated is no less where the bound is exact."""
+    write_plan(peak_problem({"holding_cost": 2}), tmp_path / "plan")
+    assert run(["value", str(tmp_path / "plan"), "--time-limit", "15", "--quiet", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["plan"] == {"status": "optimal", "cost": 14.0, "bound": 14.0}
+    found = {(one["kind"], one["name"], one["amount"]): one for one in document["values"]}
+    assert {key: one["saving"] for key, one in found.items()} == BY_HAND
+    assert all(one["least"] == one["saving"] == one["most"] for one in found.values())
+    assert all(one["estimate"] >= one["saving"] - 1e-6 for one in found.values())
+
+
+def test_estimates_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is solved again, and nothing said of what is proven."""
+    write_plan(peak_problem({"holding_cost": 2}), tmp_path / "plan")
+    assert run(["value", str(tmp_path / "plan"), "--estimate", "--time-limit", "5", "--quiet"]) == 0
+    out = capsys.readouterr().out
+    assert "estimate" in out
+    assert "at least" not in out
+    assert "+1 unit of south" in out
