@@ -11,14 +11,14 @@ from shiftmodels.solution import Assignment, beyond, cost_of, supply, use
 from shiftmodels.tour import tour_cost
 
 PENALTY = 20
-"""Price of a unit outside a softened limit, in units of the dearest understaffing."""
+"""Price of a unit outside a softened limit, in units of the dearest understaffing; of pools at least a shift's."""
 
 
 def softened(data: ModelData) -> ModelData:
     """The problem with hard limits of coupling rows priced, so that any legal tours make a solution of it."""
     price = PENALTY * max(1, int(data.cover.under_cost.max(initial=0)))
     limit_cost = np.where(data.cover.limit_cost < 0, price, data.cover.limit_cost)
-    pool_price = np.where(data.pools.price < 0, price, data.pools.price)
+    pool_price = np.where(data.pools.price < 0, max(price, _worth_of_shift(data)), data.pools.price)
     return replace(
         data,
         cover=replace(data.cover, limit_cost=limit_cost),
@@ -31,11 +31,16 @@ def _softened_spread(data: ModelData, spread: Spread, price: int) -> Spread:
     """A hard spread priced: the lightest shift that counts costs no less than all understaffing it could prevent."""
     if spread.price >= 0:
         return spread
-    longest = max((int((block.shifts.end - block.shifts.start).max(initial=1)) for block in data.blocks), default=1)
-    most = max((int(block.proficiency.max(initial=1)) for block in data.blocks), default=1)
     lightest = min((int(np.abs(some[some != 0]).min(initial=2**31)) for some in spread.weights), default=1)
-    worth = longest * most * int(data.cover.under_cost.max(initial=0))
-    return replace(spread, price=max(price, -(-worth // lightest)))
+    return replace(spread, price=max(price, -(-_worth_of_shift(data) // lightest)))
+
+
+def _worth_of_shift(data: ModelData) -> int:
+    """Cost units of all understaffing that a shift could prevent, wherever it is."""
+    people = [block for block in data.blocks if block.proficiency.any()]
+    longest = max((int((block.shifts.end - block.shifts.start).max(initial=1)) for block in people), default=1)
+    most = max((int(block.proficiency.max(initial=1)) for block in people), default=1)
+    return longest * most * int(data.cover.under_cost.max(initial=0))
 
 
 def is_feasible(data: ModelData, found: Assignment) -> bool:

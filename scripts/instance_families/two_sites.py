@@ -30,10 +30,10 @@ WEEKEND = 0.6
 NOISE = 0.05
 
 MORNING_AND_AFTERNOON = {
-    "orders": (23.0, 9.0),
-    "delivery": (15.0, 6.0),
-    "service": (8.0, 19.0),
-    "claims": (5.0, 15.0),
+    "orders": (25.0, 7.0),
+    "delivery": (17.0, 4.0),
+    "service": (6.0, 22.0),
+    "claims": (4.0, 15.0),
     "tech": (5.0, 5.0),
 }
 """Agents wanted before and after noon on a weekday."""
@@ -64,7 +64,7 @@ def make_plan(seed: int) -> Problem:
         days=DAYS,
         interval_minutes=INTERVAL,
         time_zone=ZONE,
-        weights=Weights(understaffing=Decimal(25), overstaffing=Decimal(3)),
+        weights=Weights(understaffing=Decimal(40), overstaffing=Decimal(3)),
         rules={
             "daily_rest": {"hours": 11},
             "weekly_rest": {"hours": 35},
@@ -73,14 +73,14 @@ def make_plan(seed: int) -> Problem:
         },
         sites=tuple(Site(site=site, seats=(SeatLimit(start="00:00", end="24:00", seats=44),)) for site in SKILLS),
         pools=(
-            EquipmentPool(pool="screens north", units=30, sites=("north",)),
-            EquipmentPool(pool="screens south", units=30, sites=("south",)),
+            EquipmentPool(pool="screens north", units=22, sites=("north",)),
+            EquipmentPool(pool="screens south", units=22, sites=("south",)),
             EquipmentPool(pool="licences", units=15, queues=("claims", "tech")),
         ),
         units=(
             EquipmentUnits(
                 unit="screen on wheels",
-                count=8,
+                count=14,
                 pools=("screens north", "screens south"),
                 transfer_minutes=60,
                 transfer_cost=Decimal(10),
@@ -119,7 +119,7 @@ def _patterns() -> tuple[Pattern, ...]:
         earliest_start=f"{OPEN:02d}:00",
         latest_start="16:00",
         start_step_minutes=INTERVAL,
-        lengths_minutes=(240, 300),
+        lengths_minutes=(240, 300, 360),
     )
     return full, short
 
@@ -137,7 +137,7 @@ def _contracts() -> tuple[Contract, ...]:
         contract="part time",
         patterns=("half day",),
         minimum_minutes_per_week=960,
-        maximum_minutes_per_week=1500,
+        maximum_minutes_per_week=1800,
         maximum_days_per_week=5,
         hourly_cost=Decimal(13),
     )
@@ -154,7 +154,7 @@ def _agents() -> list[Agent]:
                     agent=f"{site[0]}{number + 1:02d}",
                     name=f"{FORENAMES[place % len(FORENAMES)]} {SURNAMES[place * 7 // 12 % len(SURNAMES)]}",
                     site=site,
-                    contract="part time" if number // len(groups) % 5 >= 3 else "full time",
+                    contract="part time" if number // len(groups) % 3 else "full time",
                     skills=tuple(
                         Skill(queue=queue, proficiency=SECOND_SKILL if place else Decimal(1))
                         for place, queue in enumerate(queues)

@@ -14,7 +14,7 @@ from tests.models.test_pools import pooled_data
 
 @pytest.mark.parametrize("seed", range(12))
 def test_no_unit_saves_more_than_its_value_and_the_gap(seed: int) -> None:
-    """The optimum with one more unit, or one less, is no less than the bound, before it was rounded up, less its worth."""
+    """The optimum with one unit more or less is no less than the bound, before it was rounded up, less its worth."""
     data = pooled_data(seed)
     values = marginal_values(data, 5.0)
     best = optimum(data)

@@ -13,7 +13,12 @@ INSTANCES = Path(__file__).resolve().parents[2] / "instances"
 
 @pytest.mark.parametrize(
     ("name", "agents", "queues", "days", "hours"),
-    [("tiny", 4, 2, 2, 33.0), ("helpdesk", 25, 2, 7, 669.5), ("contact-centre", 100, 4, 7, 2818.75)],
+    [
+        ("tiny", 4, 2, 2, 33.0),
+        ("helpdesk", 25, 2, 7, 669.5),
+        ("contact-centre", 100, 4, 7, 2818.75),
+        ("two-sites-peak", 120, 5, 7, 4064.0),
+    ],
 )
 def test_instance_reads_and_has_the_size_of_the_table(
     name: str, agents: int, queues: int, days: int, hours: float

@@ -193,3 +193,13 @@ def test_script_runs_by_itself() -> None:
     script = ROOT / "scripts" / "make_instance.py"
     done = subprocess.run([sys.executable, str(script), "--help"], capture_output=True, text=True, check=True, cwd="/")
     assert all(family in done.stdout for family in ("anonymous-bank", "bank-calls", "interval-family"))
+
+
+def test_two_sites_are_those_of_the_instances(tmp_path: Path) -> None:
+    """The plan in `instances/` is what the script writes, byte for byte; another seed writes another one."""
+    folder = ROOT / "instances" / "two-sites-peak"
+    assert main(["two-sites", "--out", str(tmp_path / "plan")]) == 0
+    written = {path.name: path.read_bytes() for path in (tmp_path / "plan").iterdir()}
+    assert written == {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert main(["two-sites", "--seed", "2", "--out", str(tmp_path / "other")]) == 0
+    assert (tmp_path / "other" / "requirements.csv").read_bytes() != written["requirements.csv"]

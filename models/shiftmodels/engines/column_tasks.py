@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LONG_TOUR = 100
 """Rows that a tour adds to, on average, from which on prices are found by ascent: LPs then take too long."""
+LARGE_LP = 2000
+"""Rows of the LP from which on it is not even solved after that: a round takes a quarter of a minute then."""
 SLICE_SECONDS = 2.0
 """Time between two reports of a bound."""
 DIVE_SHARE = 0.5
@@ -107,14 +109,19 @@ class RootTask:
             yield RootReport(None)
             return
         first = columns_of(pricing.data, search.found, pricing.curves)
+        root = _Root(data, pricing, first, until, is_alone=self.is_alone)
         if np.mean([len(column.rows) for column in first]) >= LONG_TOUR:
-            yield from _ascend(pricing, search.found, until)
-        else:
-            yield from _Root(data, pricing, first, until, is_alone=self.is_alone).go()
+            yield from _ascend(root, search.found, until)
+            if len(pricing.curves) >= LARGE_LP:
+                return
+        yield from root.go()
 
 
-def _ascend(pricing: Pricing, found: Assignment, until: float) -> Iterator[RootReport]:
+def _ascend(root: _Root, found: Assignment, until: float) -> Iterator[RootReport]:
+    """A bound without LPs; column generation goes on from its prices."""
     from shiftmodels.columns.ascent import Ascent
+
+    pricing = root.pricing
 
     constant = pricing.data.constant_cost
     target = cost_of(pricing.data, found) - constant
@@ -124,6 +131,7 @@ def _ascend(pricing: Pricing, found: Assignment, until: float) -> Iterator[RootR
         ended = ascent.run(min(until, clock.now() + SLICE_SECONDS), target)
         if ascent.bound is not None:
             yield RootReport(ascent.bound + constant)
+            root.generation.bound, root.generation.center = ascent.bound, ascent.prices
 
 
 class _Root:

@@ -20,6 +20,9 @@ LEAST_CHANCE = 0.05
 LEADING_CHANCE = 0.5
 """The same of searches by tours, until there are searches by columns: they are hot at first, and pay late."""
 
+MOST_UNITS = 3
+"""Units of equipment that are free beside agents, at most."""
+
 
 @dataclass(eq=False)
 class Kind:
@@ -65,6 +68,8 @@ class Neighbourhoods:
     def __init__(self, data: ModelData, seed: int, *, whole_tours: bool = False, search: bool = False) -> None:
         self._random = np.random.default_rng(seed)
         self._data = data
+        bring = [not block.proficiency.any() for block in data.blocks]
+        self._units = np.flatnonzero(np.array(bring)[data.block_of])
         few, many = min(4.0, data.num_agents), min(25.0, data.num_agents)
         self._kinds = [Kind("agents", few), Kind("alike", few)]
         if search:
@@ -88,7 +93,14 @@ class Neighbourhoods:
         days = {"day": 1, "days": 2}.get(kind.name, self._data.num_days)
         some = self._random.choice(self._data.num_days, min(days, self._data.num_days), replace=False)
         free[np.ix_(agents, some)] = True
+        free[self._some_units()] = True
         return kind, free
+
+    def _some_units(self) -> NDArray[np.int64]:
+        """Units of equipment that are free as well, all the time: what agents gain often hangs on where these are."""
+        count = int(self._random.integers(0, MOST_UNITS + 1)) if len(self._units) else 0
+        chosen: NDArray[np.int64] = self._random.choice(self._units, min(count, len(self._units)), replace=False)
+        return chosen
 
     def learn(self, kind: Kind, *, solved: bool, before: int, after: int, seconds: float) -> None:
         """Note how a neighbourhood went: whether it was solved to the end, and the costs before and after it."""

@@ -85,7 +85,8 @@ def near_tours(diagram: TourDiagram, costs: IntArray, scale: int, slack: int) ->
     begun = cheapest_beginnings(*arrays, prices, scale)
     others = np.minimum(begun[diagram.tail] + rest[diagram.head], NEVER) + scale * diagram.cost.astype(np.int64)
     works, most = diagram.choice >= 0, int(rest[0]) + slack
-    kept = others + np.where(works, prices[np.maximum(diagram.choice, 0)], 0) <= most
+    # Who is away all the time has no class of shifts at all.
+    kept = others + np.where(works, np.append(prices, 0)[np.maximum(diagram.choice, 0)], 0) <= most
     least = np.full(diagram.num_classes, NEVER, dtype=np.int64)
     np.minimum.at(least, diagram.choice[works], others[works])
     return NearTours(_only(diagram, kept), least[diagram.class_of] + costs <= most)

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from shiftmodels.clock import MOVE_SECONDS, clock
-from shiftmodels.data import ModelData
+from shiftmodels.data import Block, ModelData
 from shiftmodels.feasibility import softened
 from shiftmodels.solution import Assignment, beyond, cost_of, work_cost
 from shiftmodels.tour import tour_cost
@@ -27,7 +27,7 @@ MOST_OUT = 3
 PASSES = 4
 """Times that an agent is tried in the first roster: where counters are left out, multipliers get better each time."""
 RELATED = 0.7
-"""Chance that an agent without a queue in common with the first is passed over."""
+"""Chance that an agent without a queue or pool in common with the first is passed over."""
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +63,10 @@ class TourSearch:
         self._found = Assignment(found.shift.copy(), found.breaks.copy(), found.activity.copy())
         self._couplings = Couplings(self._data, self._found)
         self._own = np.array([self._own_cost(agent) for agent in range(data.num_agents)], dtype=np.int64)
-        self._queues = [set(data.blocks[block].queues.tolist()) for block in data.block_of]
+        blocks = [data.blocks[block] for block in data.block_of]
+        self._brings = [[hold.pool for hold in block.holds if hold.units < 0] for block in blocks]
+        brought = {pool for pools in self._brings for pool in pools}
+        self._ties = [_ties(block, brought) for block in blocks]
         self._movable = [a for a in range(data.num_agents) if self._insertions[data.block_of[a]] is not None]
 
     @property
@@ -118,13 +121,7 @@ class TourSearch:
         before, old = self._cost(agents), [self._tour(agent) for agent in agents]
         for agent in agents:
             self._take_out(agent)
-        done = 0
-        for agent in agents:
-            tour = self._best(agent)
-            if tour is None:
-                break
-            self._put(agent, tour)
-            done += 1
+        done = self._put_back(agents)
         after = cost + self._cost(agents) - before
         if done == len(agents) and after <= threshold:
             return after
@@ -134,24 +131,41 @@ class TourSearch:
             self._put(agent, tour)
         return cost
 
+    def _put_back(self, agents: list[int]) -> int:
+        """Give agents best tours in their order, until one gets none; how many got one."""
+        # What brings units comes last. Until then it counts as if it were in all its pools at once, so that others
+        # make use of it wherever it may be.
+        ahead = np.zeros((len(self._couplings.used), 1), dtype=np.int64)
+        for agent in agents:
+            ahead[self._brings[agent]] += 1
+        for done, agent in enumerate(agents):
+            ahead[self._brings[agent]] -= 1
+            self._couplings.used -= ahead
+            tour = self._best(agent)
+            self._couplings.used += ahead
+            if tour is None:
+                return done
+            self._put(agent, tour)
+        return len(agents)
+
     def _tour(self, agent: int) -> Tour:
         found = self._found
         shift, breaks, activity = found.shift[agent].copy(), found.breaks[agent].copy(), found.activity[agent].copy()
         return Tour(shift, breaks, activity, int(self._own[agent]))
 
     def _choose(self) -> list[int]:
-        """Agents to take out, most of them with a queue in common, in random order."""
+        """Agents to take out, most of them with a queue or a pool in common, in random order; units of pools last."""
         first = int(self._random.choice(self._movable))
         size = int(self._random.integers(1, MOST_OUT + 1))
         near = [
             a
             for a in self._movable
-            if a != first and (self._queues[a] & self._queues[first] or self._random.random() > RELATED)
+            if a != first and (self._ties[a] & self._ties[first] or self._random.random() > RELATED)
         ]
         others = self._random.choice(near, min(size - 1, len(near)), replace=False).tolist() if near else []
         agents = [first, *others]
         self._random.shuffle(agents)
-        return agents
+        return sorted(agents, key=lambda agent: len(self._brings[agent]) > 0)
 
     def _insertion(self, agent: int) -> Insertion:
         """What finds tours of an agent who is movable."""
@@ -198,3 +212,9 @@ class TourSearch:
         cost = tour_cost(block, self._found.worked(agent))
         found = self._found
         return 0 if cost is None else cost + work_cost(block, found.shift[agent], found.activity[agent])
+
+
+def _ties(block: Block, brought: set[int]) -> set[tuple[str, int]]:
+    """Queues that agents of a block work, and what they hold of pools to which others bring units."""
+    pools = {("pool", hold.pool) for hold in block.holds if hold.pool in brought}
+    return {("queue", queue) for queue in block.queues.tolist()} | pools

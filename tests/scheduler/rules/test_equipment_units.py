@@ -47,6 +47,11 @@ def _problem(units: dict[str, Any], own: int, lengths: tuple[int, ...], required
     )
 
 
+def moving_problem(units: dict[str, Any]) -> Problem:
+    """One agent is wanted from 9:00 to 11:00 and from 12:00 to 14:00; shifts last two hours, and there is one van."""
+    return _problem(units, 0, (120,), [1, 1, 1, 1, 0, 0, 1, 1, 1, 1])
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     ("units", "cost"),
@@ -68,7 +73,7 @@ def test_a_unit_moves(engine: Engine, units: dict[str, Any], cost: float) -> Non
     Anna in the north can work the first two hours and Ben in the south the last two if the van gets there within the
     hour between; if it takes two, Ben comes at 13:00 and an hour is missing, 10. Without it both are, 20.
     """
-    outcome = build(_problem(units, 0, (120,), [1, 1, 1, 1, 0, 0, 1, 1, 1, 1]), engine=engine, time_limit_seconds=20)
+    outcome = build(moving_problem(units), engine=engine, time_limit_seconds=20)
     assert (outcome.result.status, outcome.result.cost, outcome.result.bound) == ("optimal", cost, cost)
 
 
@@ -187,7 +192,7 @@ def test_windows_dates_and_names() -> None:
 
 def test_a_run_keeps_where_units_are(tmp_path: Path) -> None:
     """equipment.csv is read beside roster.csv, and pools.csv counts the van where it is."""
-    problem = _problem({"transfer_minutes": 60, "transfer_cost": 3}, 0, (120,), [1, 1, 1, 1, 0, 0, 1, 1, 1, 1])
+    problem = moving_problem({"transfer_minutes": 60, "transfer_cost": 3})
     outcome = build(problem, engine="cpsat", time_limit_seconds=20)
     write_run(tmp_path / "run", outcome.result, outcome.roster, problem, pictures=False)
     read = read_roster(tmp_path / "run" / "roster.csv", problem)
