@@ -23,7 +23,7 @@ from shiftmodels.tours.segments import (
     segment_begins,
     segments_of,
 )
-from shiftmodels.tours.work import Versions, best_versions, shift_costs, write_shift
+from shiftmodels.tours.work import Versions, best_versions, shift_costs, write_tour
 
 
 @dataclass(frozen=True, eq=False)
@@ -240,10 +240,10 @@ class Insertion:
         shift[shifts.day[worked]] = worked
         breaks = np.full((self._num_days, versions.breaks.shape[1]), -1, dtype=np.int64)
         activity = np.full(self._num_intervals, OFF, dtype=np.int64)
-        for index, program in zip(worked.tolist(), programs.tolist(), strict=True):
-            taken, count = breaks[shifts.day[index]], int(versions.count[program])
-            span = int(shifts.start[index]), int(shifts.end[index])
-            write_shift(*span, count, versions.breaks[program], segments, self._cut_array, taken, activity)
+        spans = np.column_stack([shifts.start[worked], shifts.end[worked]])
+        taken = np.full((len(worked), breaks.shape[1]), -1, dtype=np.int64)
+        write_tour(spans, programs, versions.count, versions.breaks, segments, self._cut_array, taken, activity)
+        breaks[shifts.day[worked]] = taken
         working = activity >= 0
         activity[working] = self._block.queues[activity[working]]
         for begin, end in self._cuts:

@@ -71,8 +71,11 @@ def segments_of(block: Block, prices: IntArray, scale: int, begins: NDArray[np.b
     counted = block.transfers.most >= 0 and len(block.queues) > 1
     prefix, minimum = prefix_sums(prices), np.maximum(1, block.minimum_block)
     change, setup = block.transfer_costs(scale, NEVER), block.transfers.setup
-    layers = min(block.transfers.most, longest) + 1 if counted else 1
-    table = _segment_costs(prefix, minimum, change, setup, int(counted), layers, begins, longest)
+    if counted:
+        layers = min(block.transfers.most, longest) + 1
+        table = _counted_costs(prefix, minimum, change, setup, layers, begins, longest)
+    else:
+        table = _segment_costs(prefix, minimum, change, setup, begins, longest)[:, :, None]
     return Segments(prefix, minimum, change, setup, int(counted), table)
 
 
@@ -84,16 +87,48 @@ def prefix_sums(prices: IntArray) -> IntArray:
 
 @njit(cache=True)
 def _segment_costs(
+    prefix: IntArray, minimum: IntArray, change: IntArray, setup: int, begins: NDArray[np.bool_], longest: int
+) -> IntArray:
+    """``Segments.table`` where transfers are not counted, of shape ``(T + 1, longest + 1)``: in half the time."""
+    queues, intervals = prefix.shape[0], prefix.shape[1] - 1
+    table = np.full((intervals + 1, longest + 1), NEVER)
+    table[:, 0] = 0
+    ended = np.full((queues, longest + 1), NEVER)
+    entry = np.full(queues, NEVER)
+    for start in range(intervals):
+        if not begins[start]:
+            continue
+        entry[:] = NEVER
+        for length in range(1, min(longest, intervals - start) + 1):
+            end = start + length
+            best = NEVER
+            for queue in range(queues):
+                # A block of this queue that has its least length may have begun at ``least``.
+                least = length - minimum[queue]
+                before = 0 if least == 0 else NEVER
+                if least > setup:
+                    for other in range(queues):
+                        if other != queue and ended[other, least - setup] + change[other, queue] < before:
+                            before = ended[other, least - setup] + change[other, queue]
+                if before < NEVER and before - prefix[queue, start + least] < entry[queue]:
+                    entry[queue] = before - prefix[queue, start + least]
+                ended[queue, length] = NEVER if entry[queue] >= NEVER else entry[queue] + prefix[queue, end]
+                best = min(best, ended[queue, length], prefix[queue, end] - prefix[queue, start])
+            table[start, length] = best
+    return table
+
+
+@njit(cache=True)
+def _counted_costs(
     prefix: IntArray,
     minimum: IntArray,
     change: IntArray,
     setup: int,
-    step: int,
     layers: int,
     begins: NDArray[np.bool_],
     longest: int,
 ) -> IntArray:
-    """See ``Segments.table``."""
+    """``Segments.table`` where transfers are counted."""
     queues, intervals = prefix.shape[0], prefix.shape[1] - 1
     table = np.full((intervals + 1, longest + 1, layers), NEVER)
     table[:, 0, 0] = 0
@@ -106,14 +141,13 @@ def _segment_costs(
         for length in range(1, min(longest, intervals - start) + 1):
             end = start + length
             for queue in range(queues):
-                # A block of this queue that has its least length may have begun at ``least``.
                 least = length - minimum[queue]
                 if least == 0:
                     entry[queue, 0] = min(entry[queue, 0], -prefix[queue, start])
-                for layer in range(step, layers if least > setup else 0):
+                for layer in range(1, layers if least > setup else 0):
                     before = NEVER
                     for other in range(queues):
-                        before = min(before, ended[other, least - setup, layer - step] + change[other, queue])
+                        before = min(before, ended[other, least - setup, layer - 1] + change[other, queue])
                     if before < NEVER:
                         entry[queue, layer] = min(entry[queue, layer], before - prefix[queue, start + least])
                 for layer in range(layers):
@@ -137,16 +171,21 @@ def cut_segments(table: IntArray, cuts: list[tuple[int, int]], worth: int) -> No
     worth
         What each of their intervals is worth; a segment that ends inside one cannot be.
     """
-    longest, layers = table.shape[1] - 1, table.shape[2]
     for start, end in reversed(cuts):
-        for first in range(max(0, start - longest), end):
-            for last in range(max(first, start) + 1, min(first + longest, len(table) - 1) + 1):
-                if first > start or last < end:
-                    table[first, last - first] = NEVER
-                    continue
-                left, right = table[first, start - first], table[end, last - end]
-                both = [int((left[: layer + 1] + right[layer::-1]).min()) for layer in range(layers)]
-                table[first, last - first] = np.minimum(NEVER, np.array(both) - worth * (end - start))
+        _cut(table, start, end, worth * (end - start))
+
+
+@njit(cache=True)
+def _cut(table: IntArray, start: int, end: int, worth: int) -> None:
+    longest, layers = table.shape[1] - 1, table.shape[2]
+    for first in range(max(0, start - longest), end):
+        for last in range(max(first, start) + 1, min(first + longest, len(table) - 1) + 1):
+            table[first, last - first] = NEVER
+            for before in range(layers if first <= start and last >= end else 0):
+                for after in range(layers - before):
+                    both = table[first, start - first, before] + table[end, last - end, after] - worth
+                    if both < table[first, last - first, before + after]:
+                        table[first, last - first, before + after] = both
 
 
 def segment_begins(data: ModelData, block: Block) -> tuple[NDArray[np.bool_], int]:
@@ -185,6 +224,9 @@ def write_queues(segments: Segments, start: int, end: int, transfers: int, queue
     for queue in range(prefix.shape[0]):
         if prefix[queue, end] - prefix[queue, start] < prefix[single, end] - prefix[single, start]:
             single = queue
+    if prefix.shape[0] == 1:
+        queues[start:end] = 0
+        return
     ended, begin = _best_blocks(segments, start, length, transfers + 1)
     last = int(np.argmin(ended[:, length, transfers]))
     if transfers == 0 and ended[last, length, 0] >= prefix[single, end] - prefix[single, start]:
@@ -209,17 +251,24 @@ def _best_blocks(segments: Segments, start: int, length: int, layers: int) -> tu
     count = prefix.shape[0]
     ended = np.full((count, length + 1, layers), NEVER)
     begin = np.zeros((count, length + 1, layers), dtype=np.int64)
+    entered = np.full((count, length + 1, layers), NEVER)
     for reached in range(1, length + 1):
         for queue in range(count):
-            for first in range(reached - segments.minimum[queue] + 1):
+            last = reached - segments.minimum[queue]
+            if last < 0:
+                continue
+            ended[queue, reached, 0] = prefix[queue, start + reached] - prefix[queue, start]
+            for first in range(setup + 1, last + 1):
                 work = prefix[queue, start + reached] - prefix[queue, start + first]
-                if first == 0:
-                    ended[queue, reached, 0] = work
-                for layer in range(step, layers if first > setup else 0):
-                    before = NEVER
-                    for other in range(count):
-                        before = min(before, ended[other, first - setup, layer - step] + segments.change[other, queue])
+                for layer in range(step, layers):
+                    before = entered[queue, first, layer]
                     if before < NEVER and before + work < ended[queue, reached, layer]:
                         ended[queue, reached, layer] = before + work
                         begin[queue, reached, layer] = first
+        # What it costs to be ready for each queue a set-up later.
+        for queue in range(count if reached + setup <= length else 0):
+            for layer in range(step, layers):
+                for other in range(count):
+                    before = ended[other, reached, layer - step] + segments.change[other, queue]
+                    entered[queue, reached + setup, layer] = min(entered[queue, reached + setup, layer], before)
     return ended, begin

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shiftmodels.data import Block, IntArray
+from shiftmodels.data import Block, IntArray, Shifts
 from shiftmodels.tours.bounded import bounded_diagram
 from shiftmodels.tours.near import near_tours
 from shiftmodels.tours.segments import NEVER
@@ -80,3 +80,12 @@ def test_no_tour_at_all_is_told() -> None:
     diagram = bounded_diagram(block, data.num_days).diagram
     must = replace(diagram, choice=np.maximum(diagram.choice, 0))
     assert near_tours(must, np.full(len(block.shifts), NEVER), SCALE, 10) is None
+
+
+def test_who_is_away_all_the_time_has_one_tour() -> None:
+    """Without any shift there is no class either; the tour without work is near itself."""
+    none = np.zeros(0, dtype=np.int64)
+    block = Block((0,), Shifts(none, none, none, none, none), (), none, none, none)
+    near = near_tours(bounded_diagram(block, 3).diagram, none, SCALE, 0)
+    assert near is not None
+    assert list(paths_of(near.diagram)) == [(-1, -1, -1)]
