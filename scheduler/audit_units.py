@@ -23,9 +23,8 @@ Complaint = tuple[Stretch, str]
 
 def stays_in(pool: str, roster: Roster, problem: Problem) -> Iterator[Stretch]:
     """Minutes, from the plan's start on, in which a unit of the plan is in a pool."""
-    known = {name for units in problem.units for name in units.names}
     for part in roster.stays:
-        if part.queue == pool and part.agent in known:
+        if part.queue == pool and part.agent in problem.unit_named:
             start, end = stretch_of(part, problem.horizon)
             yield max(0, start), max(0, end)
 
@@ -43,7 +42,7 @@ def transfers_of_units(units: EquipmentUnits, roster: Roster, problem: Problem) 
 
 def unit_complaints(roster: Roster, problem: Problem) -> Iterator[Complaint]:
     """Everything wrong with units, whatever is needed of them."""
-    known = {name: units for units in problem.units for name in units.names}
+    known = problem.unit_named
     for name, held in roster.held_units.items():
         if name not in known:
             yield stretch_of(held[0], problem.horizon), f"{name} is no unit of the plan"

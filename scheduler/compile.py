@@ -64,8 +64,7 @@ class Compiled:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Of agents, and of units of equipment after them."""
-        units = (name for row in self.problem.units for name in row.names)
-        return (*(agent.agent for agent in self.problem.agents), *units)
+        return (*(agent.agent for agent in self.problem.agents), *self.problem.unit_named)
 
     @cached_property
     def queue_names(self) -> tuple[str, ...]:
@@ -144,7 +143,7 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
     blocks += _labelled(problem, units.blocks(unit, no_breaks), labels)
     queue_tags = [_label(labels, Label("staffing_limits", (), None)) for _ in problem.queues]
     data = ModelData(
-        num_agents=len(parts) + sum(row.count for row in problem.units),
+        num_agents=len(parts) + len(problem.unit_named),
         num_days=problem.days,
         num_intervals=num_intervals,
         programs=offers.programs,
@@ -326,7 +325,7 @@ def _merge_blocks(
 
 def _labelled(problem: Problem, blocks: list[Block], labels: list[Label]) -> tuple[Block, ...]:
     """Blocks of units of equipment with a tag for each row."""
-    names, labelled = [name for row in problem.units for name in row.names], []
+    names, labelled = list(problem.unit_named), []
     for block in blocks:
         units = tuple(names[member - len(problem.agents)] for member in block.members)
         rows = tuple(replace(row, tag=_label(labels, Label("equipment", units, None))) for row in block.rows)

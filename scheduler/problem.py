@@ -169,6 +169,11 @@ class Problem(Record):
         return {agent.agent: agent for agent in self.agents}
 
     @cached_property
+    def unit_named(self) -> dict[str, EquipmentUnits]:
+        """Rows of equipment that comes, goes or moves, by the name of each of their units."""
+        return {name: units for units in self.units for name in units.names}
+
+    @cached_property
     def availability_of(self) -> dict[str, tuple[Availability, ...]]:
         """Availability of each agent who has any, by identifier of the agent."""
         return _by_agent(self.availability)

@@ -339,6 +339,16 @@ class Block:
         """Whether a direct change of queue is anything but free."""
         return len(self.queues) > 1 and (self.transfers != Transfers() or bool(np.any(self.minimum_block > 1)))
 
+    @cached_property
+    def charges_work(self) -> bool:
+        """Whether work on some queue, or a transfer, costs anything."""
+        return self.transfers.cost > 0 or bool(self.queue_cost.any())
+
+    @cached_property
+    def is_equipment(self) -> bool:
+        """Whether its members supply nothing to any queue: units of equipment."""
+        return not self.proficiency.any()
+
     def transfer_costs(self, scale: int, never: int) -> IntArray:
         """
         Cost of a change from each queue to each other one.

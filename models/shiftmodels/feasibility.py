@@ -37,7 +37,7 @@ def _softened_spread(data: ModelData, spread: Spread, price: int) -> Spread:
 
 def _worth_of_shift(data: ModelData) -> int:
     """Cost units of all understaffing that a shift could prevent, wherever it is."""
-    people = [block for block in data.blocks if block.proficiency.any()]
+    people = [block for block in data.blocks if not block.is_equipment]
     longest = max((int((block.shifts.end - block.shifts.start).max(initial=1)) for block in people), default=1)
     most = max((int(block.proficiency.max(initial=1)) for block in people), default=1)
     return longest * most * int(data.cover.under_cost.max(initial=0))

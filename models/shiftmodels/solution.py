@@ -155,6 +155,8 @@ def work_cost(block: Block, shift: IntArray, activity: IntArray) -> int:
     shift, activity
         Rows of ``Assignment`` of the agent. Shapes ``(D,)`` and ``(T,)``.
     """
+    if not block.charges_work:
+        return 0
     priced = np.flatnonzero(block.queue_cost).tolist()
     total = sum(int(block.queue_cost[place]) * int(np.sum(activity == block.queues[place])) for place in priced)
     return total + (block.transfers.cost * len(transfers_of(block, shift, activity)) if block.transfers.cost else 0)

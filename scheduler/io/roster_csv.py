@@ -79,9 +79,9 @@ def read_roster(path: Path, problem: Problem) -> Roster:
         The file cannot be read or understood; with every complaint.
     """
     stays = path.with_name(STAYS_FILE)
-    units = dict.fromkeys(name for row in problem.units for name in row.names)
     pools = dict.fromkeys(pool.pool for pool in problem.pools)
-    held = _read(stays, RowReader(stays.name, problem, units, pools)) if units and stays.exists() else []
+    reader = RowReader(stays.name, problem, problem.unit_named, pools)
+    held = _read(stays, reader) if problem.unit_named and stays.exists() else []
     return Roster(_read(path, RowReader(path.name, problem)), held)
 
 

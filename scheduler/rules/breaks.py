@@ -36,15 +36,15 @@ class Breaks(AgentRule):
     def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """Breaches of the pattern that explains each shift best, one for each part of the shift that is wrong."""
         agent, problem = tour.agent, tour.problem
+        further = frozenset[str]().union(*(rule.further_activities for rule in problem.rule_book.of(agent)))
         for shift in tour.shifts:
-            for complaint in sorted(_complaints(shift, agent, problem), key=lambda item: item.place):
+            for complaint in sorted(_complaints(shift, agent, problem, further), key=lambda item: item.place):
                 message = f"{agent.label} {complaint.what} ({stretch(problem.horizon, *complaint.place)})."
                 yield breach(self, agent, problem, complaint.place, message)
 
 
-def _complaints(shift: Shift, agent: Agent, problem: Problem) -> list[Complaint]:
+def _complaints(shift: Shift, agent: Agent, problem: Problem, further: frozenset[str]) -> list[Complaint]:
     parts = [Part(row.activity, *stretch_of(row, problem.horizon), row.paid, row.queue) for row in shift.activities]
-    further = frozenset[str]().union(*(rule.further_activities for rule in problem.rule_book.of(agent)))
     pauses = [part for part in parts if not part.queue and part.name not in further]
     work = [_unpaid(part) for part in parts if part not in pauses and not part.paid]
     pinned = _pinned(shift, agent, problem)

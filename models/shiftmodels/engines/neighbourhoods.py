@@ -68,8 +68,8 @@ class Neighbourhoods:
     def __init__(self, data: ModelData, seed: int, *, whole_tours: bool = False, search: bool = False) -> None:
         self._random = np.random.default_rng(seed)
         self._data = data
-        bring = [not block.proficiency.any() for block in data.blocks]
-        self._units = np.flatnonzero(np.array(bring)[data.block_of])
+        equipment = np.array([block.is_equipment for block in data.blocks])
+        self._units = np.flatnonzero(equipment[data.block_of])
         few, many = min(4.0, data.num_agents), min(25.0, data.num_agents)
         self._kinds = [Kind("agents", few), Kind("alike", few)]
         if search:
