@@ -9,11 +9,12 @@ from scheduler.compile import compile_problem
 from shiftmodels.data import ModelData
 from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.solution import Assignment, cost_of
+from shiftmodels.tour import tour_cost
 from shiftmodels.tours.diagram import TooLarge, tour_diagram
 from shiftmodels.tours.insertion import Couplings, Insertion
 from shiftmodels.tours.path import cheapest_path
 from shiftmodels.tours.rows import diagram_rows
-from shiftmodels.tours.search import TourSearch
+from shiftmodels.tours.search import TourSearch, insertions
 from tests.models.brute_force import optimum, tours
 from tests.models.diagram_paths import legal_paths, paths_of
 from tests.models.random_data import carried, random_assignment, random_data
@@ -130,3 +131,23 @@ def test_an_agent_without_a_tour_is_tried_again(
     found = TourSearch._give
     monkeypatch.setattr(TourSearch, "_give", give)
     assert TourSearch(data, Assignment.empty(data), 0).construct() == left
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_solver_finds_the_tour_that_no_pass_finds(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """Where rows are left out of the diagrams, an agent for whom every pass ends without a tour gets a legal one."""
+    data = random_data(seed)
+    monkeypatch.setattr(TourSearch, "_give", lambda search, agent: False)
+    search = TourSearch(data, Assignment.empty(data), seed)
+    blocks = [data.blocks[block] for block in data.block_of]
+    exact = [insertion is not None and insertion.is_exact for insertion in insertions(data)]
+    lost = [
+        agent
+        for agent, block in enumerate(blocks)
+        if exact[data.block_of[agent]] or next(tours(data, block), None) is None
+    ]
+    assert search.construct() == lost
+    worked = [tour_cost(block, search.found.worked(agent)) for agent, block in enumerate(blocks)]
+    assert all(cost is not None for agent, cost in enumerate(worked) if agent not in lost)
+    if not lost:
+        assert cost_of(search._data, search.found) == search._cost(list(range(data.num_agents))) + data.constant_cost

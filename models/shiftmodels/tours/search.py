@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from shiftmodels.alone import fit_alone
 from shiftmodels.clock import MOVE_SECONDS, clock
 from shiftmodels.data import Block, ModelData
 from shiftmodels.feasibility import softened
@@ -26,6 +27,8 @@ MOST_OUT = 3
 """Agents taken out at a time."""
 PASSES = 4
 """Times that an agent is tried in the first roster: where counters are left out, multipliers get better each time."""
+ALONE_SECONDS = 20.0
+"""For a solver that looks for a tour of one agent, of whom all passes found none."""
 RELATED = 0.7
 """Chance that an agent without a queue or pool in common with the first is passed over."""
 
@@ -80,6 +83,7 @@ class TourSearch:
         waiting = sorted(self._movable, key=lambda agent: shifts[agent])
         for _ in range(PASSES):
             waiting = [agent for agent in waiting if not self._give(agent)]
+        waiting = [agent for agent in waiting if not self._give_slowly(agent)]
         self._movable = [agent for agent in self._movable if agent not in set(waiting)]
         return [agent for agent in range(self._data.num_agents) if agent not in set(self._movable)]
 
@@ -89,6 +93,19 @@ class TourSearch:
         if tour is not None:
             self._put(agent, tour)
         return tour is not None
+
+    def _give_slowly(self, agent: int) -> bool:
+        """Have a solver give an agent a tour; whether it found one. Where all tours are known, there is none."""
+        if self._insertion(agent).is_exact:
+            return False
+        fitted = fit_alone(self._data, self._found, agent, limit_seconds=ALONE_SECONDS)
+        if fitted is None:
+            return False
+        tour = Tour(fitted.shift[agent], fitted.breaks[agent], fitted.activity[agent], own=0)
+        corrected = self._corrected(agent, tour)
+        if corrected is not None:
+            self._put(agent, corrected)
+        return corrected is not None
 
     def improve(self, temperature: Callable[[], float], until: float) -> Assignment:
         """
