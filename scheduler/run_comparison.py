@@ -80,7 +80,7 @@ def _shifts(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
 
 def comparison(runs: Sequence[FinishedRun]) -> list[Line]:
     """Lines with a value of each run."""
-    return [*_outcomes(runs), *_cost_terms(runs), *_coverage(runs), *_rosters(runs)]
+    return [*_outcomes(runs), *_savings(runs), *_cost_terms(runs), *_coverage(runs), *_rosters(runs)]
 
 
 def differences_of_input(runs: Sequence[FinishedRun]) -> list[str]:
@@ -97,6 +97,18 @@ def _outcomes(runs: Sequence[FinishedRun]) -> Iterator[Line]:
     names = ("status", "cost", "bound", "gap", "gap_of_required", "engine", "seed", "workers", "runtime_seconds")
     for name in names:
         yield Line("run", name, tuple(getattr(run.result, name) for run in runs))
+
+
+def _savings(runs: Sequence[FinishedRun]) -> Iterator[Line]:
+    """What is saved against the first run, and limits of what would be if both rosters were the best there are."""
+    first = runs[0].result
+
+    def saved(before: float | None, after: float | None) -> float | None:
+        return None if before is None or after is None else round(before - after, 6)
+
+    yield Line("saving", "found", (None, *(saved(first.cost, run.result.cost) for run in runs[1:])))
+    yield Line("saving", "at least", (None, *(saved(first.bound, run.result.cost) for run in runs[1:])))
+    yield Line("saving", "at most", (None, *(saved(first.cost, run.result.bound) for run in runs[1:])))
 
 
 def _cost_terms(runs: Sequence[FinishedRun]) -> Iterator[Line]:

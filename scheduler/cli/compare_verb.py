@@ -10,23 +10,42 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.exit_codes import ExitCode
-from scheduler.cli.options import json_option
+from scheduler.cli.options import check_picture, json_option
 
 if TYPE_CHECKING:
     from scheduler.run_comparison import FinishedRun, Line, Value
 
 
-@click.command("compare", epilog="\b\nExample: shiftwright compare monday-run tuesday-run")
+@click.command("compare", epilog="\b\nExample: shiftwright compare as-it-is more-seats --out costs.png")
 @click.argument("runs", metavar="RUN RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Picture: .png, .svg or .pdf.")
 @json_option
-def command(runs: tuple[Path, ...], as_json: bool) -> int:
-    """Print cost terms, coverage, gaps and changes of shifts of several runs side by side, against the first."""
+def command(runs: tuple[Path, ...], out: Path | None, as_json: bool) -> int:
+    """
+    Print savings, cost terms, coverage, gaps and changes of shifts of several runs side by side, against the first.
+
+    With --out, draw what they cost and where they differ.
+    """
     from scheduler.run_comparison import read_run
 
     if len(runs) < 2:
         raise click.UsageError("Name two runs at least.")
-    print_comparison([read_run(folder) for folder in runs], [], as_json=as_json)
+    if out is not None:
+        check_picture(out)
+    finished = [read_run(folder) for folder in runs]
+    if out is not None:
+        _draw(finished, out)
+    print_comparison(finished, [] if out is None else [f"Wrote {out}"], as_json=as_json)
     return ExitCode.DONE
+
+
+def _draw(runs: list[FinishedRun], out: Path) -> None:
+    from scheduler.plotting import plot_costs, save
+
+    for run in runs:
+        if run.result.cost is None:
+            raise click.UsageError(f"{run.name} has no roster whose cost could be drawn; leave it or --out out.")
+    save(plot_costs(runs), out)
 
 
 def print_comparison(runs: list[FinishedRun], notes: list[str], *, as_json: bool) -> None:

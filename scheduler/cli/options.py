@@ -99,6 +99,22 @@ def check_new_file(path: Path, *, overwrite: bool) -> None:
     check_writable(path.parent)
 
 
+def check_picture(path: Path) -> None:
+    """
+    Make sure that a picture can be written, replacing an old one.
+
+    Raises
+    ------
+    InputError
+        Its folder is missing or may not be written to.
+    click.UsageError
+        Its name is not that of a picture.
+    """
+    if path.suffix.lower() not in (".png", ".svg", ".pdf"):
+        raise click.UsageError(f"{path.name}: name the picture .png, .svg or .pdf.")
+    check_new_file(path, overwrite=True)
+
+
 def check_writable(folder: Path) -> None:
     """
     Make sure that files can be made in a folder.

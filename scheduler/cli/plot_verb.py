@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.options import (
-    check_new_file,
+    check_picture,
     plan_source,
     read_roster_of,
     roster_argument,
@@ -68,9 +68,7 @@ def _check_options(kind: str, date: dt.datetime | None, queue: str | None, out: 
         raise click.UsageError(f"--date is for weeks and days; {kind} shows the whole plan.")
     if queue is not None and kind not in ("coverage", "heat-map"):
         raise click.UsageError(f"--queue is for coverage and heat maps, not for {kind}.")
-    if out.suffix.lower() not in (".png", ".svg", ".pdf"):
-        raise click.UsageError(f"{out.name}: name the picture .png, .svg or .pdf.")
-    check_new_file(out, overwrite=True)
+    check_picture(out)
 
 
 def _draw(roster: Roster, problem: Problem, kind: str, day: dt.date, queue: str | None) -> Axes | Figure:

@@ -1,6 +1,7 @@
 """Pictures of rosters; matplotlib is imported when the first one is drawn."""
 
 from scheduler.plotting.canvas import save
+from scheduler.plotting.costs import plot_costs
 from scheduler.plotting.coverage import plot_all_coverage, plot_coverage
 from scheduler.plotting.day import plot_day
 from scheduler.plotting.gallery import plot_all
@@ -13,6 +14,7 @@ __all__ = [
     "has_pools",
     "plot_all",
     "plot_all_coverage",
+    "plot_costs",
     "plot_coverage",
     "plot_day",
     "plot_heat_map",

@@ -79,3 +79,18 @@ def test_wrong_use(runs: tuple[Path, Path], tmp_path: Path, capsys: pytest.Captu
     (tmp_path / "roster.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     assert run(["compare", str(runs[0]), str(tmp_path)]) == 3
     assert "roster.csv" in capsys.readouterr().err
+
+
+def test_picture(runs: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Costs are drawn beside the table; another suffix, or a run without a roster, is named before any work."""
+    out = tmp_path / "costs.png"
+    assert run(["compare", *map(str, runs), "--out", str(out)]) == 0
+    assert out.read_bytes().startswith(b"\x89PNG")
+    assert "saving: found" in capsys.readouterr().out
+    assert run(["compare", *map(str, runs), "--out", str(tmp_path / "costs.txt")]) == 2
+    assert ".png, .svg or .pdf" in capsys.readouterr().err
+    result = json.loads((runs[0] / "result.json").read_text(encoding="utf-8"))
+    empty = result | {"status": "no_solution", "cost": None, "coverage": None, "cost_terms": {}, "gap": None}
+    (tmp_path / "result.json").write_text(json.dumps(empty), encoding="utf-8")
+    assert run(["compare", str(runs[0]), str(tmp_path), "--out", str(out)]) == 2
+    assert "has no roster" in capsys.readouterr().err
