@@ -92,9 +92,11 @@ def _about_dates(units: EquipmentUnits, held: tuple[Shift, ...], problem: Proble
     for before, after in pairwise(sorted(places)):
         if after[0] < before[1]:
             yield after, f"{held[0].agent} is held twice at a time"
-    most = units.maximum_days
+    most, hours = units.maximum_days, Fraction(sum(end - start for start, end in places), 60)
     if most is not None and len(held) > most:
         yield places[most], f"{held[0].agent} is held on {len(held)} dates; {most} are allowed"
+    if units.maximum_hours is not None and hours > Fraction(units.maximum_hours):
+        yield places[-1], f"{held[0].agent} is held for {float(hours):g} h; {units.maximum_hours:g} h are allowed"
 
 
 def _in_window(units: EquipmentUnits, held: Shift, problem: Problem) -> bool:
@@ -105,4 +107,4 @@ def _in_window(units: EquipmentUnits, held: Shift, problem: Problem) -> bool:
     if not 0 <= day < problem.days or held.shift_date.weekday() not in {each.number for each in units.days_of_week}:
         return False
     last = day if units.end > units.start else day + 1
-    return (start, end) == (horizon.minute_at(day, units.start), horizon.minute_at(last, units.end))
+    return (start, end) in units.parts(horizon.minute_at(day, units.start), horizon.minute_at(last, units.end))

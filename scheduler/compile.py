@@ -125,7 +125,7 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
     grid = problem.interval_minutes
     no_breaks = offers.number(NO_BREAKS) if problem.units else -1
     last = max((int(part.candidates.end.max()) for part in parts if len(part.candidates)), default=0)
-    last = max([last, *(grid * end for row in problem.units for _, _, end in unit_spans(row, problem))])
+    last = max([last, *(grid * end for row in problem.units for _, _, end in unit_spans(row, problem, 0))])
     past = max((problem.horizon.minute(row.end) for row in problem.history), default=0)
     turnaround = max(site.turnaround_minutes for site in problem.sites)
     num_intervals = max(problem.horizon.num_intervals, -(-(max(last, past) + turnaround) // grid))

@@ -77,7 +77,7 @@ class UnitBuilder:
         return Block(
             members=(),
             shifts=Shifts(day, start, end, cost, np.full(len(spans), program, dtype=np.int64)),
-            rows=tuple(_rows(units, start, end)),
+            rows=tuple(_rows(units, spans, self._problem.interval_minutes)),
             queues=queues,
             proficiency=np.zeros(len(areas), dtype=np.int64),
             minimum_block=np.ones(len(areas), dtype=np.int64),
@@ -98,19 +98,32 @@ class UnitBuilder:
         return Fraction(units.transfer_cost) * self._counted.has(f"moving:{units.unit}")
 
     def _spans(self, units: EquipmentUnits) -> list[Span]:
-        return unit_spans(units, self._problem) or [(0, 0, self._pools.num_intervals)]
+        return unit_spans(units, self._problem, self._pools.num_intervals)
 
 
-def unit_spans(units: EquipmentUnits, problem: Problem) -> list[Span]:
-    """Windows in which units can be held; none where they are there all the time."""
+def unit_spans(units: EquipmentUnits, problem: Problem, num_intervals: int) -> list[Span]:
+    """
+    Whenever a unit can be held, date by date.
+
+    Parameters
+    ----------
+    units
+        A row of the plan.
+    problem
+        The plan.
+    num_intervals
+        Intervals of the model, for units that are there all the time.
+    """
     if units.start is None or units.end is None:
-        return []
+        return [(0, 0, num_intervals)]
     horizon, grid = problem.horizon, problem.interval_minutes
     weekdays = {weekday.number for weekday in units.days_of_week}
     until = units.end if units.end > units.start else units.end + 24 * 60
     days = (day for day in range(problem.days) if horizon.date(day).weekday() in weekdays)
-    spans = ((day, horizon.minute_at(day, units.start), horizon.minute_at(day, until)) for day in days)
-    return [(day, start // grid, -(-end // grid)) for day, start, end in spans if end > start]
+    windows = ((day, horizon.minute_at(day, units.start), horizon.minute_at(day, until)) for day in days)
+    return [
+        (day, first // grid, -(-last // grid)) for day, start, end in windows for first, last in units.parts(start, end)
+    ]
 
 
 def with_areas(cover: Cover, problem: Problem) -> Cover:
@@ -129,11 +142,18 @@ def with_areas(cover: Cover, problem: Problem) -> Cover:
     return Cover(**nothing, **none)
 
 
-def _rows(units: EquipmentUnits, start: IntArray, end: IntArray) -> list[AgentRow]:
-    """At most so many dates, and never two windows at a time."""
-    rows: list[AgentRow] = []
+def _rows(units: EquipmentUnits, spans: list[Span], grid: int) -> list[AgentRow]:
+    """At most so many dates and hours, and never in the windows of two dates at a time."""
+    every, rows = np.arange(len(spans)), list[AgentRow]()
     if units.maximum_days is not None:
-        every = np.arange(len(start))
-        rows.append(SumRow(every, np.ones(len(start), dtype=np.int64), None, units.maximum_days))
-    pairs = combinations(range(len(start)), 2)
-    return rows + [AtMostOne(np.array(pair)) for pair in pairs if start[pair[1]] < end[pair[0]]]
+        rows.append(SumRow(every, np.ones(len(spans), dtype=np.int64), None, units.maximum_days))
+    if units.maximum_hours is not None:
+        lengths = np.array([end - start for _, start, end in spans], dtype=np.int64)
+        rows.append(SumRow(every, lengths, None, int(60 * units.maximum_hours) // grid))
+    pairs = ((i, j) for (i, one), (j, other) in combinations(enumerate(spans), 2) if _clash(one, other))
+    return rows + [AtMostOne(np.array(pair)) for pair in pairs]
+
+
+def _clash(one: Span, other: Span) -> bool:
+    """Whether spans of two dates overlap, which they can where clocks change; of each date one is held at most."""
+    return one[0] != other[0] and one[1] < other[2] and other[1] < one[2]

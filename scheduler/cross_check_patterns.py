@@ -53,7 +53,8 @@ def pattern_findings(problem: Problem) -> Iterator[Finding]:
 def _about_units(index: int, units: EquipmentUnits, grid: int) -> Iterator[Finding]:
     if not units.days_of_week:
         yield _without_days("units", index, "days_of_week")
-    yield from _off_grid("units", index, "transfer_minutes", units.transfer_minutes, grid)
+    for name in ("transfer_minutes", "step_minutes", "minimum_minutes"):
+        yield from _off_grid("units", index, name, getattr(units, name), grid)
     for name, minute in (("start", units.start), ("end", units.end)):
         if minute is not None and minute % grid:
             yield _not_a_multiple("units", index, name, format_time_of_day(minute), grid)

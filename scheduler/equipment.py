@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -62,8 +64,13 @@ class EquipmentUnits(Record):
         Dates on which the window starts.
     holding_cost
         Cost of an hour of a unit that is held, up to the end of the plan.
-    maximum_days
-        Dates on which each is held, at most.
+    step_minutes
+        A unit may be held for a part of its window that begins and ends at such steps from the window's start, or
+        ends with it; for the whole window where not given.
+    minimum_minutes
+        Length of such a part, at least.
+    maximum_days, maximum_hours
+        Dates on which each is held, and hours for which it is, at most.
     transfer_minutes
         Time between two pools, in which it is in neither.
     transfer_cost
@@ -79,7 +86,10 @@ class EquipmentUnits(Record):
     end: TimeOfDay | None = None
     days_of_week: tuple[Weekday, ...] = tuple(Weekday)
     holding_cost: Cost = Decimal(0)
+    step_minutes: Annotated[int, Field(ge=1, le=24 * 60)] | None = None
+    minimum_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 0
     maximum_days: Annotated[int, Field(ge=0, le=366)] | None = None
+    maximum_hours: Annotated[Decimal, Field(ge=0, le=366 * 24)] | None = None
     transfer_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 0
     transfer_cost: Cost = Decimal(0)
     maximum_transfers: Annotated[int, Field(ge=0, le=100)] | None = None
@@ -88,11 +98,31 @@ class EquipmentUnits(Record):
     def _whole(self) -> Self:
         if (self.start is None) != (self.end is None):
             raise ValueError(f"units {self.unit} have only one of start and end; state both or none")
-        if self.start is None and self.maximum_days is not None:
-            raise ValueError(f"units {self.unit} are held all the time; add start and end, or remove maximum_days")
+        for name in ("step_minutes", "maximum_days", "maximum_hours"):
+            if self.start is None and getattr(self, name) is not None:
+                raise ValueError(f"units {self.unit} are held all the time; add start and end, or remove {name}")
+        if self.minimum_minutes and self.step_minutes is None:
+            raise ValueError(
+                f"units {self.unit} are held for whole windows; add step_minutes, or remove minimum_minutes"
+            )
         if len(set(self.pools)) < len(self.pools):
             raise ValueError(f"units {self.unit} name a pool twice; name each once")
         return self
+
+    def parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """
+        Parts of a window for which a unit can be held, as minutes from and to.
+
+        Parameters
+        ----------
+        start, end
+            The window, in the same minutes.
+        """
+        if self.step_minutes is None:
+            yield start, end
+            return
+        steps = [*range(start, end, self.step_minutes), end]
+        yield from ((first, last) for first, last in combinations(steps, 2) if last - first >= self.minimum_minutes)
 
     @property
     def names(self) -> list[str]:

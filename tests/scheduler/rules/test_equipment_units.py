@@ -95,6 +95,11 @@ def peak_problem(units: dict[str, Any]) -> Problem:
         ({"holding_cost": 2, "maximum_days": 0}, 30),
         ({"holding_cost": 2, "days_of_week": ["monday"]}, 30),
         ({"count": 0}, 30),
+        ({"holding_cost": 2, "start": "08:00", "end": "13:00", "step_minutes": 60}, 6),
+        ({"holding_cost": 2, "start": "08:00", "end": "13:00", "step_minutes": 60, "minimum_minutes": 240}, 8),
+        ({"holding_cost": 2, "start": "08:00", "end": "13:00", "step_minutes": 60, "maximum_hours": 2}, 14),
+        ({"holding_cost": 2, "start": "08:30", "end": "12:00", "step_minutes": 60}, 7),
+        ({"holding_cost": 2, "maximum_hours": "1.5"}, 30),
     ],
 )
 def test_a_unit_is_held_for_the_peak(engine: Engine, units: dict[str, Any], cost: float) -> None:
@@ -103,6 +108,9 @@ def test_a_unit_is_held_for_the_peak(engine: Engine, units: dict[str, Any], cost
 
     From 10:00 to 12:00 a unit can be held for Ben, at 2 an hour: 4, and 10 for the hour before that is missing. At 11
     it costs 22 to save 20. From 9:00 on it costs 6. Without it three hours are missing, 30.
+
+    Out of a window from 8:00 to 13:00, three hours are taken, or four where that is the least, or two where that is
+    the most; out of one from 8:30 in hours, all of it.
     """
     outcome = build(peak_problem(units), engine=engine, time_limit_seconds=20)
     assert (outcome.result.status, outcome.result.cost, outcome.result.bound) == ("optimal", cost, cost)
@@ -190,6 +198,36 @@ def test_windows_dates_and_names() -> None:
     assert any("twice at a time" in one for one in _messages(problem, night(0, end="23:00"), night(1)))
 
 
+def test_parts_of_windows() -> None:
+    """Held off the steps, for too short, or for too many hours in all."""
+    window = {"start": "08:00", "end": "13:30", "step_minutes": 120, "minimum_minutes": 180, "maximum_hours": "9.5"}
+    problem = _problem(window, 0, (120,), [1])
+
+    def held(day: int, start: str, end: str) -> Activity:
+        date = dt.date(2026, 11, 30) + dt.timedelta(days=day)
+        return Activity("van 1", date, "north", at(f"{date} {start}"), at(f"{date} {end}"), paid=True, queue="north")
+
+    assert _messages(problem, held(0, "08:00", "13:30"), held(1, "08:00", "12:00")) == []
+    assert _messages(problem, held(0, "10:00", "13:30")) == []
+    for start, end in (
+        ("09:00", "13:30"),
+        ("08:00", "13:00"),
+        ("08:00", "10:00"),
+        ("12:00", "13:30"),
+        ("10:00", "14:00"),
+    ):
+        assert "is held outside its window" in _messages(problem, held(0, start, end))[0]
+    assert "is held for 11 h; 9.5 h are allowed" in _messages(problem, *(held(d, "08:00", "13:30") for d in (0, 1)))[0]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_units_whose_days_are_not_in_the_plan(engine: Engine) -> None:
+    """A window on Sundays is of no use to a plan of one day, and the unit is not there all the time instead."""
+    problem = peak_problem({"days_of_week": ["sunday"]}).model_copy(update={"days": 2})
+    outcome = build(problem, engine=engine, time_limit_seconds=20)
+    assert (outcome.result.status, outcome.result.cost) == ("optimal", 30)
+
+
 def test_a_run_keeps_where_units_are(tmp_path: Path) -> None:
     """equipment.csv is read beside roster.csv, and pools.csv counts the van where it is."""
     problem = moving_problem({"transfer_minutes": 60, "transfer_cost": 3})
@@ -208,6 +246,8 @@ def test_a_run_keeps_where_units_are(tmp_path: Path) -> None:
     [
         ({"end": "10:00"}, "only one of start and end"),
         ({"maximum_days": 2}, "held all the time"),
+        ({"maximum_hours": 2}, "held all the time; add start and end, or remove maximum_hours"),
+        ({"start": "08:00", "end": "10:00", "minimum_minutes": 60}, "held for whole windows"),
         ({"pools": ["north", "north"]}, "name a pool twice"),
     ],
 )
