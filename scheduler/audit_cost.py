@@ -14,7 +14,7 @@ from scheduler.audit_pools import equipment_use, seat_use
 from scheduler.audit_supply import SUPPLY_UNITS, supply, targets
 from scheduler.audit_time import Stretch, common, length, merged, outside, stretch_of
 from scheduler.audit_tour import AuditedTour
-from scheduler.audit_units import held_hours, transfers_of_units
+from scheduler.audit_units import held_hours, moves_of
 from scheduler.rules.registry import agent_rules, plan_rules
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _units(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
     for units in problem.units:
         hours = held_hours(units, roster, problem)
         terms[f"holding:{units.unit}"] = _priced(hours, Fraction(units.holding_cost))
-        count = Fraction(transfers_of_units(units, roster, problem))
+        count = Fraction(sum(1 for _ in moves_of(units, roster, problem)))
         terms[f"moving:{units.unit}"] = _priced(count, Fraction(units.transfer_cost))
     return terms
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.audit_time import Stretch, merged, outside, stretch_of
-from scheduler.audit_transfers import moves, setups_of
+from scheduler.audit_transfers import Move, moves, setups_of
 from scheduler.audit_words import day_name, duration
 from scheduler.roster import SET_UP
 
@@ -35,9 +35,10 @@ def held_hours(units: EquipmentUnits, roster: Roster, problem: Problem) -> Fract
     return Fraction(sum(max(0, min(end, problem.horizon.num_minutes) - start) for start, end in spans), 60)
 
 
-def transfers_of_units(units: EquipmentUnits, roster: Roster, problem: Problem) -> int:
-    """How often units change pool."""
-    return sum(1 for held in _held(units, roster) for _ in moves(held, problem.horizon))
+def moves_of(units: EquipmentUnits, roster: Roster, problem: Problem) -> Iterator[Move]:
+    """Changes of pool, unit by unit; the pools are the queues of its blocks."""
+    for held in _held(units, roster):
+        yield from moves(held, problem.horizon)
 
 
 def unit_complaints(roster: Roster, problem: Problem) -> Iterator[Complaint]:

@@ -19,7 +19,7 @@ TOLERANCE = 1e-9
 
 def further_concerns(compiled: Compiled) -> Iterator[Concern]:
     """
-    Queues without a skill, patterns without use, rules for nobody, and seats below hard minima.
+    Queues without a skill, patterns without use, rules for nobody, seats below hard minima, and pools without units.
 
     Parameters
     ----------
@@ -31,6 +31,7 @@ def further_concerns(compiled: Compiled) -> Iterator[Concern]:
     yield from _attributes_nobody_has(compiled.problem)
     yield from _agents_without_shift(compiled)
     yield from _seats_below_minimum(compiled)
+    yield from _pools_without_units(compiled.problem)
 
 
 def _queues_without_skill(problem: Problem) -> Iterator[Concern]:
@@ -107,6 +108,15 @@ def _seats_below_minimum(compiled: Compiled) -> Iterator[Concern]:
             f"first at {moment:%Y-%m-%d %H:%M}: {needed[short[0]]:g} for {seats[short[0]]:g} seats."
         )
         yield Concern(severity="impossible", message=message, remedy="Add seats, or lower the minima.")
+
+
+def _pools_without_units(problem: Problem) -> Iterator[Concern]:
+    for pool in problem.pools:
+        brought = any(units.count and pool.pool in units.pools for units in problem.units)
+        if pool.limits == "hard" and not pool.units and not brought:
+            work = f" {', '.join(pool.queues)}" if pool.queues else ""
+            message = f"Pool {pool.pool} has no unit, so that nobody who needs one can work{work}."
+            yield _warning(message, "Give it units, make its limits soft, or remove it.")
 
 
 def _places(compiled: Compiled) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Sheets ``activities`` and ``desks`` of ``roster.xlsx``: the flat roster, and who sits where."""
+"""Sheets ``activities``, ``desks`` and ``equipment`` of ``roster.xlsx``: the flat roster, and what is where."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ COLUMNS = {
 }
 """Names and widths."""
 DESK_COLUMNS = {"agent": 12, "name": 24, "shift_date": 12, "site": 18, "desk": 12, "start": 17, "end": 17}
+"""Likewise."""
+UNIT_COLUMNS = {"unit": 24, "shift_date": 12, "pool": 24, "start": 17, "end": 17, "utc_offset": 11, "hours": 8}
 """Likewise."""
 
 
@@ -71,6 +73,30 @@ def add_desks(workbook: Any, formats: Formats, uses: list[DeskUse], problem: Pro
             sheet.write_string(row, 4, use.desk)
             sheet.write_datetime(row, 5, use.start.replace(tzinfo=None), formats["moment"])
             sheet.write_datetime(row, 6, use.end.replace(tzinfo=None), formats["moment"])
+
+
+def add_equipment(workbook: Any, formats: Formats, roster: Roster, problem: Problem) -> None:
+    """
+    Add the sheet: a row for each stay of a unit in a pool, or its way to another, in local time.
+
+    Parameters
+    ----------
+    workbook
+        Workbook of XlsxWriter.
+    formats
+        Its looks.
+    roster, problem
+        What to write.
+    """
+    with _list(workbook, formats, problem, ("equipment", UNIT_COLUMNS), len(roster.stays)) as sheet:
+        for row, stay in enumerate(roster.stays, start=1):
+            sheet.write_string(row, 0, stay.agent)
+            sheet.write_datetime(row, 1, dt.datetime.combine(stay.shift_date, dt.time()), formats["date"])
+            sheet.write_string(row, 2, stay.queue or f"({stay.activity})")
+            sheet.write_datetime(row, 3, stay.start.replace(tzinfo=None), formats["moment"])
+            sheet.write_datetime(row, 4, stay.end.replace(tzinfo=None), formats["moment"])
+            sheet.write_string(row, 5, stay.start.isoformat()[-6:])
+            sheet.write_number(row, 6, stay.minutes / 60, formats["hours"])
 
 
 @contextmanager

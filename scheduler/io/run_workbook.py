@@ -9,7 +9,7 @@ from scheduler.coverage import coverage_table
 from scheduler.desks import DeskUse, desk_plan
 from scheduler.io.run_sheet import Formats
 from scheduler.io.run_sheet_coverage import add_coverage
-from scheduler.io.run_sheet_lists import add_activities, add_desks
+from scheduler.io.run_sheet_lists import add_activities, add_desks, add_equipment
 from scheduler.io.run_sheet_summary import add_summary
 from scheduler.io.run_sheet_week import add_week
 from scheduler.problem import Problem
@@ -33,8 +33,8 @@ def write_workbook(
     desks: list[DeskUse] | None = None,
 ) -> None:
     """
-    Write a workbook with a sheet per week, the coverage, all activities, desks where there are seats and, of a run, its
-    summary.
+    Write a workbook with a sheet per week, the coverage, all activities, desks where there are seats, equipment where
+    it comes, goes or moves and, of a run, its summary.
 
     Dates and times are real ones, in local time; nothing in it is a formula.
 
@@ -62,5 +62,7 @@ def write_workbook(
         add_activities(workbook, formats, roster, problem)
         if any(site.seats for site in problem.sites):
             add_desks(workbook, formats, desk_plan(roster, problem) if desks is None else desks, problem)
+        if problem.units:
+            add_equipment(workbook, formats, roster, problem)
         if result is not None:
             add_summary(workbook, formats, result, problem.horizon.zone)

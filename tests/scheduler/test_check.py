@@ -10,7 +10,7 @@ import pytest
 from scheduler.check import CheckReport, check
 from scheduler.contracts import Break
 from scheduler.demand import Queue
-from scheduler.equipment import EquipmentPool
+from scheduler.equipment import EquipmentPool, EquipmentUnits
 from scheduler.people import Absence, Agent, Availability, Skill
 from scheduler.problem import Problem
 from scheduler.records import Weekday
@@ -149,6 +149,18 @@ def test_attributes_that_nobody_has() -> None:
     pool = EquipmentPool(pool="vans", units=1, only_for=("night_worker", "driver"))
     (concern,) = check(make(agents=agents, pools=(pool,))).concerns
     assert concern.message == "Pool vans names attribute driver in only_for, and no agent has it."
+
+
+def test_pool_without_units() -> None:
+    """Hard, and nothing brings it a unit: whoever needs one cannot work."""
+
+    def messages(units: int = 0, **fields: Any) -> list[str]:
+        pool = EquipmentPool(pool="vans", units=0, queues=("phone",), **fields)
+        some = (EquipmentUnits(unit="van", count=units, pools=("vans",)),)
+        return [one.message for one in check(make(pools=(pool,), units=some)).concerns]
+
+    assert messages() == ["Pool vans has no unit, so that nobody who needs one can work phone."]
+    assert messages(units=1) == messages(limits="soft") == []
 
 
 @pytest.mark.parametrize(("seats", "possible"), [(2, True), (1, False)])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from pydantic import ValidationError
 
 from scheduler.audit import audit, exact_cost
@@ -239,6 +240,13 @@ def test_a_run_keeps_where_units_are(tmp_path: Path) -> None:
     rows = (tmp_path / "run" / "pools.csv").read_text(encoding="utf-8").splitlines()
     south = [row.split(",") for row in rows if row.startswith("equipment,south,2026-12-01T1")]
     assert {row[2][11:16]: (row[3], row[5], row[7]) for row in south}["12:00"] == ("1", "1", "0")
+    moved = [row.split(",") for row in rows if not row.endswith(",0,0")]
+    assert [(row[1], *row[-2:]) for row in moved[1:]] == [("north", "0", "1"), ("south", "1", "0")]
+    left, came = (dt.datetime.fromisoformat(row[2]) for row in moved[1:])
+    assert came - left == dt.timedelta(minutes=60)
+    sheet = load_workbook(tmp_path / "run" / "roster.xlsx")["equipment"]
+    found = [row[2] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert found == ["north", "(set-up)", "south"]
 
 
 @pytest.mark.parametrize(
