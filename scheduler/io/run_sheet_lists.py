@@ -92,7 +92,7 @@ def add_equipment(workbook: Any, formats: Formats, roster: Roster, problem: Prob
         for row, stay in enumerate(roster.stays, start=1):
             sheet.write_string(row, 0, stay.agent)
             sheet.write_datetime(row, 1, dt.datetime.combine(stay.shift_date, dt.time()), formats["date"])
-            sheet.write_string(row, 2, stay.queue or f"({stay.activity})")
+            sheet.write_string(row, 2, stay.queue or "(on the way)")
             sheet.write_datetime(row, 3, stay.start.replace(tzinfo=None), formats["moment"])
             sheet.write_datetime(row, 4, stay.end.replace(tzinfo=None), formats["moment"])
             sheet.write_string(row, 5, stay.start.isoformat()[-6:])

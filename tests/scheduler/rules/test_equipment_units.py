@@ -246,7 +246,7 @@ def test_a_run_keeps_where_units_are(tmp_path: Path) -> None:
     assert came - left == dt.timedelta(minutes=60)
     sheet = load_workbook(tmp_path / "run" / "roster.xlsx")["equipment"]
     found = [row[2] for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert found == ["north", "(set-up)", "south"]
+    assert found == ["north", "(on the way)", "south"]
 
 
 @pytest.mark.parametrize(
