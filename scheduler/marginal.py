@@ -1,8 +1,9 @@
-"""What one more seat, unit or agent saves, and what one less costs: as an estimate, and by solving again."""
+"""What one more seat, unit, agent or hour saves, and what one less costs: as an estimate, and by solving again."""
 
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -19,7 +20,7 @@ from scheduler.solve import Engine
 from scheduler.staffing import staff
 from shiftmodels.engines.values import Values, marginal_values
 
-Kind = Literal["seats", "equipment", "units", "agents"]
+Kind = Literal["seats", "equipment", "units", "agents", "hours"]
 RecordT = TypeVar("RecordT", bound=Record)
 
 COPY = " (one more)"
@@ -33,7 +34,8 @@ class Change:
     Parameters
     ----------
     kind, name
-        ``seats`` of a site, units of an ``equipment`` pool or of ``units``, or ``agents`` like one of them.
+        ``seats`` of a site, units of an ``equipment`` pool or of ``units``, ``agents`` like one of them, or ``hours`` a
+        week that everybody of a contract may work at most.
     amount
         1 or -1.
     problem
@@ -78,7 +80,7 @@ class Worth:
 
 
 def changes(problem: Problem) -> Iterator[Change]:
-    """Every change that is looked at: seats, units, and an agent more for each queue, like the first of its people."""
+    """Every change that is looked at; an agent more for each queue is like the first of its people."""
     for index, site in enumerate(problem.sites):
         for amount in (1, -1) if site.seats else ():
             seats = tuple(row.model_copy(update={"seats": max(0, row.seats + amount)}) for row in site.seats)
@@ -98,6 +100,11 @@ def changes(problem: Problem) -> Iterator[Change]:
             more = like.model_copy(update={"agent": f"{like.agent}{COPY}"})
             changed = problem.model_copy(update={"agents": (*problem.agents, more)})
             yield Change("agents", like.agent, 1, changed)
+    for index, contract in enumerate(problem.contracts):
+        if contract.maximum_minutes_per_week is not None:
+            minutes: dict[str, object] = {"maximum_minutes_per_week": contract.maximum_minutes_per_week + 60}
+            contracts = _with(problem.contracts, index, minutes)
+            yield Change("hours", contract.contract, 1, problem.model_copy(update={"contracts": contracts}))
 
 
 def _with(rows: tuple[RecordT, ...], index: int, update: dict[str, object]) -> tuple[RecordT, ...]:
@@ -166,9 +173,27 @@ def _estimate(compiled: Compiled, values: Values, change: Change) -> float | Non
         return unit * float(np.sum(values.of_units(change.amount)[own]))
     # A unit that goes is one of those that there are.
     changed = compile_problem(change.problem, unit=compiled.cost_unit) if change.amount > 0 else compiled
+    if change.kind == "hours":
+        return _of_hours(compiled, changed, values, change.name)
     place = changed.names.index(f"{change.name}{COPY}" if change.kind == "agents" else f"{change.name} 1")
     worth = values.of_agent(changed.data.blocks[changed.data.block_of[place]])
     return None if worth is None else change.amount * unit * worth
+
+
+def _of_hours(compiled: Compiled, changed: Compiled, values: Values, contract: str) -> float | None:
+    """Money that the cheapest tours of a contract's people get cheaper by."""
+    blocks = [
+        tuple(each.data.block_of[number].item() for each in (compiled, changed))
+        for number, agent in enumerate(compiled.problem.agents)
+        if agent.contract == contract
+    ]
+    saved = 0.0
+    for (before, after), people in Counter(blocks).items():
+        old, new = values.of_agent(compiled.data.blocks[before]), values.of_agent(changed.data.blocks[after])
+        if old is None or new is None:
+            return None
+        saved += people * (new - old)
+    return float(compiled.cost_unit) * saved
 
 
 def _proven(worth: Worth, first: Result, changed: Result) -> Worth:

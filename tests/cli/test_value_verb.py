@@ -39,6 +39,19 @@ def test_values_by_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert all(one["estimate"] >= one["saving"] - 1e-6 for one in found.values())
 
 
+def test_an_hour_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two hours a week are allowed, of the three that Anna could be there; Ben has a unit for two of them anyway."""
+    problem = peak_problem({"holding_cost": 2})
+    contract = problem.contracts[0].model_copy(update={"maximum_minutes_per_week": 120})
+    write_plan(problem.model_copy(update={"contracts": (contract,)}), tmp_path / "plan")
+    assert run(["value", str(tmp_path / "plan"), "--time-limit", "15", "--quiet", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["plan"]["cost"] == 24.0
+    (hour,) = (one for one in document["values"] if one["kind"] == "hours")
+    assert (hour["name"], hour["amount"], hour["least"], hour["saving"], hour["most"]) == ("full", 1, 10, 10, 10)
+    assert hour["estimate"] >= 10 - 1e-6
+
+
 def test_estimates_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing is solved again, and nothing said of what is proven."""
     write_plan(peak_problem({"holding_cost": 2}), tmp_path / "plan")
