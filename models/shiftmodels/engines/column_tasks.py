@@ -27,6 +27,8 @@ LARGE_LP = 2000
 """Rows of the LP from which on it is not even solved after that: a round takes a quarter of a minute then."""
 SLICE_SECONDS = 2.0
 """Time between two reports of a bound."""
+NEARLY = 0.02
+"""Of the objective of the LP, how much the bound may be lower when units of equipment are placed by it."""
 DIVE_SHARE = 0.5
 """Share of the time that is left when the bound stands, for the first dive."""
 BRANCH_SHARE, IDLE_SHARE = 0.5, 0.08
@@ -50,11 +52,14 @@ class RootReport:
         A roster, where one was found since the report before.
     guide
         What searches by columns go by, once it is good.
+    placed
+        Units of equipment where the LP has them, and nobody else at work; ``None`` where there are none.
     """
 
     bound: int | None
     found: Assignment | None = None
     guide: Guide | None = None
+    placed: Assignment | None = None
 
 
 @lru_cache(maxsize=1)
@@ -151,23 +156,33 @@ class _Root:
         self.generation = Generation(pricing, master)
 
     def go(self) -> Iterator[RootReport]:
-        generation, solved = self.generation, False
+        from shiftmodels.columns.placing import place_units
+
+        generation, solved, is_placed = self.generation, False, False
         while not solved and clock.now() < self.until:
             rounds = generation.rounds
             solved = generation.run(min(self.until, clock.now() + SLICE_SECONDS))
             yield RootReport(self._bound)
+            if not is_placed and self._is_nearly_solved:
+                is_placed = True
+                yield RootReport(self._bound, placed=place_units(generation))
             if not solved and generation.rounds == rounds:
                 # The LP gave no prices; it would give none again.
                 return
         if not solved or generation.bound is None:
             return
         begin = clock.now()
-        guide = self._guide()
-        yield RootReport(self._bound, guide=guide)
+        yield RootReport(self._bound, guide=self._guide())
         found = None
         for found in self._dives(begin + DIVE_SHARE * (self.until - begin)):
             yield RootReport(self._bound, found)
         yield from self._branch(self._cost(found), self.until - begin)
+
+    @property
+    def _is_nearly_solved(self) -> bool:
+        """Whether the LP of the tours that are known costs hardly more than that of all can."""
+        bound, objective = self.generation.bound, self.generation.master.objective
+        return bound is not None and objective - bound <= NEARLY * abs(objective)
 
     @property
     def _bound(self) -> int | None:

@@ -49,6 +49,8 @@ SETTLE_SHARE = 0.15
 """Share of the time for settling days."""
 SETTLE_SECONDS = 4.0
 """Time at least between two rosters that are offered on the way."""
+FRESH_SHARE = 0.2
+"""Share of the time for a search that begins anew, beside units of equipment where the LP has them."""
 SEARCH_SHARE = 0.05
 """Share of the time for one search by tours."""
 COLUMN_SECONDS = 15.0
@@ -111,6 +113,7 @@ class _Stages:
         self.bound_task: BoundTask | RootTask | None = None
         self.guide: Guide | None = None
         self.dived = False
+        self.placed: Assignment | None = None
         self.near: NearTask | None = None
         self.near_gap = np.inf
         self.given: dict[int, tuple[Kind, float]] = {}
@@ -157,7 +160,12 @@ class _Stages:
         kind, free = self.choice.next()
         number = -self.choice.count if individually else self.choice.count
         self.given[number] = (kind, self.run.seconds)
-        if kind.name == "tours":
+        if self.placed is not None:
+            search = self._search(found, number)
+            seconds = max(search.limit_seconds, min(self.run.limit_seconds * FRESH_SHARE, self.run.remaining))
+            self.crew.give(replace(search, found=self.placed, is_partial=True, limit_seconds=seconds))
+            self.placed = None
+        elif kind.name == "tours":
             self.crew.give(self._search(found, number))
         elif kind.name == "columns" and self.guide is not None:
             self.crew.give(ColumnTask(self._column_seconds, number, found, self.guide))
@@ -200,7 +208,7 @@ class _Stages:
         total = self.run.limit_seconds
         mean = cost_of(self.data, found) / self.data.num_agents
         hot = max(1e-9, mean * HOT * (COLD / HOT) ** min(1.0, self.run.seconds / total))
-        return SearchTask(self._search_seconds, seed, found, hot, hot * COOLING)
+        return SearchTask(self._search_seconds, seed, found, hot=hot, cold=hot * COOLING)
 
     @property
     def _search_seconds(self) -> float:
@@ -280,6 +288,7 @@ class _Stages:
         if report.guide is not None and self.guide is None:
             self.guide = report.guide
             self.choice.add_columns()
+        self.placed = report.placed or self.placed
         if report.bound is None:
             self.bound_task = BoundTask(self.run.remaining)
         self.run.report(bound=report.bound)

@@ -115,6 +115,8 @@ class SearchTask:
         Of the random choices.
     found
         Where to begin; ``None``: nobody works yet, and the first roster is the answer.
+    is_partial
+        Whether those who do not work in it have to be put in first.
     hot, cold
         Temperature at the beginning and at the end, in cost units.
     """
@@ -122,6 +124,7 @@ class SearchTask:
     limit_seconds: float
     seed: int
     found: Assignment | None = None
+    is_partial: bool = False
     hot: float = 0.0
     cold: float = 0.0
 
@@ -132,9 +135,10 @@ class SearchTask:
 
         start = clock.now()
         search = TourSearch(data, self.found or Assignment.empty(data), self.seed)
+        if (self.found is None or self.is_partial) and search.construct():
+            return ModelStatus.UNKNOWN, None
         if self.found is None:
-            left = search.construct()
-            return (ModelStatus.UNKNOWN, None) if left else (ModelStatus.FEASIBLE, search.found)
+            return ModelStatus.FEASIBLE, search.found
         return ModelStatus.FEASIBLE, search.improve(
             lambda: self.hot * (self.cold / self.hot) ** min(1.0, (clock.now() - start) / self.limit_seconds),
             start + self.limit_seconds,

@@ -78,9 +78,16 @@ class TourSearch:
         return Assignment(self._found.shift.copy(), self._found.breaks.copy(), self._found.activity.copy())
 
     def construct(self) -> list[int]:
-        """Give every agent a tour, the least flexible first; returns those for whom none was found."""
+        """
+        Give everybody a tour who does not work yet, the least flexible first.
+
+        Returns
+        -------
+        Those who have none.
+        """
         shifts = [len(self._data.blocks[block].shifts) for block in self._data.block_of]
-        waiting = sorted(self._movable, key=lambda agent: shifts[agent])
+        idle = [agent for agent in self._movable if not len(self._found.worked(agent))]
+        waiting = sorted(idle, key=lambda agent: shifts[agent])
         for _ in range(PASSES):
             waiting = [agent for agent in waiting if not self._give(agent)]
         waiting = [agent for agent in waiting if not self._give_slowly(agent)]
