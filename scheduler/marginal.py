@@ -12,6 +12,7 @@ import numpy as np
 
 from scheduler.compile import Compiled, compile_problem
 from scheduler.compile_pools import PoolBuilder
+from scheduler.people import Skill
 from scheduler.prices import difference, solve_side_by_side
 from scheduler.problem import Problem
 from scheduler.records import Record
@@ -20,7 +21,7 @@ from scheduler.solve import Engine
 from scheduler.staffing import staff
 from shiftmodels.engines.values import Values, marginal_values
 
-Kind = Literal["seats", "equipment", "units", "agents", "hours"]
+Kind = Literal["seats", "equipment", "units", "agents", "skills", "hours"]
 RecordT = TypeVar("RecordT", bound=Record)
 
 COPY = " (one more)"
@@ -34,8 +35,8 @@ class Change:
     Parameters
     ----------
     kind, name
-        ``seats`` of a site, units of an ``equipment`` pool or of ``units``, ``agents`` like one of them, or ``hours`` a
-        week that everybody of a contract may work at most.
+        ``seats`` of a site, units of an ``equipment`` pool or of ``units``, ``agents`` like one of them, ``skills`` of
+        an agent, or ``hours`` a week that everybody of a contract may work at most.
     amount
         1 or -1.
     problem
@@ -80,7 +81,11 @@ class Worth:
 
 
 def changes(problem: Problem) -> Iterator[Change]:
-    """Every change that is looked at; an agent more for each queue is like the first of its people."""
+    """
+    Every change that is looked at.
+
+    An agent more for each queue is like the first of its people; the first agent who lacks a skill gets it.
+    """
     for index, site in enumerate(problem.sites):
         for amount in (1, -1) if site.seats else ():
             seats = tuple(row.model_copy(update={"seats": max(0, row.seats + amount)}) for row in site.seats)
@@ -100,11 +105,22 @@ def changes(problem: Problem) -> Iterator[Change]:
             more = like.model_copy(update={"agent": f"{like.agent}{COPY}"})
             changed = problem.model_copy(update={"agents": (*problem.agents, more)})
             yield Change("agents", like.agent, 1, changed)
+    yield from _skills(problem)
     for index, contract in enumerate(problem.contracts):
         if contract.maximum_minutes_per_week is not None:
             minutes: dict[str, object] = {"maximum_minutes_per_week": contract.maximum_minutes_per_week + 60}
             contracts = _with(problem.contracts, index, minutes)
             yield Change("hours", contract.contract, 1, problem.model_copy(update={"contracts": contracts}))
+
+
+def _skills(problem: Problem) -> Iterator[Change]:
+    for queue in problem.queues:
+        for index, agent in enumerate(problem.agents):
+            if all(skill.queue != queue.queue for skill in agent.skills):
+                more: dict[str, object] = {"skills": (*agent.skills, Skill(queue=queue.queue))}
+                changed = problem.model_copy(update={"agents": _with(problem.agents, index, more)})
+                yield Change("skills", f"{queue.queue} of {agent.agent}", 1, changed)
+                break
 
 
 def _with(rows: tuple[RecordT, ...], index: int, update: dict[str, object]) -> tuple[RecordT, ...]:
@@ -173,19 +189,23 @@ def _estimate(compiled: Compiled, values: Values, change: Change) -> float | Non
         return unit * float(np.sum(values.of_units(change.amount)[own]))
     # A unit that goes is one of those that there are.
     changed = compile_problem(change.problem, unit=compiled.cost_unit) if change.amount > 0 else compiled
-    if change.kind == "hours":
-        return _of_hours(compiled, changed, values, change.name)
+    if change.kind in ("skills", "hours"):
+        return _of_people(compiled, changed, values)
     place = changed.names.index(f"{change.name}{COPY}" if change.kind == "agents" else f"{change.name} 1")
     worth = values.of_agent(changed.data.blocks[changed.data.block_of[place]])
     return None if worth is None else change.amount * unit * worth
 
 
-def _of_hours(compiled: Compiled, changed: Compiled, values: Values, contract: str) -> float | None:
-    """Money that the cheapest tours of a contract's people get cheaper by."""
+def _of_people(compiled: Compiled, changed: Compiled, values: Values) -> float | None:
+    """Money by which the cheapest tours get cheaper of those whose skills or contract have changed."""
+    terms = [
+        [(agent, each.problem.contract_of[agent.agent]) for agent in each.problem.agents]
+        for each in (compiled, changed)
+    ]
     blocks = [
         tuple(each.data.block_of[number].item() for each in (compiled, changed))
-        for number, agent in enumerate(compiled.problem.agents)
-        if agent.contract == contract
+        for number, (before, after) in enumerate(zip(*terms, strict=True))
+        if before != after
     ]
     saved = 0.0
     for (before, after), people in Counter(blocks).items():

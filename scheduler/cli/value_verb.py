@@ -42,7 +42,7 @@ def command(
     as_json: bool,
 ) -> int:
     """
-    Print what one more seat, unit of equipment, agent or hour would save PLAN, and what one less would cost.
+    Print what one more seat, unit of equipment, agent, skill or hour would save PLAN, and what one less would cost.
 
     An estimate comes from the prices of a bound. Then the plan is solved again with each change, two at a time: the
     true saving lies between the two limits, which are as far apart as the gaps of both runs.
@@ -98,6 +98,8 @@ def _words(worth: Worth) -> str:
             what = f"seat at {worth.name}"
         case "agents":
             what = f"agent like {worth.name}"
+        case "skills":
+            what = f"skill {worth.name}"
         case "hours":
             what = f"hour a week under contract {worth.name}"
         case _:

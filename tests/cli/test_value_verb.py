@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from scheduler.cli.main import run
+from scheduler.demand import Queue
 from scheduler.io.write import write_plan
+from scheduler.problem import Problem
+from tests.builders import make_requirements
 from tests.scheduler.rules.test_equipment_units import peak_problem
 
 BY_HAND = {
@@ -18,12 +22,14 @@ BY_HAND = {
     ("units", "van", 1): 0,
     ("units", "van", -1): -16,
     ("agents", "anna", 1): 0,
+    ("skills", "chat of anna", 1): 0,
 }
 """
 The plan costs 14: an hour of Ben is missing, and a unit is held for him for two hours at 2.
 
 Without Anna's unit three more hours are missing. With a unit in the south nothing is, and none is held. Without the
-unit for the peak Ben cannot come: 30. A second one, and somebody like Anna without a unit, are of no use.
+unit for the peak Ben cannot come: 30. A second one, somebody like Anna without a unit, and a skill for a queue of which
+nothing is asked, are of no use.
 """
 
 
@@ -50,6 +56,26 @@ def test_an_hour_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     (hour,) = (one for one in document["values"] if one["kind"] == "hours")
     assert (hour["name"], hour["amount"], hour["least"], hour["saving"], hour["most"]) == ("full", 1, 10, 10, 10)
     assert hour["estimate"] >= 10 - 1e-6
+
+
+def test_a_skill_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    Nobody can chat, where an hour is asked for at 25; the three hours of Ben on the phone are missing anyway: 55.
+
+    Anna is the first to learn it: the hour on the phone that she leaves is missing at 10, and 15 are saved.
+    """
+    problem = peak_problem({"holding_cost": 2, "count": 0})
+    asked = (*problem.requirements, *make_requirements("chat", "2026-12-01 10:00", [1, 1]))
+    queues = (problem.queues[0], Queue(queue="chat", understaffing_cost=Decimal(25)))
+    changes = {"requirements": asked, "queues": queues}
+    write_plan(Problem.model_validate(problem.model_dump() | changes), tmp_path / "plan")
+    assert run(["value", str(tmp_path / "plan"), "--time-limit", "15", "--quiet", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["plan"]["cost"] == 55.0
+    (skill,) = (one for one in document["values"] if one["kind"] == "skills")
+    assert (skill["name"], skill["amount"]) == ("chat of anna", 1)
+    assert (skill["least"], skill["saving"], skill["most"]) == (15, 15, 15)
+    assert skill["estimate"] >= 15 - 1e-6
 
 
 def test_estimates_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

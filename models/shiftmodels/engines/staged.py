@@ -160,12 +160,7 @@ class _Stages:
         kind, free = self.choice.next()
         number = -self.choice.count if individually else self.choice.count
         self.given[number] = (kind, self.run.seconds)
-        if self.placed is not None:
-            search = self._search(found, number)
-            seconds = max(search.limit_seconds, min(self.run.limit_seconds * FRESH_SHARE, self.run.remaining))
-            self.crew.give(replace(search, found=self.placed, is_partial=True, limit_seconds=seconds))
-            self.placed = None
-        elif kind.name == "tours":
+        if kind.name == "tours":
             self.crew.give(self._search(found, number))
         elif kind.name == "columns" and self.guide is not None:
             self.crew.give(ColumnTask(self._column_seconds, number, found, self.guide))
@@ -204,11 +199,20 @@ class _Stages:
         return True
 
     def _search(self, found: Assignment, seed: int) -> SearchTask:
-        """The next search; temperatures fall over the whole run, and a little over each search."""
+        """
+        The next search; temperatures fall over the whole run, and a little over each search.
+
+        Where units of equipment have just been placed, it begins anew beside them.
+        """
         total = self.run.limit_seconds
         mean = cost_of(self.data, found) / self.data.num_agents
         hot = max(1e-9, mean * HOT * (COLD / HOT) ** min(1.0, self.run.seconds / total))
-        return SearchTask(self._search_seconds, seed, found, hot=hot, cold=hot * COOLING)
+        search = SearchTask(self._search_seconds, seed, found, hot=hot, cold=hot * COOLING)
+        placed, self.placed = self.placed, None
+        if placed is None:
+            return search
+        seconds = max(search.limit_seconds, min(total * FRESH_SHARE, self.run.remaining))
+        return replace(search, limit_seconds=seconds, found=placed, is_partial=True)
 
     @property
     def _search_seconds(self) -> float:
