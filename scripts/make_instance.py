@@ -35,12 +35,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _plan(options: argparse.Namespace) -> Problem:
-    from scripts.instance_families import anonymous_bank, bank_calls, interval_family, two_sites
+    from scripts.instance_families import anonymous_bank, bank_calls, contact_centre, interval_family, two_sites
 
     if options.family == "anonymous-bank":
         return anonymous_bank.make_plan(options.data, options.week)
     if options.family == "bank-calls":
         return bank_calls.make_plan(options.data, options.week, options.interval, options.aht)
+    if options.family == "contact-centre":
+        size = contact_centre.Size(options.agents, options.queues, options.sites, options.load, options.seed)
+        return contact_centre.make_plan(size)
     if options.family == "two-sites":
         return two_sites.make_plan(options.seed)
     return interval_family.make_plan(
@@ -78,6 +81,19 @@ def _parser() -> argparse.ArgumentParser:
         "two-sites", parents=[common], help="made up: 120 people, two sites, equipment that moves between them"
     )
     sites.add_argument("--seed", type=int, default=1, help="seed of the noise (default: 1)")
+
+    centre = families.add_parser(
+        "contact-centre",
+        parents=[common],
+        help="made up: breaks, skills, wishes, leave, seats, British law; any size",
+    )
+    centre.add_argument("--agents", type=_count, default=100, help="number of agents (default: 100)")
+    centre.add_argument("--queues", type=int, choices=range(1, 13), default=4, metavar="N", help="1 to 12 (default: 4)")
+    centre.add_argument("--sites", type=_count, default=2, help="number of sites (default: 2)")
+    centre.add_argument(
+        "--load", type=_positive, default=0.95, help="hours asked for per hour that people can give (default: 0.95)"
+    )
+    centre.add_argument("--seed", type=int, default=1, help="seed of all that is drawn (default: 1)")
 
     family = families.add_parser("interval-family", parents=[common], help="synthetic: one queue, no breaks, any size")
     family.add_argument("agents", type=_count, help="number of agents")

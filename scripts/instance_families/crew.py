@@ -80,9 +80,9 @@ def size_crew(
     wanted = [hours[group.queues[0]] * group.share for group in groups]
     each = sum(item.share * item.hours_on_queues for item in contracts) / sum(item.share for item in contracts)
     count = max(len(groups), round(supply * sum(hours.values()) / each))
-    group_of = _spread(wanted, count)
+    group_of = spread(wanted, count)
     contract_of: dict[int, Iterable[int]] = {
-        group: iter(_spread([item.share for item in contracts], group_of.count(group))) for group in set(group_of)
+        group: iter(spread([item.share for item in contracts], group_of.count(group))) for group in set(group_of)
     }
     width = len(str(count))
     return tuple(
@@ -96,7 +96,7 @@ def size_crew(
     )
 
 
-def _spread(shares: Sequence[float], count: int) -> list[int]:
+def spread(shares: Sequence[float], count: int) -> list[int]:
     """Indices of ``shares``, ``count`` of them, in proportion to the shares at every point of the list."""
     total, given, order = sum(shares), [0] * len(shares), []
     for number in range(1, count + 1):
