@@ -81,6 +81,14 @@ def _inrc2(folder: Path) -> list[Instance]:
     return found
 
 
+def _matsp(folder: Path) -> list[Instance]:
+    known = read_best_known(folder / "best_known.csv")
+    return [
+        Instance("matsp", path.stem, path, known.get(path.stem, BestKnown()))
+        for path in (folder / "instances").glob("*_*_*_*.txt")
+    ]
+
+
 def _own(folder: Path) -> list[Instance]:
     return [Instance("instances", path.parent.name, path.parent) for path in folder.glob("*/plan.toml")]
 
@@ -88,5 +96,6 @@ def _own(folder: Path) -> list[Instance]:
 FAMILIES: dict[str, Callable[[Path], list[Instance]]] = {
     "curtois-qu": _curtois_qu,
     "inrc2": _inrc2,
+    "matsp": _matsp,
     "instances": _own,
 }

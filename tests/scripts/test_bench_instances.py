@@ -48,6 +48,19 @@ def test_curtois_qu_are_the_files_in_natural_order(benchmarks: Path) -> None:
     assert (found[0].known.lower, found[0].known.upper, found[1].known.upper) == (90, 100, None)
 
 
+def test_matsp_are_the_files_named_by_four_numbers(tmp_path: Path) -> None:
+    """Other files are none; what is known of them comes from the table."""
+    folder = tmp_path / "matsp" / "instances"
+    folder.mkdir(parents=True)
+    for name in ("10_7_20_3.txt", "1_7_10_1.txt", "notes.txt"):
+        (folder / name).touch()
+    table = "instance,best_lb,best_ub,time,source\n10_7_20_3,59,193,,a solution\n"
+    (tmp_path / "matsp" / "best_known.csv").write_text(table)
+    found = find_instances(["matsp"], tmp_path, ROOT)
+    assert [instance.name for instance in found] == ["1_7_10_1", "10_7_20_3"]
+    assert (found[0].known.upper, found[1].known.lower, found[1].known.upper) == (None, 59, 193)
+
+
 def test_published_results_by_limit_and_method(benchmarks: Path) -> None:
     """Columns of ten minutes and of an hour are kept apart; branch and price belongs to the hour."""
     known = read_best_known(benchmarks / "curtois_qu" / "best_known.csv")["Instance2"]

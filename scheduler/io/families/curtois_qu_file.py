@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.errors import Complaint, InputError
-from scheduler.io.families.lines import Line, text_lines
+from scheduler.io.families.lines import Line, text_sections, the_number
 
 SECTIONS = ("HORIZON", "SHIFTS", "STAFF", "DAYS_OFF", "SHIFT_ON_REQUESTS", "SHIFT_OFF_REQUESTS", "COVER")
 _STAFF_FORM = (
@@ -101,8 +100,8 @@ def parse_curtois_qu(path: Path) -> Instance:
     InputError
         With the first line that cannot be understood.
     """
-    rows = _sections(path)
-    days = _days(path, rows["HORIZON"])
+    rows = text_sections(path, SECTIONS, "of Curtois and Qu")
+    days = the_number(path, "HORIZON", rows["HORIZON"])
     minutes = _minutes(rows["SHIFTS"])
     staff = tuple(_staff(rows["STAFF"], minutes))
     names = frozenset(person.name for person in staff)
@@ -121,36 +120,6 @@ def parse_curtois_qu(path: Path) -> Instance:
         requests=tuple(wishes),
         cover=tuple(_cover_row(line, minutes, days) for line in rows["COVER"]),
     )
-
-
-def _sections(path: Path) -> dict[str, list[Line]]:
-    """Lines of each section, split at commas."""
-    sections: dict[str, list[Line]] = {}
-    current: list[Line] | None = None
-    for number, text in text_lines(path):
-        line = Line(str(path), number, tuple(cell.strip() for cell in text.split(",")))
-        if text.startswith("SECTION_"):
-            name = line.new(text.removeprefix("SECTION_"), sections, "section")
-            if name not in SECTIONS:
-                listed = ", ".join(f"SECTION_{section}" for section in SECTIONS)
-                raise line.error(f"{text!r} is no section.", f"Write one of {listed}.")
-            current = sections.setdefault(name, [])
-        elif current is None:
-            raise line.error("Stands before the first section.", "Begin the file with SECTION_HORIZON.")
-        else:
-            current.append(line)
-    missing = [f"SECTION_{name}" for name in SECTIONS if name not in sections]
-    if missing:
-        remedy = "Add it; a .txt file is read as an instance of Curtois and Qu."
-        raise InputError([Complaint(str(path), "", f"There is no {missing[0]}.", remedy)])
-    return sections
-
-
-def _days(path: Path, rows: list[Line]) -> int:
-    if len(rows) != 1:
-        message = f"SECTION_HORIZON has {len(rows)} rows."
-        raise InputError([Complaint(str(path), "", message, "State one number of days.")])
-    return rows[0].whole(rows[0].cells[0], "horizon", 1)
 
 
 def _minutes(rows: list[Line]) -> dict[str, int]:

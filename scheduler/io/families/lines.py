@@ -16,6 +16,8 @@ _WHOLE = re.compile(r"-?[0-9]{1,10}")
 
 _NAME = re.compile(r"[^|:;\x00-\x1f]{1,200}")
 
+SECTION = "SECTION_"
+
 LARGEST_NUMBER = 1_000_000
 """Larger ones are typing errors; minutes of a year are half a million."""
 
@@ -119,3 +121,57 @@ def text_lines(path: Path) -> Iterator[tuple[int, str]]:
         text = line.strip()
         if text and not text.startswith("#"):
             yield number, text
+
+
+def text_sections(path: Path, names: Collection[str], whose: str) -> dict[str, list[Line]]:
+    """
+    Lines of each section of a file, split at commas.
+
+    Parameters
+    ----------
+    path
+        The file.
+    names
+        Sections that it has, all of them.
+    whose
+        Family that it is read as, such as ``of Curtois and Qu``.
+
+    Raises
+    ------
+    InputError
+        A section is missing, or there is another one.
+    """
+    sections: dict[str, list[Line]] = {}
+    current: list[Line] | None = None
+    for number, text in text_lines(path):
+        line = Line(str(path), number, tuple(cell.strip() for cell in text.split(",")))
+        if text.startswith(SECTION):
+            name = line.new(text.removeprefix(SECTION), sections, "section")
+            if name not in names:
+                listed = ", ".join(f"{SECTION}{section}" for section in names)
+                raise line.error(f"{text!r} is no section.", f"Write one of {listed}.")
+            current = sections.setdefault(name, [])
+        elif current is None:
+            raise line.error("Stands before the first section.", f"Begin the file with {SECTION}HORIZON.")
+        else:
+            current.append(line)
+    missing = [f"{SECTION}{name}" for name in names if name not in sections]
+    if missing:
+        remedy = f"Add it; this .txt file is read as an instance {whose}."
+        raise InputError([Complaint(str(path), "", f"There is no {missing[0]}.", remedy)])
+    return sections
+
+
+def the_number(path: Path, section: str, rows: list[Line]) -> int:
+    """
+    The one number of a section.
+
+    Raises
+    ------
+    InputError
+        It has another number of rows, or something else stands there.
+    """
+    if len(rows) != 1:
+        message = f"{SECTION}{section} has {len(rows)} rows."
+        raise InputError([Complaint(str(path), "", message, "State one number.")])
+    return rows[0].whole(rows[0].cells[0], section.lower(), 1)

@@ -119,3 +119,23 @@ def random_row(draw: random.Random, kinds: tuple[str, ...], days: int) -> list[s
     while len(row) < days:
         row += [draw.choice(["", "", *kinds])] * draw.randint(1, 5)
     return row[:days]
+
+
+def write_matsp(folder: Path, needed: int = 1, wanted: int | None = None) -> Path:
+    """Write an instance of two days and three persons: task 1 from 08:00 to 16:00, task 2 the night after."""
+    wanted = needed if wanted is None else wanted
+    rows = []
+    for slot in range(2 * 96):
+        day, minute = divmod(6 * 60 + 15 * slot, 24 * 60)
+        end = (minute + 15) % (24 * 60)
+        time = f"{day + 1},{minute // 60:02d}:{minute % 60:02d}-{end // 60:02d}:{end % 60:02d}"
+        rows += [f"{time},1,{_asked(8 <= slot < 40, needed, wanted)}", f"{time},2,{_asked(64 <= slot < 96, 1, 1)}"]
+    staff = "Ann,360,600\nBob,0,600\nCid,0,960\n"
+    head = f"# small\nSECTION_HORIZON\n2\nSECTION_TASKS\n2\nSECTION_STAFF\n{staff}SECTION_COVER\n"
+    path = folder / "0_2_3_2.txt"
+    path.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def _asked(is_open: bool, needed: int, wanted: int) -> str:
+    return f"{needed},{wanted}" if is_open else "0,0"
