@@ -81,7 +81,7 @@ class _Order:
     def __init__(self, compiled: Compiled, solver: Solver, options: SolveOptions, stop: threading.Event) -> None:
         self.compiled, self.solver, self.options, self.stop = compiled, solver, options, stop
         self.begin = time.monotonic()
-        self.found: Assignment | None = None
+        self.found: Assignment | None = options.start
         self.budgets: tuple[Budget, ...] = ()
         self.levels: list[Priority] = []
         self.proven = True

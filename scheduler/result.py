@@ -170,7 +170,8 @@ class Result(Record):
     ``(cost - bound) / (required hours x understaffing unit cost)``, summed over queues. ``priorities`` are those of the
     plan, in order; with them ``bound`` is ``None``, and ``optimal`` says that each is proven. ``solver`` is that of the
     engine ``mip``, empty for others. ``plan_path`` is where
-    the plan was, as the user named it; ``overrides`` is what was set in it from outside.
+    the plan was, as the user named it; ``overrides`` is what was set in it from outside, ``start_path`` the roster
+    that the run began with.
     """
 
     model_config = ConfigDict(populate_by_name=True)
@@ -198,6 +199,7 @@ class Result(Record):
     plan_path: str = ""
     input_sha256: str
     overrides: tuple[str, ...] = ()
+    start_path: str = ""
     problem_size: ProblemSize
     messages: tuple[str, ...] = ()
     law: Law = Law()

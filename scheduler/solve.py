@@ -18,6 +18,7 @@ from scheduler.audit import audit, exact_cost
 from scheduler.audit_law import law_of
 from scheduler.compile import Compiled, compile_problem
 from scheduler.decode import decode
+from scheduler.encode import NoRosterOfPlanError, encode
 from scheduler.errors import AuditMismatch
 from scheduler.priorities import solve_in_order
 from scheduler.problem import Problem
@@ -26,7 +27,7 @@ from scheduler.roster import Roster
 from scheduler.staffing import staff
 from shiftmodels.engines import cpsat, mip, staged
 from shiftmodels.engines.run import SolveOptions
-from shiftmodels.solution import ModelSolution, ProgressPoint
+from shiftmodels.solution import Assignment, ModelSolution, ProgressPoint
 from shiftmodels.status import ModelStatus
 
 Settings = dict[str, str | int | float | tuple[str, ...]]
@@ -97,6 +98,8 @@ def build(
     plan_path: str = "",
     input_sha256: str = "",
     overrides: tuple[str, ...] = (),
+    start: Roster | None = None,
+    start_path: str = "",
     on_progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
 ) -> Outcome:
@@ -123,6 +126,10 @@ def build(
         Fingerprint of the input files, kept in the result.
     overrides
         What was set in the plan from outside, kept in the result.
+    start
+        A roster to begin with, which is never made dearer; where it is none of this plan, a message says so.
+    start_path
+        Where it came from, kept in the result.
     on_progress
         Called at each improvement of cost or bound.
     stop
@@ -146,7 +153,8 @@ def build(
     compiled = compile_problem(problem)
     left = max(0.5, time_limit_seconds - (time.monotonic() - begin))
     work = WORK_SHARE * time_limit_seconds if workers == 1 else None
-    options = SolveOptions(left, seed, workers, solver, memory_mb, work)
+    found, refused = _encoded(compiled, start)
+    options = SolveOptions(left, seed, workers, solver, memory_mb, work, found)
     shift = time.monotonic() - begin
 
     def report(point: ProgressPoint) -> None:
@@ -167,9 +175,25 @@ def build(
         "plan_path": plan_path,
         "input_sha256": input_sha256,
         "overrides": overrides,
+        "start_path": start_path,
     }
-    result = _result(compiled, solution, checked, settings).model_copy(update={"priorities": levels})
+    result = _result(compiled, solution, checked, settings)
+    result = result.model_copy(update={"priorities": levels, "messages": (*refused, *result.messages)})
     return Outcome(problem, result, roster, tuple(_progress(compiled, point, shift) for point in solution.progress))
+
+
+def _encoded(compiled: Compiled, start: Roster | None) -> tuple[Assignment | None, tuple[str, ...]]:
+    """The arrays of a roster to begin with; ``None`` and the reason where it is no legal roster of the plan."""
+    if start is None:
+        return None, ()
+    broken = [one for one in audit(start, compiled.problem).violations if one.severity == "hard"]
+    if broken:
+        message = f"it breaks hard rules of the plan ({len(broken)}), first: {broken[0].message}"
+        return None, (f"The roster to begin with is not used: {message}",)
+    try:
+        return encode(compiled, start), ()
+    except NoRosterOfPlanError as error:
+        return None, (f"The roster to begin with is not used: {error}.",)
 
 
 def _chosen(engine: Engine, problem: Problem) -> str:

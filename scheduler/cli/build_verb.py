@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @engine_option
 @click.option("--solver", help="With --engine mip: any solver that Pyomo finds. Default: highs.")
 @click.option("--memory", type=click.FloatRange(min=1), metavar="MB", help="Memory of each solver process.")
+@click.option("--start", type=click.Path(path_type=Path), metavar="RUN|ROSTER.csv", help="Begin with this roster.")
 @click.option("--no-pictures", is_flag=True, help="Leave the pictures out.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @json_option
@@ -41,6 +42,7 @@ def command(
     engine: Engine,
     solver: str | None,
     memory: float | None,
+    start: Path | None,
     no_pictures: bool,
     quiet: bool,
     as_json: bool,
@@ -55,7 +57,7 @@ def command(
 
     if solver is not None and engine != "mip":
         raise click.UsageError("--solver goes with --engine mip.")
-    settings = RunSettings(engine, solver or "highs", time_limit, seed, workers, memory)
+    settings = RunSettings(engine, solver or "highs", time_limit, seed, workers, memory, start)
     folder = out or Path(f"{source.name}-run")
     outcome = build_run(source, settings, folder, pictures=not no_pictures, quiet=quiet)
     _print(outcome, folder, as_json)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.exit_codes import ExitCode
-from scheduler.cli.options import check_writable
+from scheduler.cli.options import check_writable, read_roster_of
 
 if TYPE_CHECKING:
     from scheduler.io.plan_source import PlanSource
@@ -27,6 +27,8 @@ class RunSettings:
         Who solves it; a solver is for the engine ``mip``.
     time_limit_seconds, seed, workers, memory_mb
         See ``scheduler.solve.build``.
+    start
+        Run or roster to begin with.
     """
 
     engine: Engine
@@ -35,6 +37,7 @@ class RunSettings:
     seed: int
     workers: int
     memory_mb: float | None = None
+    start: Path | None = None
 
 
 def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictures: bool, quiet: bool) -> Outcome:
@@ -64,6 +67,7 @@ def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictur
     check_target(folder)
     check_writable(_nearest(folder.resolve().parent))
     check_engine(settings.engine, problem)
+    start = None if settings.start is None else read_roster_of(settings.start, problem)
     if settings.engine == "mip" and settings.solver != "highs":
         _check_solver(settings.solver)
     with stop_on_signals() as stop, Display(quiet=quiet) as display:
@@ -78,6 +82,8 @@ def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictur
             plan_path=str(source.path),
             input_sha256=fingerprint,
             overrides=tuple(overlay.source for overlay in source.overlays),
+            start=start,
+            start_path="" if settings.start is None else str(settings.start),
             on_progress=display.show,
             stop=stop,
         )

@@ -52,8 +52,9 @@ def command(
 def _settings(before: Result) -> RunSettings:
     from scheduler.cli.building import RunSettings
 
+    start = Path(before.start_path) if before.start_path else None
     solver, limit = before.solver or "highs", before.time_limit_seconds
-    return RunSettings(cast("Engine", before.engine), solver, limit, before.seed, before.workers)
+    return RunSettings(cast("Engine", before.engine), solver, limit, before.seed, before.workers, start=start)
 
 
 def _overlays(before: Result) -> tuple[Overlay, ...]:

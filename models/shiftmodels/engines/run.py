@@ -35,7 +35,7 @@ class SolveOptions:
         Work after which to end, see ``Clock``; with one worker and this the same run can be repeated. ``None``: the
         wall decides everything.
     start
-        An assignment to begin with, which obeys every row; by ``cpsat`` and ``mip``.
+        An assignment to begin with, which obeys every row.
     """
 
     time_limit_seconds: float = 60.0

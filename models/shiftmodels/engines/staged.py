@@ -122,6 +122,8 @@ class _Stages:
         self.repeated: list[Task] = []
 
     def go(self) -> None:
+        if self.run.options.start is not None:
+            self.run.offer(self.run.options.start)
         self.crew.give(SearchTask(self.run.remaining, self.run.options.seed))
         alone = self.run.options.workers == 1
         self.bound_task = (
@@ -316,14 +318,17 @@ class _Stages:
             self.crew.give(WholeTask(self.run.remaining, self.run.options.seed, self.run.options.workers))
 
     def _take_first(self, status: ModelStatus, found: Assignment | None) -> None:
-        """A roster by tours; where there is none, the relaxation has to find one."""
-        if found is None:
+        """A roster by tours, or the one to begin with; where there is none, the relaxation has to find one."""
+        start = self.run.options.start
+        if found is None and start is None:
             self._give_start()
             return
         self.by_tours = True
         self.crew.fresh_seconds = self.run.seconds
         self.choice = self._neighbourhoods(search=not self.pooled)
-        self._accept(found)
+        for roster in (found, start):
+            if roster is not None:
+                self._accept(roster)
         if self.pooled:
             self._give_start()
 
