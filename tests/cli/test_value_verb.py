@@ -45,37 +45,26 @@ def test_values_by_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert all(one["estimate"] >= one["saving"] - 1e-6 for one in found.values())
 
 
-def test_an_hour_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Two hours a week are allowed, of the three that Anna could be there; Ben has a unit for two of them anyway."""
-    problem = peak_problem({"holding_cost": 2})
-    contract = problem.contracts[0].model_copy(update={"maximum_minutes_per_week": 120})
-    write_plan(problem.model_copy(update={"contracts": (contract,)}), tmp_path / "plan")
-    assert run(["value", str(tmp_path / "plan"), "--time-limit", "15", "--quiet", "--json"]) == 0
-    document = json.loads(capsys.readouterr().out)
-    assert document["plan"]["cost"] == 24.0
-    (hour,) = (one for one in document["values"] if one["kind"] == "hours")
-    assert (hour["name"], hour["amount"], hour["least"], hour["saving"], hour["most"]) == ("full", 1, 10, 10, 10)
-    assert hour["estimate"] >= 10 - 1e-6
-
-
-def test_a_skill_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_skill_and_an_hour_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """
-    Nobody can chat, where an hour is asked for at 25; the three hours of Ben on the phone are missing anyway: 55.
+    Nobody can chat, where an hour is asked for at 25, and there is no unit for Ben; Anna may work two of three hours.
 
-    Anna is the first to learn it: the hour on the phone that she leaves is missing at 10, and 15 are saved.
+    Four of six hours on the phone are missing at 10: 65 in all. Where Anna learns to chat, that hour is done and one on
+    the phone is missing instead: 15 are saved. An hour a week more saves 10.
     """
     problem = peak_problem({"holding_cost": 2, "count": 0})
     asked = (*problem.requirements, *make_requirements("chat", "2026-12-01 10:00", [1, 1]))
     queues = (problem.queues[0], Queue(queue="chat", understaffing_cost=Decimal(25)))
-    changes = {"requirements": asked, "queues": queues}
+    contract = problem.contracts[0].model_copy(update={"maximum_minutes_per_week": 120})
+    changes = {"requirements": asked, "queues": queues, "contracts": (contract,)}
     write_plan(Problem.model_validate(problem.model_dump() | changes), tmp_path / "plan")
     assert run(["value", str(tmp_path / "plan"), "--time-limit", "15", "--quiet", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
-    assert document["plan"]["cost"] == 55.0
-    (skill,) = (one for one in document["values"] if one["kind"] == "skills")
-    assert (skill["name"], skill["amount"]) == ("chat of anna", 1)
-    assert (skill["least"], skill["saving"], skill["most"]) == (15, 15, 15)
-    assert skill["estimate"] >= 15 - 1e-6
+    assert document["plan"]["cost"] == 65.0
+    found = {(one["kind"], one["name"], one["amount"]): one for one in document["values"]}
+    for key, saving in ((("skills", "chat of anna", 1), 15), (("hours", "full", 1), 10)):
+        assert found[key]["least"] == found[key]["saving"] == found[key]["most"] == saving
+        assert found[key]["estimate"] >= saving - 1e-6
 
 
 def test_estimates_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

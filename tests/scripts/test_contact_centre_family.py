@@ -23,7 +23,7 @@ def _hours(problem: Problem) -> tuple[float, float]:
     return asked, sum(HOURS[agent.contract] for agent in problem.agents) - away / 60
 
 
-@pytest.mark.parametrize(("agents", "queues", "load"), [(60, 3, 0.8), (120, 6, 0.95), (60, 12, 1.1)])
+@pytest.mark.parametrize(("agents", "queues", "load"), [(60, 3, 0.8), (120, 6, 1.1)])
 def test_as_busy_as_asked_for(agents: int, queues: int, load: float) -> None:
     """Hours asked for are the load of those that people can give; everything fits, and the night has its people."""
     problem = make_plan(Size(agents, queues, 2, load, seed=3))
