@@ -13,6 +13,9 @@ from scheduler.roster import SET_UP, Activity, Roster, Shift
 from shiftmodels.data import Block
 from shiftmodels.solution import BREAK, OTHER, SETUP, Assignment
 
+Kinds = list[tuple[str, bool]]
+"""See ``break_kinds``."""
+
 
 class NoRosterOfPlanError(Exception):
     """The roster has something that no roster of the plan has; the message says what."""
@@ -35,22 +38,23 @@ def encode(compiled: Compiled, roster: Roster) -> Assignment:
         Somebody is none of the plan's people, or a shift is none of his. Rules are not looked at.
     """
     found, known = Assignment.empty(compiled.data), {name: number for number, name in enumerate(compiled.names)}
+    kinds = break_kinds(compiled.problem)
     for name, tour in (roster.tours | roster.held_units).items():
         if name not in known:
             raise NoRosterOfPlanError(f"{name} is nobody of the plan")
         for shift in tour:
-            _put(compiled, found, known[name], shift)
+            _put(compiled, found, known[name], shift, kinds)
     return found
 
 
-def _put(compiled: Compiled, found: Assignment, agent: int, shift: Shift) -> None:
+def _put(compiled: Compiled, found: Assignment, agent: int, shift: Shift, kinds: Kinds) -> None:
     """Write a shift into the arrays."""
     horizon, grid = compiled.problem.horizon, compiled.problem.interval_minutes
     block, day = compiled.data.blocks[compiled.data.block_of[agent]], horizon.day(shift.shift_date)
     span = [horizon.minute(moment) / grid for moment in (shift.start, shift.end)]
-    rests = [part for part in shift.activities if (part.activity, part.paid) in break_kinds(compiled.problem)]
+    rests = [part for part in shift.activities if (part.activity, part.paid) in kinds]
     for number in _candidates(block, day, span):
-        begins = _breaks(compiled, block, number, rests)
+        begins = _breaks(compiled, block, number, rests, kinds)
         if begins is not None and found.shift[agent, day] < 0:
             found.shift[agent, day] = number
             found.breaks[agent, day, : len(begins)] = begins
@@ -70,11 +74,10 @@ def _candidates(block: Block, day: int, span: list[float]) -> Iterator[int]:
     yield from np.flatnonzero(same).tolist()
 
 
-def _breaks(compiled: Compiled, block: Block, number: int, rests: list[Activity]) -> list[int] | None:
+def _breaks(compiled: Compiled, block: Block, number: int, rests: list[Activity], kinds: Kinds) -> list[int] | None:
     """First intervals of the breaks of a shift; ``None`` where they are not those of its program."""
     horizon, grid = compiled.problem.horizon, compiled.problem.interval_minutes
     program = compiled.data.programs[block.shifts.program[number]]
-    kinds = break_kinds(compiled.problem)
     wanted = [(*kinds[kind], length * grid) for length, kind in zip(program.lengths, program.kinds, strict=True)]
     if [(rest.activity, rest.paid, rest.minutes) for rest in rests] != wanted:
         return None

@@ -14,9 +14,7 @@ ANY_GAP = 1e9
 """Relative gap that every solution meets: the first one ends the search."""
 
 
-def fit_alone(
-    data: ModelData, found: Assignment, agent: int, *, limit_seconds: float, seed: int = 0
-) -> Assignment | None:
+def fit_alone(data: ModelData, found: Assignment, agent: int, limit_seconds: float) -> Assignment | None:
     """
     Give an agent the first legal tour that HiGHS finds.
 
@@ -28,7 +26,7 @@ def fit_alone(
         What the others do; what the agent does in it is not looked at.
     agent
         Who is fitted in.
-    limit_seconds, seed
+    limit_seconds
         Of HiGHS.
 
     Returns
@@ -39,5 +37,5 @@ def fit_alone(
     free[agent] = True
     part = restrict(data, found, free)
     formulation = Formulation(part.data, individually=True)
-    answer = solve_highs(formulation.model, limit_seconds, seed=seed, relative_gap=ANY_GAP)
+    answer = solve_highs(formulation.model, limit_seconds, seed=0, relative_gap=ANY_GAP)
     return None if answer.values is None else part.merge(data, found, formulation.read(answer.values))

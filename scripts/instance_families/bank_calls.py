@@ -70,6 +70,7 @@ def _patterns(interval_minutes: int) -> tuple[Pattern, ...]:
     """8.5 hours with a meal, and 5 hours; both reach from the first to the last call in every step of half an hour."""
     short = interval_minutes < 30
     first = "06:45" if short else "07:00"
+    meal = Break(name="meal", minutes=30, earliest_minutes=180, latest_minutes=300)
     return (
         Pattern(
             pattern="full day",
@@ -77,7 +78,7 @@ def _patterns(interval_minutes: int) -> tuple[Pattern, ...]:
             latest_start="12:45" if short else "13:00",
             lengths_minutes=(510,),
             days_of_week=WORKING_DAYS,
-            breaks=_breaks() if short else (Break(name="meal", minutes=30, earliest_minutes=180, latest_minutes=300),),
+            breaks=day_breaks() if short else (meal,),
         ),
         Pattern(
             pattern="half day",
@@ -90,7 +91,8 @@ def _patterns(interval_minutes: int) -> tuple[Pattern, ...]:
     )
 
 
-def _breaks() -> tuple[Break, ...]:
+def day_breaks() -> tuple[Break, ...]:
+    """Two paid breaks of a quarter of an hour and a meal, for a shift of 8.5 hours."""
     return (
         Break(name="first break", minutes=15, paid=True, earliest_minutes=90, latest_minutes=150),
         Break(name="meal", minutes=30, earliest_minutes=195, latest_minutes=300, minimum_work_before_minutes=60),

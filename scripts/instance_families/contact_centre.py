@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from scheduler.contracts import Break, Contract, Pattern
+from scheduler.contracts import Contract, Pattern
 from scheduler.demand import Demand, Queue, ServiceGoal
 from scheduler.people import Absence, Agent, Availability, Preference, Skill
 from scheduler.problem import Problem, Weights
 from scheduler.sites import SeatLimit, Site
 from scheduler.staffing import staff
+from scripts.instance_families.bank_calls import day_breaks
 from scripts.instance_families.crew import spread
 
 START = dt.date(2026, 11, 30)
@@ -208,23 +209,13 @@ def _instant(day: int, minute: int) -> dt.datetime:
 
 
 def _patterns() -> tuple[Pattern, ...]:
-    first = Break(name="first break", minutes=15, paid=True, earliest_minutes=90, latest_minutes=150)
-    meal = Break(name="meal", minutes=30, earliest_minutes=195, latest_minutes=300, minimum_work_before_minutes=60)
-    last = Break(
-        name="second break",
-        minutes=15,
-        paid=True,
-        earliest_minutes=345,
-        latest_minutes=435,
-        minimum_work_before_minutes=60,
-        minimum_work_after_minutes=60,
-    )
+    first, *others = day_breaks()
     full = Pattern(
         pattern="full day",
         earliest_start="06:30",
         latest_start="13:30",
         lengths_minutes=(510,),
-        breaks=(first, meal, last),
+        breaks=(first, *others),
     )
     short = first.model_copy(update={"name": "short break", "earliest_minutes": 120, "latest_minutes": 195})
     half = Pattern(

@@ -32,9 +32,11 @@ def place_units(generation: Generation) -> Assignment | None:
     -------
     ``None`` where there are no such units, or one of them has no tour.
     """
-    data, placed = generation.pricing.data, Assignment.empty(generation.pricing.data)
+    data = generation.pricing.data
     equipment = [number for number, block in enumerate(data.blocks) if block.is_equipment]
-    values = generation.master.values()
+    if not equipment:
+        return None
+    placed, values = Assignment.empty(data), generation.master.values()
     for number in equipment:
         left = _stays(generation, number, values)
         for member in data.blocks[number].members:
@@ -45,7 +47,7 @@ def place_units(generation: Generation) -> Assignment | None:
             placed.activity[member] = tour.activity
             for place, queue in enumerate(data.blocks[number].queues.tolist()):
                 left[place] -= tour.activity == queue
-    return placed if equipment else None
+    return placed
 
 
 def _stays(generation: Generation, number: int, values: FloatArray) -> FloatArray:

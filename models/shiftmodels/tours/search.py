@@ -105,7 +105,7 @@ class TourSearch:
         """Have a solver give an agent a tour; whether it found one. Where all tours are known, there is none."""
         if self._insertion(agent).is_exact:
             return False
-        fitted = fit_alone(self._data, self._found, agent, limit_seconds=ALONE_SECONDS)
+        fitted = fit_alone(self._data, self._found, agent, ALONE_SECONDS)
         if fitted is None:
             return False
         tour = Tour(fitted.shift[agent], fitted.breaks[agent], fitted.activity[agent], own=0)
