@@ -72,11 +72,11 @@ def _prices(couplings: Couplings, block: Block) -> IntArray:
 def _best_queues(block: Block, prices: IntArray, before: IntArray) -> IntArray:
     """Codes of a shift whose breaks and other activities stay where they are. Shape ``(n,)``."""
     length, pauses = len(before), _pauses(before)
-    begins = np.zeros(length, dtype=bool)
-    begins[[0, *(end for _, end in pauses if end < length)]] = True
+    reach = np.zeros(length, dtype=np.int64)
+    reach[[0, *(end for _, end in pauses if end < length)]] = length
     breaks = np.array([(end - start, start, start, 0) for start, end in pauses], dtype=np.int64).reshape(-1, 4)
     places, taken = np.zeros(length, dtype=np.int64), np.zeros(len(pauses), dtype=np.int64)
-    segments = segments_of(block, prices, 1, begins, length)
+    segments = segments_of(block, prices, 1, reach, length)
     write_shift(0, length, len(pauses), breaks, segments, _NO_CUTS, taken, places)
     codes = np.where(places >= 0, block.queues[np.maximum(places, 0)], places)
     return np.where(np.isin(before, (BREAK, OTHER)), before, codes)

@@ -18,11 +18,9 @@ from shiftmodels.tours.segments import (
     FIXED,
     NEVER,
     Segments,
-    cut_segments,
     prefix_sums,
-    segment_begins,
-    segments_of,
 )
+from shiftmodels.tours.tables import SegmentTables
 from shiftmodels.tours.work import Versions, best_versions, shift_costs, write_tour
 
 
@@ -101,6 +99,8 @@ class Insertion:
         The problem.
     block
         One of its blocks.
+    tables
+        Costs of its segments, where other blocks share them; its own where not given.
 
     Raises
     ------
@@ -108,15 +108,14 @@ class Insertion:
         When the block has too many different tours for a diagram.
     """
 
-    def __init__(self, data: ModelData, block: Block) -> None:
+    def __init__(self, data: ModelData, block: Block, tables: SegmentTables | None = None) -> None:
         self._block = block
         self._num_days, self._num_intervals = data.num_days, data.num_intervals
         self._relaxed = Relaxed(bounded_diagram(block, data.num_days))
         clock.work(BUILDING_SECONDS * len(self._relaxed.diagram.head))
         self._versions = Versions.of(data.programs, block)
         self._cuts = sorted((work.start, work.end) for work in block.fixed_work if work.queue < 0)
-        self._begins, self._longest = segment_begins(data, block)
-        self._begins[[end for _, end in self._cuts if end < data.num_intervals]] = True
+        self._tables = SegmentTables.of(data, (block,)) if tables is None else tables
         self._cut_array = np.array(self._cuts, dtype=np.int64).reshape(-1, 2)
         self._spans = block.shifts.start[self._versions.shift], block.shifts.end[self._versions.shift]
 
@@ -193,8 +192,7 @@ class Insertion:
     def _priced_shifts(self, prices: IntArray, held: IntArray, scale: int) -> tuple[IntArray, IntArray, Segments]:
         """Cost of each shift with its best program, and that program; costs of segments."""
         shifts, versions = self._block.shifts, self._versions
-        segments = segments_of(self._block, prices, scale, self._begins, self._longest)
-        cut_segments(segments.table, self._cuts, FIXED)
+        segments = self._tables.segments(self._block, prices, scale)
         each = shift_costs(*self._spans, versions.program, versions.count, versions.breaks, segments.table)
         costs, program = best_versions(len(shifts), versions.shift, versions.program, each)
         return costs + scale * shifts.cost + self._holding(held), program, segments

@@ -22,6 +22,7 @@ from shiftmodels.solution import Assignment, beyond, cost_of, work_cost
 from shiftmodels.tour import tour_cost
 from shiftmodels.tours.diagram import TooLarge
 from shiftmodels.tours.insertion import Couplings, Insertion, Tour
+from shiftmodels.tours.tables import tables_of
 
 MOST_OUT = 3
 """Agents taken out at a time."""
@@ -37,9 +38,9 @@ RELATED = 0.7
 def insertions(data: ModelData) -> tuple[Insertion | None, ...]:
     """For each block of a problem what finds its tours; ``None`` where it has too many."""
     found: list[Insertion | None] = []
-    for block in data.blocks:
+    for block, tables in zip(data.blocks, tables_of(data), strict=True):
         try:
-            found.append(Insertion(data, block))
+            found.append(Insertion(data, block, tables))
         except TooLarge:
             found.append(None)
     return tuple(found)

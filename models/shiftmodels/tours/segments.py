@@ -51,7 +51,7 @@ class Segments(NamedTuple):
     table: IntArray
 
 
-def segments_of(block: Block, prices: IntArray, scale: int, begins: NDArray[np.bool_], longest: int) -> Segments:
+def segments_of(block: Block, prices: IntArray, scale: int, reach: IntArray, longest: int) -> Segments:
     """
     Costs of all segments of work of a block.
 
@@ -63,19 +63,19 @@ def segments_of(block: Block, prices: IntArray, scale: int, begins: NDArray[np.b
         Price of an agent on each of its queues in each interval. Shape ``(n, T)``.
     scale
         Units of these prices that are worth a cost unit.
-    begins
-        Intervals at which a segment may begin. Shape ``(T,)``.
+    reach
+        Intervals of the longest segment that may begin at each; 0 where none may. Shape ``(T,)``.
     longest
-        Intervals of the longest segment.
+        Intervals of the longest shift.
     """
     counted = block.transfers.most >= 0 and len(block.queues) > 1
     prefix, minimum = prefix_sums(prices), np.maximum(1, block.minimum_block)
     change, setup = block.transfer_costs(scale, NEVER), block.transfers.setup
     if counted:
         layers = min(block.transfers.most, longest) + 1
-        table = _counted_costs(prefix, minimum, change, setup, layers, begins, longest)
+        table = _counted_costs(prefix, minimum, change, setup, layers, reach, longest)
     else:
-        table = _segment_costs(prefix, minimum, change, setup, begins, longest)[:, :, None]
+        table = _segment_costs(prefix, minimum, change, setup, reach, longest)[:, :, None]
     return Segments(prefix, minimum, change, setup, int(counted), table)
 
 
@@ -87,7 +87,7 @@ def prefix_sums(prices: IntArray) -> IntArray:
 
 @njit(cache=True)
 def _segment_costs(
-    prefix: IntArray, minimum: IntArray, change: IntArray, setup: int, begins: NDArray[np.bool_], longest: int
+    prefix: IntArray, minimum: IntArray, change: IntArray, setup: int, reach: IntArray, longest: int
 ) -> IntArray:
     """``Segments.table`` where transfers are not counted, of shape ``(T + 1, longest + 1)``: in half the time."""
     queues, intervals = prefix.shape[0], prefix.shape[1] - 1
@@ -96,10 +96,10 @@ def _segment_costs(
     ended = np.full((queues, longest + 1), NEVER)
     entry = np.full(queues, NEVER)
     for start in range(intervals):
-        if not begins[start]:
+        if reach[start] == 0:
             continue
         entry[:] = NEVER
-        for length in range(1, min(longest, intervals - start) + 1):
+        for length in range(1, min(reach[start], intervals - start) + 1):
             end = start + length
             best = NEVER
             for queue in range(queues):
@@ -125,7 +125,7 @@ def _counted_costs(
     change: IntArray,
     setup: int,
     layers: int,
-    begins: NDArray[np.bool_],
+    reach: IntArray,
     longest: int,
 ) -> IntArray:
     """``Segments.table`` where transfers are counted."""
@@ -135,10 +135,10 @@ def _counted_costs(
     ended = np.full((queues, longest + 1, layers), NEVER)
     entry = np.full((queues, layers), NEVER)
     for start in range(intervals):
-        if not begins[start]:
+        if reach[start] == 0:
             continue
         entry[:] = NEVER
-        for length in range(1, min(longest, intervals - start) + 1):
+        for length in range(1, min(reach[start], intervals - start) + 1):
             end = start + length
             for queue in range(queues):
                 least = length - minimum[queue]
@@ -188,17 +188,19 @@ def _cut(table: IntArray, start: int, end: int, worth: int) -> None:
                         table[first, last - first, before + after] = both
 
 
-def segment_begins(data: ModelData, block: Block) -> tuple[NDArray[np.bool_], int]:
-    """Where segments of work of a block's shifts may begin, shape ``(T,)``, and the longest shift."""
-    begins = np.zeros(data.num_intervals + 1, dtype=bool)
-    shifts = block.shifts
+def segment_reach(data: ModelData, block: Block) -> IntArray:
+    """Intervals of the longest segment of work that may begin at each in a block's shifts; 0: none. Shape ``(T,)``."""
+    reach, shifts = np.zeros(data.num_intervals + 1, dtype=np.int64), block.shifts
     for number, program in enumerate(data.programs):
-        starts = np.unique(shifts.start[shifts.program == number])
-        begins[starts] = True
-        for length, earliest, latest in zip(program.lengths, program.earliest, program.latest, strict=True):
-            for offset in range(earliest + length, latest + length + 1):
-                begins[np.minimum(starts + offset, data.num_intervals)] = True
-    return begins[:-1], int((shifts.end - shifts.start).max(initial=0))
+        some = shifts.program == number
+        starts, ends = shifts.start[some], shifts.end[some]
+        until = [*(starts + latest for latest in program.latest), ends]
+        np.maximum.at(reach, starts, until[0] - starts)
+        for place, length in enumerate(program.lengths):
+            for offset in range(program.earliest[place] + length, program.latest[place] + length + 1):
+                begins = np.minimum(starts + offset, data.num_intervals)
+                np.maximum.at(reach, begins, np.maximum(until[place + 1] - begins, 0))
+    return reach[:-1]
 
 
 @njit(cache=True)
