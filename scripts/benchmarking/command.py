@@ -6,14 +6,15 @@ import argparse
 import itertools
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import get_args
 
 from scripts.benchmarking import machine
+from scripts.benchmarking.arguments import absolute, add_running, seconds
 from scripts.benchmarking.instances import FAMILIES, Instance, find_instances
 from scripts.benchmarking.records import Run, Task, append_run, read_runs
 from scripts.benchmarking.running import GRACE_SECONDS, PATIENCE, ROOT, run_apart
+from scripts.benchmarking.scale import add_scale, report_scale, scale_tasks
 
 RUNS = "runs.jsonl"
 INTERRUPTED = 130
@@ -22,28 +23,41 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, then write table and pictures; Ctrl-C ends the measuring and keeps what is there."""
     options = _parser().parse_args(arguments)
+    if options.kind == "scale":
+        from scripts.benchmarking.scale_plans import make_plan_of
+
+        return _conduct(options, scale_tasks(options), lambda: report_scale(options.out / RUNS), make_plan_of)
     instances = find_instances(options.family, options.benchmarks, ROOT)
     _tell_of_missing(options, instances)
+    tasks = [] if options.report_only else _tasks(options, _choose(options, instances))
+    return _conduct(options, tasks, lambda: report(options.out, instances))
+
+
+def _conduct(
+    options: argparse.Namespace,
+    tasks: Sequence[Task],
+    write: Callable[[], int],
+    prepare: Callable[[Task], None] | None = None,
+) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     code = 0
     if not options.report_only:
-        chosen = _choose(options, instances)
-        if not chosen:
+        if not tasks:
             print("No instance to run.", file=sys.stderr)
             return 2
         # Asked to end, the run in progress ends as well: it has a group of its own and would go on.
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            measure(_tasks(options, chosen), options.out / RUNS, resume=options.resume)
+            measure(tasks, options.out / RUNS, resume=options.resume, prepare=prepare)
         except KeyboardInterrupt:
             code = INTERRUPTED
         finally:
             signal.signal(signal.SIGTERM, before)
-    reported = report(options.out, instances)
+    reported = write()
     return code or reported
 
 
-def measure(tasks: Sequence[Task], path: Path, *, resume: bool) -> None:
+def measure(tasks: Sequence[Task], path: Path, *, resume: bool, prepare: Callable[[Task], None] | None = None) -> None:
     """
     Make runs one after the other and add each to a file as it ends.
 
@@ -55,6 +69,8 @@ def measure(tasks: Sequence[Task], path: Path, *, resume: bool) -> None:
         File of runs; those in it stay.
     resume
         Leave out tasks whose run is in the file, made of the same state of the project.
+    prepare
+        Called before each run that is made, outside of its time.
     """
     there = read_runs(path) if resume else []
     longest = sum(task.time_limit_seconds for task in tasks) / 60
@@ -66,6 +82,8 @@ def measure(tasks: Sequence[Task], path: Path, *, resume: bool) -> None:
             print(f"{name}: is there", file=sys.stderr)
             continue
         print(f"{name} ...", file=sys.stderr, flush=True)
+        if prepare is not None:
+            prepare(task)
         run = run_apart(task)
         append_run(path, run)
         print(f"    {_line(run)}", file=sys.stderr, flush=True)
@@ -127,8 +145,6 @@ def _tasks(options: argparse.Namespace, instances: Sequence[Instance]) -> list[T
 
 
 def _parser() -> argparse.ArgumentParser:
-    from scheduler.solve import Engine
-
     parser = argparse.ArgumentParser(prog="bench.py", description="Measure how good rosters get.")
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
     rosters = kinds.add_parser(
@@ -137,41 +153,27 @@ def _parser() -> argparse.ArgumentParser:
         description="Run engines on instances, each run in a process of its own that is killed after "
         f"{PATIENCE:g} time limits + {GRACE_SECONDS:g} s, and write {RUNS}, table.md, table.csv and pictures.",
     )
+    _add_rosters(rosters)
+    scale = kinds.add_parser(
+        "scale",
+        help="made-up contact centres of growing size: gap, time and memory, against targets",
+        description="Make plans of each size, load and seed, run engines on them as the kind rosters does, and write "
+        f"{RUNS}, table.md, table.csv, pictures of the gap over time and of growth with size.",
+    )
+    add_scale(scale, ROOT / "runs" / "bench-scale")
+    return parser
+
+
+def _add_rosters(rosters: argparse.ArgumentParser) -> None:
     add = rosters.add_argument
     add("--family", nargs="+", choices=list(FAMILIES), default=list(FAMILIES), help="which (default: all)")
     add("--only", nargs="+", default=[], metavar="NAME", help="instances by name, also those not in the usual choice")
-    add("--engine", nargs="+", choices=get_args(Engine), default=["staged"], help="default: staged")
-    add("--seeds", nargs="+", type=int, default=[0, 1, 2], metavar="N", help="default: 0 1 2")
-    add("--time-limit", type=_seconds, default=600.0, metavar="SECONDS", help="of each run (default: 600)")
-    add("--workers", type=_count, default=2, metavar="N", help="threads of the solver (default: 2)")
-    add("--out", type=_folder, default=ROOT / "runs" / "bench-rosters", metavar="FOLDER", help="default: %(default)s")
-    add("--resume", action="store_true", help="leave out what was run already at this commit")
-    add("--report-only", action="store_true", help="run nothing; write table and pictures of what is there")
+    add("--time-limit", type=seconds, default=600.0, metavar="SECONDS", help="of each run (default: 600)")
     add(
         "--benchmarks",
-        type=_folder,
+        type=absolute,
         default=ROOT.parent / "shared" / "benchmarks",
         metavar="FOLDER",
         help="public instances (default: %(default)s)",
     )
-    return parser
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds") from error
-    if not 0 < value <= 30 * 24 * 3600:
-        raise argparse.ArgumentTypeError(f"{text} is not above 0 and at most 30 days")
-    return value
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1024:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1024")
-    return int(text)
-
-
-def _folder(text: str) -> Path:
-    return Path(text).resolve()
+    add_running(rosters, [0, 1, 2], ROOT / "runs" / "bench-rosters")

@@ -13,8 +13,17 @@ bound as unbounded, so nothing is left out; `none` stands where that decides. `f
 medians of the time until a run's first and its final cost stood. Published results were made on other machines."""
 
 
-def heading(groups: Sequence[Group]) -> str:
-    """Machine, versions, commit, limits and seeds as a list; where runs differ, all values."""
+def heading(groups: Sequence[Group], explanation: str = EXPLANATION) -> str:
+    """
+    Machine, versions, commit, limits and seeds as a list; where runs differ, all values.
+
+    Parameters
+    ----------
+    groups
+        All that is shown below.
+    explanation
+        What the columns mean.
+    """
     runs = [run for group in groups for run in group.runs]
     versions = _distinct(", ".join(f"{name} {text}" for name, text in run.versions.items()) for run in runs)
     machines = _distinct(
@@ -35,7 +44,7 @@ def heading(groups: Sequence[Group]) -> str:
     ]
     if loads:
         lines.append(f"- load when runs began: {loads[0]:.1f} to {loads[-1]:.1f} (other work slows a run down)")
-    return "\n".join(lines) + "\n\n" + EXPLANATION
+    return "\n".join(lines) + "\n\n" + explanation
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.plotting.canvas import FONT_SIZE
-from scripts.benchmarking.summary import Setting
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+Key = TypeVar("Key", bound=Hashable)
 
 LEGEND_COLUMN, LEGEND_LINE = 3.6, 0.21
 """Inches, of the longest label and of a line."""
@@ -44,8 +45,8 @@ class Look:
     mark: str
 
 
-def own_looks(settings: Iterable[Setting]) -> dict[Setting, Look]:
-    """Look of each setting of own engines."""
+def own_looks(settings: Iterable[Key]) -> dict[Key, Look]:
+    """Look of each setting, or label, of own engines."""
     return {setting: Look(*OWN[number % len(OWN)]) for number, setting in enumerate(settings)}
 
 

@@ -86,7 +86,13 @@ class Run(Kept):
     progress
         Improvements in order of time, also those of a run that failed later.
     peak_memory_mb
-        Largest resident size.
+        Largest resident size of one process.
+    together_memory_mb
+        Largest memory of all processes of the run together, as seen twice a second.
+    required_cost, gap_of_required
+        Cost of leaving the whole requirement uncovered, and the proven gap as a share of it.
+    hard_violations
+        Breaches of hard rules that the auditor finds; a run with any is ``failed`` and its message says how many.
     message
         Why it failed; empty otherwise.
     engine_used
@@ -113,6 +119,10 @@ class Run(Kept):
     first_cost_seconds: float | None = None
     progress: tuple[Point, ...] = ()
     peak_memory_mb: float | None = None
+    together_memory_mb: float | None = None
+    required_cost: float | None = None
+    gap_of_required: float | None = None
+    hard_violations: int | None = None
     message: str = ""
     engine_used: str = ""
     versions: dict[str, str] = {}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.benchmarking import machine
+from scripts.benchmarking.memory import wait_and_watch
 from scripts.benchmarking.records import FAILED, Run, Task
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -48,17 +49,17 @@ def run_apart(task: Task, *, command: Sequence[str] = ONE_RUN, grace_seconds: fl
     with tempfile.TemporaryDirectory() as folder:
         events, output = Path(folder) / "events", Path(folder) / "output"
         begin = time.monotonic()
-        code = _wait(
+        code, memory = _wait(
             [*command, task.model_dump_json(), str(events)], output, task.time_limit_seconds * PATIENCE + grace_seconds
         )
         seconds = round(time.monotonic() - begin, 3)
         told = _read_events(events)
         ending = {"seconds": seconds, "status": FAILED, "message": _why(code, seconds, told, output, task)}
-    return Run.model_validate(common | _told(told, ending))
+    return Run.model_validate(common | _told(told, ending) | {"together_memory_mb": memory})
 
 
-def _wait(command: list[str], output: Path, patience_seconds: float) -> int | None:
-    """Exit code of a command, ``None`` where it had to be killed for taking too long."""
+def _wait(command: list[str], output: Path, patience_seconds: float) -> tuple[int | None, float | None]:
+    """Exit code of a command, ``None`` where it had to be killed for taking too long, and its memory in megabytes."""
     folders = [str(ROOT), str(ROOT / "models"), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(folders)}
     with output.open("wb") as file:
@@ -66,9 +67,7 @@ def _wait(command: list[str], output: Path, patience_seconds: float) -> int | No
             command, stdout=file, stderr=subprocess.STDOUT, cwd=ROOT, env=environment, start_new_session=True
         )
         try:
-            return process.wait(patience_seconds)
-        except subprocess.TimeoutExpired:
-            return None
+            return wait_and_watch(process, patience_seconds)
         finally:
             if process.poll() is None:
                 # Its own group: what it started goes with it.

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
 from scripts.benchmarking.doubts import doubts
+from scripts.benchmarking.grid import Cell, grid, section, text, write_values
 from scripts.benchmarking.heading import heading
 from scripts.benchmarking.published import TEN_MINUTES
 from scripts.benchmarking.records import FAILED
 from scripts.benchmarking.summary import Group, Setting, families_of, labels_of
 from scripts.benchmarking.verdict import verdict
-
-Cell = str | float | int | None
 
 COLUMNS = {
     "family": "",
@@ -48,10 +45,7 @@ def write_tables(groups: Sequence[Group], folder: Path) -> list[Path]:
     """Write both tables into a folder; return their paths."""
     markdown, values = folder / "table.md", folder / "table.csv"
     markdown.write_text(as_markdown(groups), encoding="utf-8")
-    with values.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(COLUMNS))
-        writer.writeheader()
-        writer.writerows({name: _finite(value) for name, value in cells(group).items()} for group in groups)
+    write_values(values, list(COLUMNS), [cells(group) for group in groups])
     return [markdown, values]
 
 
@@ -88,17 +82,16 @@ def as_markdown(groups: Sequence[Group]) -> str:
         labels = labels_of(members)
         table = _side_by_side(members, labels) if _nothing_known(members) else _long(members, labels)
         parts += [f"## {family}", table, *verdict(members, labels)]
-    failed = [run for group in groups for run in group.runs if run.status == FAILED]
-    parts += _section(
-        "Failed runs", [f"{run.family} {run.instance}, {run.engine}, seed {run.seed}: {run.message}" for run in failed]
-    )
-    parts += _section("Contradictions", doubts(groups))
+    parts += failures(groups)
+    parts += section("Contradictions", doubts(groups))
     return "\n\n".join(parts) + "\n"
 
 
-def _section(title: str, sentences: Sequence[str]) -> list[str]:
-    lines = "\n".join(f"- {sentence.replace('|', ' ')}" for sentence in sentences)
-    return [f"## {title}", lines] if sentences else []
+def failures(groups: Sequence[Group]) -> list[str]:
+    """Section of failed runs and why they failed; nothing where none did."""
+    failed = [run for group in groups for run in group.runs if run.status == FAILED]
+    names = [f"{run.family} {run.instance}, {run.engine}, seed {run.seed}: {run.message}" for run in failed]
+    return section("Failed runs", names)
 
 
 def _nothing_known(groups: Sequence[Group]) -> bool:
@@ -111,7 +104,7 @@ def _long(groups: Sequence[Group], labels: dict[Setting, str]) -> str:
     rows = [
         [_text(name, value) for name, value in _labelled(group, labels).items() if name in shown] for group in groups
     ]
-    return _grid([COLUMNS[name] for name in shown], rows, left=2)
+    return grid([COLUMNS[name] for name in shown], rows, left=2)
 
 
 def _labelled(group: Group, labels: dict[Setting, str]) -> dict[str, Cell]:
@@ -129,33 +122,8 @@ def _side_by_side(groups: Sequence[Group], labels: dict[Setting, str]) -> str:
     for name, settings in by_instance.items():
         blocks = [cells(settings[setting]) if setting in settings else {} for setting in labels]
         rows.append([name, *(_text(column, block.get(column)) for block in blocks for column in shown)])
-    return _grid(titles, rows, left=1)
-
-
-def _grid(titles: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
-    marks = ["---" if place < left else "---:" for place in range(len(titles))]
-    return "\n".join("| " + " | ".join(row) + " |" for row in (titles, marks, *rows))
+    return grid(titles, rows, left=1)
 
 
 def _text(column: str, value: Cell) -> str:
-    """A cell for people: ``-`` where nothing exists to compare with, ``none`` where the runs have nothing."""
-    if value is None:
-        return "-"
-    if isinstance(value, str):
-        return value
-    if math.isinf(value):
-        return "none"
-    if column in SHARES:
-        return f"{100 * value:.2f} %"
-    return f"{value:,.1f}" if column in SECONDS else number(value)
-
-
-def number(value: float) -> str:
-    """Money: whole numbers without decimals."""
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
-
-
-def _finite(value: Cell) -> Cell:
-    if isinstance(value, float):
-        return round(value, 6) if math.isfinite(value) else None
-    return value
+    return text(column, value, SHARES, SECONDS)
