@@ -16,6 +16,8 @@ BUILDING_SECONDS = 2e-6
 """An arc of a diagram that is built."""
 MOVE_SECONDS = 6e-4
 """An agent who is taken out of a roster and put back, beside the pricing."""
+DAY_MOVE_SECONDS = 2e-5
+"""A shift that is taken out and put back."""
 PIVOT_SECONDS, LP_SECONDS = 7e-8, 1e-3
 """An iteration of the simplex method, for each row and column; and each LP that is solved."""
 ROW_SECONDS = 2e-5

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from shiftmodels.clock import clock
 from shiftmodels.data import Block, BreakProgram, Cover, Gaps, ModelData, Pools, Shifts, SumRow
 from shiftmodels.solution import Assignment
 from shiftmodels.tours.bounded import bounded_diagram
 from shiftmodels.tours.insertion import Couplings, Insertion
 from shiftmodels.tours.relaxed import Relaxed
+from shiftmodels.tours.search import TourSearch
+
+ANNEAL_SECONDS = 0.1
+"""Time for moves of single shifts: enough for many."""
 
 
 def smallest() -> ModelData:
@@ -29,10 +34,14 @@ def smallest() -> ModelData:
 
 
 def main() -> None:
-    """Find best tours and near ones, also with everything split by counters and with counters left out."""
+    """Find best tours and near ones, also with everything split by counters and with counters left out; move shifts."""
     data = smallest()
     block = data.blocks[0]
     Insertion(data, block).best(Couplings(data, Assignment.empty(data)))
+    search = TourSearch(data, Assignment.empty(data), seed=0)
+    search.construct()
+    for _ in search.anneal(lambda: 1.0, clock.now() + ANNEAL_SECONDS, ANNEAL_SECONDS):
+        pass
     for most_built in (1000, 0):
         costs = np.arange(len(block.shifts), dtype=np.int64)
         relaxed = Relaxed(bounded_diagram(block, data.num_days, most_built, long=1))

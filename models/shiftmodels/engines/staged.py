@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shiftmodels.data import ModelData
+from shiftmodels.engines.anneal_task import AnnealTask, has_long_shifts
 from shiftmodels.engines.column_tasks import ColumnTask, DiveTask, RootReport, RootTask
 from shiftmodels.engines.crew import Crew, Lost, Task
 from shiftmodels.engines.isolated import Report
@@ -60,6 +61,9 @@ BOUND_SHARE = 0.6
 CLOSE_GAP, CLOSER = 0.01, 0.8
 """Gap, as a share of the cost, at which all tours that can be in a better roster may be few, and how much smaller it
 must be to try again."""
+ANNEAL_SHARE, MOST_ANNEALS = 0.97, 2
+"""Of the time left, share for the search by single shifts, so that its last roster still arrives; and how often it
+is begun, where its process was lost."""
 NEAR_SHARE = 0.5
 """Of the time left, share for the best roster of these."""
 HOT, COLD = 3e-2, 1e-4
@@ -116,6 +120,8 @@ class _Stages:
         self.placed: Assignment | None = None
         self.near: NearTask | None = None
         self.near_gap = np.inf
+        self.annealing: AnnealTask | None = None
+        self.anneals = 0
         self.given: dict[int, tuple[Kind, float]] = {}
         self.next_offer = 0.0
         self.doubted = False
@@ -157,7 +163,7 @@ class _Stages:
 
     def _give_neighbourhood(self, found: Assignment, persons: float, *, individually: bool) -> None:
         """Give the next neighbourhood of an assignment; the numbers of those of persons are negative."""
-        if self._give_bound() or self._give_dive() or self._give_near(found):
+        if self._give_bound() or self._give_annealing(found) or self._give_dive() or self._give_near(found):
             return
         kind, free = self.choice.next()
         number = -self.choice.count if individually else self.choice.count
@@ -177,6 +183,17 @@ class _Stages:
             return False
         self.crew.give(replace(self.bound_task, limit_seconds=self.run.remaining * (BOUND_SHARE if alone else 1.0)))
         self.bound_task = None
+        return True
+
+    def _give_annealing(self, found: Assignment) -> bool:
+        """Give the search by single shifts, where it pays: once, as its temperature falls over all the time."""
+        if self.annealing is not None or self.anneals == MOST_ANNEALS or self.pooled or not has_long_shifts(found):
+            return False
+        self.anneals += 1
+        share = 1 - BOUND_SHARE if self.bound_task is not None else ANNEAL_SHARE
+        self.annealing = AnnealTask(self.run.remaining * share, self.run.options.seed, found)
+        self.choice.count += 1
+        self.crew.give(self.annealing)
         return True
 
     def _give_dive(self) -> bool:
@@ -259,6 +276,9 @@ class _Stages:
                 self._take_root(answer)
             case NearTask():
                 self._take_near(answer)
+            case AnnealTask():
+                if answer is not None:
+                    self._accept(answer)
             case DiveTask():
                 if answer[1] is not None:
                     self._accept(answer[1])
@@ -272,6 +292,9 @@ class _Stages:
         first = isinstance(task, SearchTask) and task.found is None
         if task is self.near:
             self.near = None
+            return
+        if task is self.annealing:
+            self.annealing = None
             return
         if first and task in self.repeated:
             self._give_start()

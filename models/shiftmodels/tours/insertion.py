@@ -12,6 +12,7 @@ from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.solution import OFF, OTHER, Assignment, cover_costs, held, pool_cost, supply, use, work_cost
 from shiftmodels.tour import tour_cost
 from shiftmodels.tours.bounded import bounded_diagram
+from shiftmodels.tours.diagram import TourDiagram
 from shiftmodels.tours.near import NearTours
 from shiftmodels.tours.relaxed import Relaxed
 from shiftmodels.tours.segments import (
@@ -118,6 +119,16 @@ class Insertion:
         self._tables = SegmentTables.of(data, (block,)) if tables is None else tables
         self._cut_array = np.array(self._cuts, dtype=np.int64).reshape(-1, 2)
         self._spans = block.shifts.start[self._versions.shift], block.shifts.end[self._versions.shift]
+
+    @property
+    def diagram(self) -> TourDiagram:
+        """All tours of the block, where ``is_exact``."""
+        return self._relaxed.diagram
+
+    @property
+    def versions(self) -> Versions:
+        """Its shifts and their break programs, of which the first ones are those of the problem."""
+        return self._versions
 
     @property
     def is_exact(self) -> bool:

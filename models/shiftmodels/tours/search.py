@@ -8,7 +8,7 @@ agent back is exact (``Insertion``), so that every roster on the way is legal to
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ from shiftmodels.data import Block, ModelData
 from shiftmodels.feasibility import softened
 from shiftmodels.solution import Assignment, beyond, cost_of, work_cost
 from shiftmodels.tour import tour_cost
+from shiftmodels.tours.annealing import DayMoves
 from shiftmodels.tours.diagram import TooLarge
 from shiftmodels.tours.insertion import Couplings, Insertion, Tour
 from shiftmodels.tours.tables import tables_of
@@ -30,6 +31,8 @@ PASSES = 4
 """Times that an agent is tried in the first roster: where counters are left out, multipliers get better each time."""
 ALONE_SECONDS = 20.0
 """For a solver that looks for a tour of one agent, of whom all passes found none."""
+WHOLE_TOUR = 0.01
+"""Chance that whole tours are put back after moves of single shifts of an agent."""
 RELATED = 0.7
 """Chance that an agent without a queue or pool in common with the first is passed over."""
 
@@ -138,6 +141,46 @@ class TourSearch:
             if cost < best_cost:
                 best, best_cost = self.found, cost
         return best
+
+    def anneal(self, warmth: Callable[[], float], until: float, pause: float) -> Iterator[Assignment]:
+        """
+        Search on by moves of single shifts, and now and then by whole tours (``annealing.py``).
+
+        Parameters
+        ----------
+        warmth
+            Temperature, as a multiple of what an agent costs where he is not wanted, asked for each agent.
+        until
+            Reading of ``clock.now`` at which to end.
+        pause
+            Time between two answers at least.
+
+        Yields
+        ------
+        The best roster so far, wherever it is better than before.
+        """
+        days = DayMoves(self._data, self._insertions, self._couplings, self._random)
+        cost = cost_of(self._data, self._found)
+        best, best_cost, told, next_answer = self.found, cost, cost, clock.now() + pause
+        while self._movable and clock.now() < until:
+            for agent in self._random.permutation(self._movable).tolist():
+                cost = self._anneal_agent(days, agent, cost, warmth() * days.cell_price)
+                if clock.now() >= until:
+                    break
+            if cost < best_cost:
+                best, best_cost = self.found, cost
+            if best_cost < told and clock.now() >= min(until, next_answer):
+                told, next_answer = best_cost, clock.now() + pause
+                yield best
+
+    def _anneal_agent(self, days: DayMoves, agent: int, cost: int, temperature: float) -> int:
+        """Move shifts of an agent; the cost afterwards."""
+        coupled, own = days.visit(self._found, agent, temperature)
+        self._own[agent] += own
+        cost += coupled + own
+        if self._random.random() >= WHOLE_TOUR:
+            return cost
+        return self._step(cost, cost - temperature * float(np.log(self._random.random() or 1e-300)))
 
     def _step(self, cost: int, threshold: float) -> int:
         """Put some agents back in another way unless that costs more than the threshold; the cost afterwards."""

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.solution import SETUP
@@ -73,9 +72,9 @@ def segments_of(block: Block, prices: IntArray, scale: int, reach: IntArray, lon
     change, setup = block.transfer_costs(scale, NEVER), block.transfers.setup
     if counted:
         layers = min(block.transfers.most, longest) + 1
-        table = _counted_costs(prefix, minimum, change, setup, layers, reach, longest)
+        table = counted_costs(prefix, minimum, change, setup, layers, reach, longest)
     else:
-        table = _segment_costs(prefix, minimum, change, setup, reach, longest)[:, :, None]
+        table = segment_costs(prefix, minimum, change, setup, reach, longest)[:, :, None]
     return Segments(prefix, minimum, change, setup, int(counted), table)
 
 
@@ -86,7 +85,7 @@ def prefix_sums(prices: IntArray) -> IntArray:
 
 
 @njit(cache=True)
-def _segment_costs(
+def segment_costs(
     prefix: IntArray, minimum: IntArray, change: IntArray, setup: int, reach: IntArray, longest: int
 ) -> IntArray:
     """``Segments.table`` where transfers are not counted, of shape ``(T + 1, longest + 1)``: in half the time."""
@@ -119,7 +118,7 @@ def _segment_costs(
 
 
 @njit(cache=True)
-def _counted_costs(
+def counted_costs(
     prefix: IntArray,
     minimum: IntArray,
     change: IntArray,
@@ -226,14 +225,13 @@ def write_queues(segments: Segments, start: int, end: int, transfers: int, queue
     for queue in range(prefix.shape[0]):
         if prefix[queue, end] - prefix[queue, start] < prefix[single, end] - prefix[single, start]:
             single = queue
-    if prefix.shape[0] == 1:
-        queues[start:end] = 0
+    # Most segments are work on a single queue, for which nothing needs to be traced back.
+    alone = prefix[single, end] - prefix[single, start]
+    if prefix.shape[0] == 1 or (transfers == 0 and segments.table[start, length, 0] >= alone):
+        queues[start:end] = single
         return
     ended, begin = _best_blocks(segments, start, length, transfers + 1)
     last = int(np.argmin(ended[:, length, transfers]))
-    if transfers == 0 and ended[last, length, 0] >= prefix[single, end] - prefix[single, start]:
-        queues[start:end] = single
-        return
     reached, layer = length, transfers
     while reached > 0:
         first = begin[last, reached, layer]

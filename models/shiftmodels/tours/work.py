@@ -180,6 +180,9 @@ def break_starts(start: int, end: int, count: int, breaks: IntArray, table: IntA
     ``transfers``, of shape ``(K + 1,)``, takes their number in each segment.
     """
     starts = np.full(breaks.shape[0], -1, dtype=np.int64)
+    if table.shape[2] == 1:
+        _plain_break_starts(start, end, count, breaks, table[:, :, 0], starts)
+        return starts
     best = np.empty((breaks.shape[0] + 1, table.shape[1] + 1, table.shape[2]), dtype=np.int64)
     total = np.empty(table.shape[2], dtype=np.int64)
     _fill(start, end, count, breaks, table, best, total)
@@ -194,6 +197,21 @@ def break_starts(start: int, end: int, count: int, breaks: IntArray, table: IntA
         left = best[place, until, layer]
     transfers[0] = layer
     return starts
+
+
+@njit(cache=True)
+def _plain_break_starts(start: int, end: int, count: int, breaks: IntArray, table: IntArray, starts: IntArray) -> None:
+    """Write what ``break_starts`` finds where transfers are not counted."""
+    best = np.empty((breaks.shape[0] + 1, table.shape[1] + 1), dtype=np.int64)
+    left, until, least = _cost(start, end, count, breaks, table, best), end - start, 0
+    for place in range(count - 1, -1, -1):
+        length = breaks[place, 0]
+        for offset in range(breaks[place, 1], breaks[place, 2] + 1):
+            work = until - offset - length
+            if work >= least and best[place, offset] + table[start + offset + length, work] == left:
+                starts[place], until, left = start + offset, offset, best[place, offset]
+                break
+        least = breaks[place, 3]
 
 
 @njit(cache=True)

@@ -1,0 +1,60 @@
+"""Simulated annealing of a roster by moves of single shifts, from one temperature to another in the time there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from shiftmodels.clock import clock
+from shiftmodels.data import ModelData
+from shiftmodels.solution import OFF, Assignment
+
+LONG_SHIFTS = 100
+"""Intervals of work and breaks of an agent, on average, from which on single shifts are worth moving: tours of fewer
+are found as quickly as a whole."""
+HOT, COLD = 1.0, 0.04
+"""Temperature at the beginning and at the end, as multiples of what an agent costs in an interval in which he is not
+wanted."""
+LEAST_SLICE, SLICE_SHARE = 2.0, 0.02
+"""Time between two answers: in seconds, and as a share of the time limit."""
+
+
+def has_long_shifts(found: Assignment) -> bool:
+    """Whether moves of single shifts pay in a roster."""
+    return float(np.mean((found.activity != OFF).sum(axis=1))) >= LONG_SHIFTS
+
+
+@dataclass(frozen=True, eq=False)
+class AnnealTask:
+    """
+    Better rosters by moves of single shifts (``tours/day_moves.py``).
+
+    Parameters
+    ----------
+    limit_seconds
+        Wall time, over which the temperature falls.
+    seed
+        Of the random choices.
+    found
+        Where to begin.
+    """
+
+    limit_seconds: float
+    seed: int
+    found: Assignment
+
+    def run(self, data: ModelData) -> Iterator[Assignment]:
+        """Rosters, each better than all before it."""
+        # Compiled code takes long to import; other tasks do not need it.
+        from shiftmodels.tours.search import TourSearch
+
+        start = clock.now()
+        search = TourSearch(data, self.found, self.seed)
+        pause = max(LEAST_SLICE, SLICE_SHARE * self.limit_seconds)
+        yield from search.anneal(lambda: self._warmth(clock.now() - start), start + self.limit_seconds, pause)
+
+    def _warmth(self, seconds: float) -> float:
+        """Temperature so long after the beginning, in multiples of what ``HOT`` says."""
+        return float(HOT * (COLD / HOT) ** min(1.0, seconds / self.limit_seconds))

@@ -1,0 +1,142 @@
+"""Simulated annealing by moves of single shifts, see ``day_moves``: what it needs of a problem, agent by agent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from shiftmodels.clock import DAY_MOVE_SECONDS, clock
+from shiftmodels.data import Block, IntArray, ModelData
+from shiftmodels.solution import Assignment
+from shiftmodels.tours.chance import chance_of
+from shiftmodels.tours.day_moves import Mover, Rows, move_days
+from shiftmodels.tours.segments import NEVER
+
+if TYPE_CHECKING:
+    from shiftmodels.tours.insertion import Couplings, Insertion
+
+MOVES = 8
+"""Moves of an agent in a row."""
+
+
+class DayMoves:
+    """
+    Moves of single shifts of a roster.
+
+    Parameters
+    ----------
+    data
+        The problem, with soft limits only.
+    insertions
+        For each block what finds its tours; ``None`` where it has too many.
+    couplings
+        Supply and use of the roster; they are changed.
+    random
+        Where chance comes from.
+
+    Attributes
+    ----------
+    cell_price
+        What it costs, in cost units, where an agent is where he is not wanted instead of where he is, on average.
+    """
+
+    def __init__(
+        self,
+        data: ModelData,
+        insertions: tuple[Insertion | None, ...],
+        couplings: Couplings,
+        random: np.random.Generator,
+    ) -> None:
+        cover, pools = data.cover, data.pools
+        limits = (cover.required, cover.minimum, cover.maximum, cover.under_cost, cover.over_cost, cover.limit_cost)
+        self._rows = Rows(*limits, pools.capacity, pools.price, couplings.supplied, couplings.used)
+        kinds = _kinds(data)
+        self._movers = [
+            None if insertion is None else _mover(data, block, insertion, kind)
+            for block, insertion, kind in zip(data.blocks, insertions, kinds, strict=True)
+        ]
+        self._block_of, self._chance = data.block_of, chance_of(random)
+        self.cell_price = self._cell_price()
+
+    def visit(self, found: Assignment, agent: int, temperature: float) -> tuple[int, int]:
+        """
+        Make some moves of an agent.
+
+        Parameters
+        ----------
+        found
+            The roster; it is changed.
+        agent
+            Whose shifts are moved.
+        temperature
+            See ``move_days``.
+
+        Returns
+        -------
+        By how many cost units coupling rows and the agent's own costs changed.
+        """
+        mover = self._movers[self._block_of[agent]]
+        if mover is None:
+            return 0, 0
+        clock.work(MOVES * DAY_MOVE_SECONDS)
+        own = found.shift[agent], found.breaks[agent], found.activity[agent]
+        return move_days(mover, self._rows, *own, self._chance, MOVES, temperature)
+
+    def _cell_price(self) -> float:
+        cover = self._rows
+        wanted = cover.required > 0
+        units = np.mean([mover.proficiency.max(initial=0) for mover in self._movers if mover is not None] or [0])
+        return float(np.mean((cover.under_cost + cover.over_cost)[wanted])) * float(units) if wanted.any() else 0.0
+
+
+def _kinds(data: ModelData) -> list[IntArray]:
+    """For each block a number of each shift by its weights in spreads: moves leave the values of agents alone."""
+    numbered = []
+    for number, block in enumerate(data.blocks):
+        weights = [spread.weights[number] for spread in data.spreads if len(spread.weights[number])]
+        if not weights or not len(block.shifts):
+            numbered.append(np.zeros(len(block.shifts), dtype=np.int64))
+            continue
+        _, kind = np.unique(np.column_stack(weights), axis=0, return_inverse=True)
+        numbered.append(kind.reshape(-1).astype(np.int64))
+    return numbered
+
+
+def _mover(data: ModelData, block: Block, insertion: Insertion, kind: IntArray) -> Mover:
+    shifts, diagram, versions = block.shifts, insertion.diagram, insertion.versions
+    by_day = np.argsort(shifts.day, kind="stable")
+    place_of = np.full(data.num_queues, -1, dtype=np.int64)
+    place_of[block.queues] = np.arange(len(block.queues))
+    pinned = [part.day for part in block.fixed_work] + [part.day for part in block.fixed_breaks]
+    counted = block.transfers.most >= 0 and len(block.queues) > 1
+    longest = int((shifts.end - shifts.start).max(initial=1))
+    holds = [(hold.pool, hold.queue, hold.after, hold.units) for hold in block.holds]
+    return Mover(
+        start=shifts.start,
+        end=shifts.end,
+        cost=shifts.cost,
+        program=shifts.program,
+        class_of=diagram.class_of.astype(np.int64),
+        kind=kind,
+        by_day=by_day,
+        first_of_day=np.searchsorted(shifts.day[by_day], np.arange(data.num_days + 1)),
+        is_open=~np.isin(np.arange(data.num_days), pinned),
+        stays=not insertion.is_exact,
+        counts=versions.count,
+        breaks=versions.breaks,
+        queues=block.queues,
+        proficiency=block.proficiency,
+        minimum=np.maximum(1, block.minimum_block),
+        change=block.transfer_costs(1, NEVER),
+        setup=block.transfers.setup,
+        layers=min(block.transfers.most, longest) + 1 if counted else 0,
+        queue_cost=block.queue_cost,
+        transfer_cost=block.transfers.cost,
+        place_of=place_of,
+        holds=np.array(holds, dtype=np.int64).reshape(-1, 4),
+        first=diagram.first_of,
+        head=diagram.head,
+        choice=diagram.choice,
+        arc_cost=diagram.cost,
+    )

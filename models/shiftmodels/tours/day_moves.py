@@ -1,0 +1,376 @@
+"""
+One shift of an agent at a time: put at another time or on another day, its breaks and queues laid anew.
+
+Breaks and queues of a shift are the best ones under prices to which chance adds something, so that with falling
+temperature a search by these moves is simulated annealing (S. Kirkpatrick, C. Gelatt and M. Vecchi 1983,
+doi:10.1126/science.220.4598.671) in which each step is as large as a shift. A move costs some hundredths of a
+millisecond, a whole tour a hundred times as much.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from shiftmodels.data import IntArray
+from shiftmodels.solution import BREAK, OFF, SETUP
+from shiftmodels.tours.chance import Chance, bell, uniform
+from shiftmodels.tours.segments import NEVER, Segments, counted_costs, segment_costs
+from shiftmodels.tours.work import write_shift
+
+ELSEWHERE, OTHER_SHIFT = 0.3, 0.5
+"""Chance that a shift goes to any day, and that on its own day another one is tried."""
+NOISE = 0.2
+"""Standard deviation of what chance adds to the price of an interval, as a share of the temperature."""
+MOST_STATES = 64
+"""Nodes of a layer on which a tour can be; a move whose tour would be on more is not made."""
+
+
+class Mover(NamedTuple):
+    """
+    What can be moved of the agents of a block.
+
+    Parameters
+    ----------
+    start, end, cost, program
+        Of each shift, see ``Shifts``. Shape ``(S,)``.
+    class_of, kind
+        Class in the diagram, and number of its weights in spreads. Shape ``(S,)``.
+    by_day, first_of_day
+        Shifts in the order of days, and where those of each day begin. Shapes ``(S,)`` and ``(D + 1,)``.
+    is_open
+        Whether nothing is pinned on a day. Shape ``(D,)``.
+    stays
+        Whether shifts stay where they are, as tours cannot be told from the diagram.
+    counts, breaks
+        ``count`` and ``breaks`` of ``Versions``.
+    queues, proficiency, minimum, change, setup, layers, queue_cost, transfer_cost
+        See ``Block`` and ``Segments``; ``layers`` is 0 where transfers are not counted.
+    place_of
+        Number of each queue among those of the block, or -1. Shape ``(Q,)``.
+    holds
+        Pool, queue or -1, intervals after the shift, and units of each hold. Shape ``(H, 4)``.
+    first, head, choice, arc_cost
+        See ``TourDiagram``.
+    """
+
+    start: IntArray
+    end: IntArray
+    cost: IntArray
+    program: IntArray
+    class_of: IntArray
+    kind: IntArray
+    by_day: IntArray
+    first_of_day: IntArray
+    is_open: NDArray[np.bool_]
+    stays: bool
+    counts: IntArray
+    breaks: IntArray
+    queues: IntArray
+    proficiency: IntArray
+    minimum: IntArray
+    change: IntArray
+    setup: int
+    layers: int
+    queue_cost: IntArray
+    transfer_cost: int
+    place_of: IntArray
+    holds: IntArray
+    first: IntArray
+    head: NDArray[np.int32]
+    choice: NDArray[np.int32]
+    arc_cost: IntArray
+
+
+class Rows(NamedTuple):
+    """
+    Coupling rows and what is supplied and used, which moves change.
+
+    Parameters
+    ----------
+    required, minimum, maximum, under_cost, over_cost, limit_cost
+        See ``Cover``. Shape ``(Q, T)``.
+    capacity, price
+        See ``Pools``. Shapes ``(P, T)`` and ``(P,)``.
+    supplied, used
+        Shapes ``(Q, T)`` and ``(P, T)``.
+    """
+
+    required: IntArray
+    minimum: IntArray
+    maximum: IntArray
+    under_cost: IntArray
+    over_cost: IntArray
+    limit_cost: IntArray
+    capacity: IntArray
+    price: IntArray
+    supplied: IntArray
+    used: IntArray
+
+
+@njit(cache=True)
+def move_days(
+    mover: Mover,
+    rows: Rows,
+    shift: IntArray,
+    breaks: IntArray,
+    activity: IntArray,
+    chance: Chance,
+    moves: int,
+    temperature: float,
+) -> tuple[int, int]:
+    """
+    Make some moves of one agent, each with the chance that simulated annealing gives it.
+
+    Parameters
+    ----------
+    mover, rows
+        The agent's block, and what everybody does.
+    shift, breaks, activity
+        His rows of ``Assignment``; they are changed. Shapes ``(D,)``, ``(D, K)``, ``(T,)``.
+    chance
+        Source of chance, which it changes.
+    moves
+        How many are tried.
+    temperature
+        Worsening in cost units that is accepted with chance 1/e.
+
+    Returns
+    -------
+    By how many cost units coupling rows and the agent's own costs changed.
+    """
+    days = np.flatnonzero((shift >= 0) & mover.is_open)
+    soft, coupled, own = soft_cost(mover, shift), 0, 0
+    for _ in range(moves if len(days) else 0):
+        place = _below(chance, len(days))
+        day = days[place]
+        old = shift[day]
+        target, new = _choose(mover, shift, day, chance)
+        if new < 0:
+            continue
+        shift[day] = -1
+        shift[target] = new
+        is_same = target == day and mover.class_of[old] == mover.class_of[new]
+        new_soft = soft if is_same else soft_cost(mover, shift)
+        if new_soft >= NEVER:
+            shift[target] = -1
+            shift[day] = old
+            continue
+        begin, end = mover.start[old], mover.end[old]
+        kept, old_breaks = activity[begin:end].copy(), breaks[day].copy()
+        spent = mover.cost[old] + soft + _work_cost(mover, old, activity)
+        gained = change_rows(mover, rows, old, activity, -1)
+        activity[begin:end] = OFF
+        breaks[day] = -1
+        _lay(mover, rows, new, NOISE * temperature, chance, breaks[target], activity)
+        more = mover.cost[new] + new_soft + _work_cost(mover, new, activity) - spent
+        change = change_rows(mover, rows, new, activity, 1) + gained
+        if change + more <= 0 or uniform(chance) < np.exp(-(change + more) / max(temperature, 1e-9)):
+            coupled, own, soft, days[place] = coupled + change, own + more, new_soft, target
+            continue
+        change_rows(mover, rows, new, activity, -1)
+        activity[mover.start[new] : mover.end[new]] = OFF
+        breaks[target] = -1
+        shift[target] = -1
+        shift[day], breaks[day], activity[begin:end] = old, old_breaks, kept
+        change_rows(mover, rows, old, activity, 1)
+    return coupled, own
+
+
+@njit(cache=True)
+def _below(chance: Chance, count: int) -> int:
+    """A number from 0 to ``count - 1``."""
+    return min(count - 1, int(uniform(chance) * count))
+
+
+@njit(cache=True)
+def _choose(mover: Mover, shift: IntArray, day: int, chance: Chance) -> tuple[int, int]:
+    """Where the shift of a day goes: a day, and the shift to be worked then; -1 where there is none to choose."""
+    old = shift[day]
+    if mover.stays:
+        return day, old
+    target = day
+    if uniform(chance) < ELSEWHERE:
+        target = _below(chance, len(shift))
+    elif uniform(chance) >= OTHER_SHIFT:
+        return day, old
+    first, last = mover.first_of_day[target], mover.first_of_day[target + 1]
+    if first == last or (target != day and (shift[target] >= 0 or not mover.is_open[target])):
+        return day, -1
+    new = mover.by_day[first + _below(chance, last - first)]
+    return target, new if mover.kind[new] == mover.kind[old] else -1
+
+
+@njit(cache=True)
+def soft_cost(mover: Mover, shift: IntArray) -> int:
+    """
+    Cost units of the soft rows that a tour breaks.
+
+    Parameters
+    ----------
+    mover
+        The agent's block.
+    shift
+        Shift of each day or -1. Shape ``(D,)``.
+
+    Returns
+    -------
+    At least ``NEVER`` where it is no path of the diagram, or on too many nodes at once to be followed; 0 where shifts
+    stay.
+    """
+    if mover.stays:
+        return 0
+    nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
+    heads, sums = nodes.copy(), costs.copy()
+    count = 1
+    for day in range(len(shift)):
+        wanted = mover.class_of[shift[day]] if shift[day] >= 0 else -1
+        reached = 0
+        for place in range(count):
+            for arc in range(mover.first[nodes[place]], mover.first[nodes[place] + 1]):
+                if mover.choice[arc] != wanted:
+                    continue
+                known = 0
+                while known < reached and heads[known] != mover.head[arc]:
+                    known += 1
+                if known == MOST_STATES:
+                    return NEVER
+                total = costs[place] + mover.arc_cost[arc]
+                if known == reached:
+                    heads[known], sums[known] = mover.head[arc], total
+                    reached += 1
+                sums[known] = min(sums[known], total)
+        count = reached
+        nodes, heads, costs, sums = heads, nodes, sums, costs
+    return costs[:count].min() if count else NEVER
+
+
+@njit(cache=True)
+def change_rows(mover: Mover, rows: Rows, number: int, activity: IntArray, sign: int) -> int:
+    """Add (1) or take away (-1) a shift; by how many cost units coupling rows get dearer."""
+    total, begin, end = 0, mover.start[number], mover.end[number]
+    for time in range(begin, end):
+        place = mover.place_of[activity[time]] if activity[time] >= 0 else -1
+        if place >= 0:
+            queue = activity[time]
+            total += _cover_change(rows, queue, time, sign * mover.proficiency[place])
+            rows.supplied[queue, time] += sign * mover.proficiency[place]
+    for hold in range(len(mover.holds)):
+        pool, queue, later, units = (
+            mover.holds[hold, 0],
+            mover.holds[hold, 1],
+            mover.holds[hold, 2],
+            mover.holds[hold, 3],
+        )
+        for time in range(begin, min(end + (later if queue < 0 else 0), rows.used.shape[1])):
+            if queue < 0 or activity[time] == queue:
+                total += _pool_change(rows, pool, time, sign * units)
+                rows.used[pool, time] += sign * units
+    return total
+
+
+@njit(cache=True, inline="always")
+def _cover_change(rows: Rows, queue: int, time: int, units: int) -> int:
+    """By how many cost units more units of supply make a queue dearer, see ``cover_costs``."""
+    limits = (rows.required[queue, time], rows.minimum[queue, time], rows.maximum[queue, time])
+    prices = (rows.under_cost[queue, time], rows.over_cost[queue, time], max(0, rows.limit_cost[queue, time]))
+    before = rows.supplied[queue, time]
+    return _cover_cost(before + units, limits, prices) - _cover_cost(before, limits, prices)
+
+
+@njit(cache=True)
+def _cover_cost(supplied: int, limits: tuple[int, int, int], prices: tuple[int, int, int]) -> int:
+    """Cost of a supply: requirement, minimum and maximum; prices below, above, and outside the latter two."""
+    required, minimum, maximum = limits
+    outside = max(0, minimum - supplied) + (max(0, supplied - maximum) if maximum >= 0 else 0)
+    below, above = max(0, required - supplied), max(0, supplied - required)
+    return below * prices[0] + above * prices[1] + outside * prices[2]
+
+
+@njit(cache=True, inline="always")
+def _pool_change(rows: Rows, pool: int, time: int, units: int) -> int:
+    """By how many cost units more units of a pool make it dearer."""
+    beyond = rows.used[pool, time] - rows.capacity[pool, time]
+    more = max(0, beyond + units) - max(0, beyond)
+    return max(0, rows.price[pool]) * more if rows.capacity[pool, time] >= 0 else 0
+
+
+@njit(cache=True)
+def _work_cost(mover: Mover, number: int, activity: IntArray) -> int:
+    """Cost units of the queues of a shift and of its transfers, see ``work_cost``."""
+    total = 0
+    for time in range(mover.start[number], mover.end[number]):
+        here = activity[time]
+        if here >= 0:
+            total += mover.queue_cost[mover.place_of[here]]
+        before = activity[time - 1] if time > mover.start[number] else OFF
+        if before >= 0 and ((here >= 0 and here != before) or here == SETUP):
+            total += mover.transfer_cost
+    return total
+
+
+@njit(cache=True)
+def _lay(
+    mover: Mover,
+    rows: Rows,
+    number: int,
+    noise: float,
+    chance: Chance,
+    taken: IntArray,
+    activity: IntArray,
+) -> None:
+    """Write the best breaks and queues of a shift under the prices of one more agent, with some noise."""
+    begin, length = mover.start[number], mover.end[number] - mover.start[number]
+    prices = _prices(mover, rows, begin, length)
+    prefix = np.zeros((len(mover.queues), length + 1), dtype=np.int64)
+    for place in range(len(mover.queues)):
+        for time in range(length):
+            noisy = prices[place, time] + int(noise * bell(chance))
+            prefix[place, time + 1] = prefix[place, time] + noisy
+    program = mover.program[number]
+    count, own = mover.counts[program], mover.breaks[program]
+    reach = _reach(length, count, own)
+    if mover.layers:
+        table = counted_costs(prefix, mover.minimum, mover.change, mover.setup, mover.layers, reach, length)
+    else:
+        plain = segment_costs(prefix, mover.minimum, mover.change, mover.setup, reach, length)
+        table = plain.reshape((length + 1, length + 1, 1))
+    step = 1 if mover.layers else 0
+    segments = Segments(prefix, mover.minimum, mover.change, mover.setup, step, table)
+    codes = np.full(length, BREAK, dtype=np.int64)
+    write_shift(0, length, count, own, segments, np.zeros((0, 2), dtype=np.int64), taken, codes)
+    for time in range(length):
+        activity[begin + time] = mover.queues[codes[time]] if codes[time] >= 0 else codes[time]
+    taken[:count] += begin
+
+
+@njit(cache=True)
+def _prices(mover: Mover, rows: Rows, begin: int, length: int) -> IntArray:
+    """Cost units of one more agent on each of his queues, interval by interval. Shape ``(n, length)``."""
+    prices = np.empty((len(mover.queues), length), dtype=np.int64)
+    for place in range(len(mover.queues)):
+        queue, units = mover.queues[place], mover.proficiency[place]
+        for time in range(length):
+            prices[place, time] = mover.queue_cost[place] + _cover_change(rows, queue, begin + time, units)
+        for hold in range(len(mover.holds)):
+            if mover.holds[hold, 1] == queue:
+                for time in range(length):
+                    prices[place, time] += _pool_change(rows, mover.holds[hold, 0], begin + time, mover.holds[hold, 3])
+    return prices
+
+
+@njit(cache=True)
+def _reach(length: int, count: int, breaks: IntArray) -> IntArray:
+    """Intervals of the longest segment that may begin at each of a shift; 0: none. Shape ``(length,)``."""
+    reach = np.zeros(length, dtype=np.int64)
+    reach[0] = breaks[0, 2] if count else length
+    for number in range(count):
+        until = breaks[number + 1, 2] if number + 1 < count else length
+        for offset in range(breaks[number, 1], breaks[number, 2] + 1):
+            begins = offset + breaks[number, 0]
+            if begins < length:
+                reach[begins] = max(reach[begins], until - begins)
+    return reach

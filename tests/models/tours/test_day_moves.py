@@ -1,0 +1,169 @@
+"""Moves of single shifts: costs that are kept count of, tours that stay legal, and how near they come to the best."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from scheduler.compile import compile_problem
+from shiftmodels.clock import clock
+from shiftmodels.data import ModelData
+from shiftmodels.engines.anneal_task import AnnealTask, has_long_shifts
+from shiftmodels.feasibility import is_feasible, softened
+from shiftmodels.solution import OFF, Assignment, beyond, cost_of, supply, use
+from shiftmodels.tour import tour_cost
+from shiftmodels.tours.annealing import DayMoves
+from shiftmodels.tours.chance import bell, chance_of, uniform
+from shiftmodels.tours.day_moves import soft_cost
+from shiftmodels.tours.insertion import Couplings
+from shiftmodels.tours.search import TourSearch, insertions
+from shiftmodels.tours.segments import NEVER
+from tests.models.brute_force import optimum
+from tests.models.random_data import carried, random_assignment, random_data
+from tests.models.test_transfer_rows import transfer_data
+from tests.random_plans import random_plan
+
+
+def _moves(data: ModelData, found: Assignment, seed: int) -> DayMoves:
+    return DayMoves(data, insertions(data), Couplings(data, found), np.random.default_rng(seed))
+
+
+def _visited(data: ModelData, found: Assignment, seed: int, temperature: float) -> tuple[int, int]:
+    """Moves every agent ten times; how often a row of the roster changed, and the change of cost that was told."""
+    moves, told, changed = _moves(data, found, seed), 0, 0
+    for _ in range(10):
+        for agent in range(data.num_agents):
+            before = found.shift[agent].tobytes() + found.activity[agent].tobytes() + found.breaks[agent].tobytes()
+            told += sum(moves.visit(found, agent, temperature))
+            row = found.shift[agent].tobytes() + found.activity[agent].tobytes() + found.breaks[agent].tobytes()
+            changed += row != before
+    assert np.array_equal(moves._rows.supplied, supply(data, found))
+    assert np.array_equal(moves._rows.used, use(data, found))
+    return changed, told
+
+
+def _constructed(data: ModelData) -> Assignment | None:
+    search = TourSearch(data, Assignment.empty(data), 0)
+    return None if search.construct() else search.found
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_moves_keep_count_of_the_cost_of_plans(seed: int) -> None:
+    """Pins, breaks, blocks, seats, equipment, transfers, history: what is told is what the arrays give."""
+    data = softened(compile_problem(random_plan(seed)).data)
+    found = _constructed(data)
+    if found is None:
+        pytest.skip("an agent has no legal tour")
+    before = cost_of(data, found)
+    _, told = _visited(data, found, seed, 5.0 * before / data.num_agents)
+    assert before + told == cost_of(data, found)
+    assert is_feasible(data, found)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_moves_obey_rows_and_leave_spreads_alone(seed: int) -> None:
+    """Hard and soft rows of every kind: tours stay legal, and no value of a spread changes."""
+    data = softened(random_data(seed))
+    found = random_assignment(data, seed)
+    if found is None:
+        pytest.skip("there is no legal roster")
+    before, differences = cost_of(data, found), [beyond(data, spread, found) for spread in data.spreads]
+    _, told = _visited(data, found, seed, 10.0)
+    assert before + told == cost_of(data, found)
+    assert is_feasible(data, found)
+    assert differences == [beyond(data, spread, found) for spread in data.spreads]
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_moves_pay_for_transfers(seed: int) -> None:
+    """Set-ups, pairs, prices and limits of transfers, and equipment that is held for a queue."""
+    data = softened(transfer_data(seed, agents=2))
+    found = _constructed(data)
+    assert found is not None
+    before = cost_of(data, found)
+    _, told = _visited(data, found, seed, 8.0)
+    assert before + told == cost_of(data, found)
+    assert is_feasible(data, found)
+
+
+def test_moves_change_rosters() -> None:
+    """In most plans something moves when it is hot."""
+    changed = []
+    for seed in range(30):
+        data = softened(compile_problem(random_plan(seed)).data)
+        found = _constructed(data)
+        if found is not None:
+            changed.append(_visited(data, found, seed, 1e6)[0] > 0)
+    assert np.mean(changed) > 0.7
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_soft_costs_of_tours(seed: int) -> None:
+    """Of any choice of shifts, a path costs what its soft rows do, and there is one exactly where it is a tour."""
+    data, draw = random_data(seed), np.random.default_rng(seed)
+    data = replace(data, blocks=tuple(carried(block) for block in data.blocks), spreads=())
+    moves = _moves(data, Assignment.empty(data), seed)
+    for number, block in enumerate(data.blocks):
+        mover = moves._movers[number]
+        assert mover is not None
+        assert not mover.stays
+        for _ in range(30):
+            shift = np.full(data.num_days, -1, dtype=np.int64)
+            for one in draw.permutation(len(block.shifts))[: draw.integers(0, data.num_days + 1)]:
+                shift[block.shifts.day[one]] = one
+            worked = shift[shift >= 0]
+            cost, soft = tour_cost(block, worked), soft_cost(mover, shift)
+            assert (cost is None) == (soft >= NEVER)
+            if cost is not None:
+                assert soft + block.shifts.cost[worked].sum() == cost
+
+
+def test_annealing_reaches_the_optimum_of_most_tiny_plans() -> None:
+    """Nothing is better than the best, and the best is found in eleven of twelve plans."""
+    reached = []
+    for seed in range(12):
+        data = compile_problem(random_plan(seed, agents=2, days=1, units=False)).data
+        search, best, least = TourSearch(data, Assignment.empty(data), seed), optimum(data), np.inf
+        assert search.construct() == []
+        start = clock.now()
+        for found in search.anneal(lambda start=start: 3 * 0.01 ** (clock.now() - start), start + 1.0, 0.01):
+            least = cost_of(softened(data), found)
+            assert is_feasible(softened(data), found)
+        least = min(least, cost_of(softened(data), search.found))
+        assert best is not None
+        assert least >= best
+        reached.append(least == best)
+    assert sum(reached) >= 11
+
+
+def test_answers_of_the_task_get_better() -> None:
+    """Each roster of a task costs less than the one before."""
+    data = compile_problem(random_plan(3, agents=3, days=2)).data
+    found = _constructed(data)
+    assert found is not None
+    soft = softened(data)
+    costs = [cost_of(soft, found), *(cost_of(soft, one) for one in AnnealTask(2.5, 0, found).run(data))]
+    assert costs == sorted(set(costs), reverse=True)
+
+
+def test_long_shifts() -> None:
+    """Half of the agents work 200 intervals, the others none: 100 on average are long, one less is not."""
+    activity = np.full((4, 300), OFF, dtype=np.int64)
+    activity[:2, :200] = 0
+    found = Assignment(np.zeros((4, 1), dtype=np.int64), np.zeros((4, 1, 0), dtype=np.int64), activity)
+    assert has_long_shifts(found)
+    activity[0, 0] = OFF
+    assert not has_long_shifts(found)
+
+
+def test_chance_repeats_itself_and_is_spread_evenly() -> None:
+    """The same beginning gives the same numbers; of many, a tenth lies in each tenth, and bells are about normal."""
+    first, second = (chance_of(np.random.default_rng(7)) for _ in range(2))
+    drawn = np.array([uniform(first) for _ in range(20_000)])
+    assert np.array_equal(drawn, [uniform(second) for _ in range(20_000)])
+    assert np.histogram(drawn, bins=10, range=(0.0, 1.0))[0].min() > 1800
+    bells = np.array([bell(first) for _ in range(20_000)])
+    assert abs(bells.mean()) < 0.03
+    assert abs(bells.std() - 1) < 0.03
