@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -81,6 +82,12 @@ def bounded_diagram(
         tuple(sorted(left_out, key=lambda counter: counter.digit)),
         used.reshape(len(digits), len(own)),
     )
+
+
+def rules_of(block: Block) -> bytes:
+    """All that the diagram of a block depends on: blocks of which it is the same have the same diagram."""
+    rows = tuple(replace(row, tag=-1) for row in block.rows)
+    return pickle.dumps((block.shifts.day, rows, block.slacks.price, block.slacks.upper))
 
 
 def _split_by_all(diagram: TourDiagram, parts: Split, most_built: int) -> tuple[TourDiagram, list[Counter]]:

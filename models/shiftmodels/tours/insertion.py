@@ -11,7 +11,7 @@ from shiftmodels.clock import ARC_SECONDS, BUILDING_SECONDS, PRICING_SECONDS, cl
 from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.solution import OFF, OTHER, Assignment, cover_costs, held, pool_cost, supply, use, work_cost
 from shiftmodels.tour import tour_cost
-from shiftmodels.tours.bounded import bounded_diagram
+from shiftmodels.tours.bounded import BoundedDiagram, bounded_diagram
 from shiftmodels.tours.diagram import TourDiagram
 from shiftmodels.tours.near import NearTours
 from shiftmodels.tours.relaxed import Relaxed
@@ -102,18 +102,33 @@ class Insertion:
         One of its blocks.
     tables
         Costs of its segments, where other blocks share them; its own where not given.
+    bounded
+        Its diagram, where another block has the same.
 
     Raises
     ------
     TooLarge
         When the block has too many different tours for a diagram.
+
+    Attributes
+    ----------
+    bounded
+        Its diagram.
     """
 
-    def __init__(self, data: ModelData, block: Block, tables: SegmentTables | None = None) -> None:
+    def __init__(
+        self,
+        data: ModelData,
+        block: Block,
+        tables: SegmentTables | None = None,
+        bounded: BoundedDiagram | None = None,
+    ) -> None:
         self._block = block
         self._num_days, self._num_intervals = data.num_days, data.num_intervals
-        self._relaxed = Relaxed(bounded_diagram(block, data.num_days))
-        clock.work(BUILDING_SECONDS * len(self._relaxed.diagram.head))
+        if bounded is None:
+            bounded = bounded_diagram(block, data.num_days)
+            clock.work(BUILDING_SECONDS * len(bounded.diagram.head))
+        self.bounded, self._relaxed = bounded, Relaxed(bounded)
         self._versions = Versions.of(data.programs, block)
         self._cuts = sorted((work.start, work.end) for work in block.fixed_work if work.queue < 0)
         self._tables = SegmentTables.of(data, (block,)) if tables is None else tables
