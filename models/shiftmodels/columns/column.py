@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from shiftmodels.columns.curves import Curves
@@ -56,13 +57,20 @@ def column_of(number: int, block: Block, tour: Tour, curves: Curves) -> Column:
     """
     units = np.zeros(len(curves.row_of), dtype=np.int64)
     units[block.queues] = block.proficiency
-    working = np.flatnonzero(tour.activity >= 0)
-    queues = tour.activity[working]
     # The last place stands for rows that there are not.
     added = np.zeros(len(curves) + 1, dtype=np.int64)
-    added[curves.row_of[queues, working]] = units[queues]
+    _add_work(tour.activity, curves.row_of, units, added)
     for pool, number_held in held(block, tour.shift, tour.activity):
         np.add.at(added, curves.pool_row_of[pool], number_held)
     rows = np.flatnonzero(added[:-1])
     choices = choices_of(tour.shift, len(block.shifts))
     return Column(number, tour, rows.astype(np.int32), added[rows], choices)
+
+
+@njit(cache=True)
+def _add_work(activity: IntArray, row_of: IntArray, units: IntArray, added: IntArray) -> None:
+    """Add what a tour supplies to the row of each queue and interval."""
+    for time in range(len(activity)):
+        queue = activity[time]
+        if queue >= 0:
+            added[row_of[queue, time]] = units[queue]

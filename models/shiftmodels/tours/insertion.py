@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from shiftmodels.clock import ARC_SECONDS, BUILDING_SECONDS, PRICING_SECONDS, clock
 from shiftmodels.data import Block, IntArray, ModelData
-from shiftmodels.solution import OFF, OTHER, Assignment, cover_costs, held, pool_cost, supply, use, work_cost
+from shiftmodels.solution import OFF, Assignment, cover_costs, held, pool_cost, supply, use, work_cost
 from shiftmodels.tour import tour_cost
 from shiftmodels.tours.bounded import BoundedDiagram, bounded_diagram
 from shiftmodels.tours.diagram import TourDiagram
@@ -22,7 +22,7 @@ from shiftmodels.tours.segments import (
     prefix_sums,
 )
 from shiftmodels.tours.tables import SegmentTables
-from shiftmodels.tours.work import Versions, best_versions, shift_costs, write_tour
+from shiftmodels.tours.work import Versions, write_tour
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +133,6 @@ class Insertion:
         self._cuts = sorted((work.start, work.end) for work in block.fixed_work if work.queue < 0)
         self._tables = SegmentTables.of(data, (block,)) if tables is None else tables
         self._cut_array = np.array(self._cuts, dtype=np.int64).reshape(-1, 2)
-        self._spans = block.shifts.start[self._versions.shift], block.shifts.end[self._versions.shift]
 
     @property
     def diagram(self) -> TourDiagram:
@@ -190,7 +189,7 @@ class Insertion:
         worked = found.worked
         if worked is None or found.cost + fixed >= FIXED // 2 or not self._is_legal(worked):
             return found.bound + fixed, None
-        shift, breaks, activity = self._written(worked, program[worked], segments)
+        shift, breaks, activity = self._written(worked, program, segments)
         own = int(shifts.cost[worked].sum()) + found.soft + work_cost(self._block, shift, activity)
         return found.bound + fixed, Tour(shift, breaks, activity, own)
 
@@ -217,11 +216,9 @@ class Insertion:
 
     def _priced_shifts(self, prices: IntArray, held: IntArray, scale: int) -> tuple[IntArray, IntArray, Segments]:
         """Cost of each shift with its best program, and that program; costs of segments."""
-        shifts, versions = self._block.shifts, self._versions
         segments = self._tables.segments(self._block, prices, scale)
-        each = shift_costs(*self._spans, versions.program, versions.count, versions.breaks, segments.table)
-        costs, program = best_versions(len(shifts), versions.shift, versions.program, each)
-        return costs + scale * shifts.cost + self._holding(held), program, segments
+        costs, program = self._tables.shifts(self._block, self._versions)
+        return costs + scale * self._block.shifts.cost + self._holding(held), program, segments
 
     def _add_own(self, prices: IntArray, held: IntArray, scale: int) -> None:
         """Whoever works a queue pays for that, and for what he holds for it."""
@@ -261,15 +258,8 @@ class Insertion:
         """Shift, breaks and activity of a tour."""
         shifts, versions = self._block.shifts, self._versions
         shift = np.full(self._num_days, -1, dtype=np.int64)
-        shift[shifts.day[worked]] = worked
         breaks = np.full((self._num_days, versions.breaks.shape[1]), -1, dtype=np.int64)
         activity = np.full(self._num_intervals, OFF, dtype=np.int64)
-        spans = np.column_stack([shifts.start[worked], shifts.end[worked]])
-        taken = np.full((len(worked), breaks.shape[1]), -1, dtype=np.int64)
-        write_tour(spans, programs, versions.count, versions.breaks, segments, self._cut_array, taken, activity)
-        breaks[shifts.day[worked]] = taken
-        working = activity >= 0
-        activity[working] = self._block.queues[activity[working]]
-        for begin, end in self._cuts:
-            activity[begin:end] = OTHER
+        known = worked, shifts.start, shifts.end, shifts.day, programs, versions.count, versions.breaks
+        write_tour(*known, segments, self._cut_array, self._block.queues, shift, breaks, activity)
         return shift, breaks, activity

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from shiftmodels.data import IntArray
 from shiftmodels.tours.diagram import TourDiagram
 from shiftmodels.tours.segments import FIXED, NEVER
+from shiftmodels.tours.work import least_of_classes
 
 
 def cheapest_path(diagram: TourDiagram, prices: IntArray, scale: int = 1) -> tuple[int, IntArray]:
@@ -80,6 +81,48 @@ def cheapest_rests(
                 taken[node] = arc
         rest[node] = least
     return rest, taken
+
+
+@njit(cache=True, nogil=True)
+def cheapest_tour(
+    first: IntArray,
+    head: NDArray[np.int32],
+    choice: NDArray[np.int32],
+    cost: IntArray,
+    costs: IntArray,
+    class_of: IntArray,
+    num_classes: int,
+    scale: int,
+    days: int,
+) -> tuple[int, int, IntArray]:
+    """
+    The cheapest path when each shift has a price.
+
+    Parameters
+    ----------
+    first, head, choice, cost, class_of, num_classes
+        See ``TourDiagram``.
+    costs, scale
+        Price of each shift, at least ``NEVER`` where it cannot be worked, and what a cost unit is worth in these.
+    days
+        D.
+
+    Returns
+    -------
+    What it costs, at least ``NEVER // 2`` where there is none; cost units of its soft rows; its shifts.
+    """
+    least, member = least_of_classes(costs, class_of, num_classes)
+    least = np.minimum(least, NEVER)
+    none = np.zeros((0, len(choice)), dtype=np.int32), np.zeros(0, dtype=np.int64)
+    rest, taken = cheapest_rests(first, head, choice, cost, least, scale, none[0], none[1])
+    worked, count, soft = np.full(days, -1, dtype=np.int64), 0, 0
+    if rest[0] < NEVER // 2:
+        for arc in path_of(taken, head, days):
+            soft += cost[arc]
+            if choice[arc] >= 0:
+                worked[count] = member[choice[arc]]
+                count += 1
+    return rest[0], soft, worked[:count]
 
 
 @njit(cache=True, nogil=True)

@@ -17,7 +17,7 @@ from shiftmodels.data import IntArray
 from shiftmodels.tours.beam import beam_path, expected_sums, rests_of_counters
 from shiftmodels.tours.bounded import BoundedDiagram
 from shiftmodels.tours.near import NearTours, near_tours
-from shiftmodels.tours.path import cheapest_rests, cheapest_variants, path_of
+from shiftmodels.tours.path import cheapest_rests, cheapest_tour, cheapest_variants, path_of
 from shiftmodels.tours.rows import OPEN
 from shiftmodels.tours.segments import FIXED, NEVER
 from shiftmodels.tours.work import least_of_classes
@@ -130,13 +130,21 @@ class Relaxed:
         """
         if not self._has_path:
             return None
+        if not self.left_out:
+            return self._exactly(costs, scale)
         least, member = least_of_classes(costs, self._variant_of, len(self._added))
         step = self._step(np.zeros(self.left_out, dtype=np.int64), least, scale)
         if step is None:
             return None
-        if not self.left_out:
-            return self._found(step.bound, step.bound, step.arcs, step.variants, member)
         return self._ascended(step, least, member, scale)
+
+    def _exactly(self, costs: IntArray, scale: int) -> Found | None:
+        """The cheapest tour where the diagram carries all counters: a third of the time of a step of multipliers."""
+        diagram = self.diagram
+        arrays = diagram.first_of, diagram.head, diagram.choice, diagram.cost
+        days = len(diagram.layer) - 2
+        cost, soft, worked = cheapest_tour(*arrays, costs, diagram.class_of, diagram.num_classes, scale, days)
+        return None if cost >= NEVER // 2 else Found(cost, worked, cost, soft)
 
     def near(self, costs: IntArray, scale: int, slack: int) -> NearTours | None:
         """

@@ -1,4 +1,4 @@
-"""Costs of segments of work that several blocks share: whoever works the same queues alike has the same segments."""
+"""Costs of segments and shifts that several blocks share: whoever works the same queues alike has the same ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.tours.segments import FIXED, Segments, cut_segments, segment_reach, segments_of
+from shiftmodels.tours.work import Versions, best_versions, shift_costs
 
 
 class SegmentTables:
@@ -27,6 +28,7 @@ class SegmentTables:
         self._reach, self._longest = reach, longest
         self._asked: tuple[IntArray, int] | None = None
         self._known: Segments | None = None
+        self._shifts: dict[bytes, tuple[IntArray, IntArray]] = {}
 
     @classmethod
     def of(cls, data: ModelData, blocks: Sequence[Block]) -> SegmentTables:
@@ -54,7 +56,26 @@ class SegmentTables:
             known = segments_of(block, prices, scale, self._reach, self._longest)
             cut_segments(known.table, _cuts(block), FIXED)
             self._known, self._asked = known, (prices.copy(), scale)
+            self._shifts.clear()
         return known
+
+    def shifts(self, block: Block, versions: Versions) -> tuple[IntArray, IntArray]:
+        """
+        Cost of each shift with its best program under the prices asked for last, and that program. Shape ``(S,)`` each.
+
+        Parameters
+        ----------
+        block, versions
+            The block and its versions.
+        """
+        assert self._known is not None
+        found = self._shifts.get(versions.key)
+        if found is None:
+            spans = block.shifts.start[versions.shift], block.shifts.end[versions.shift]
+            each = shift_costs(*spans, versions.program, versions.count, versions.breaks, self._known.table)
+            found = best_versions(len(block.shifts), versions.shift, versions.program, each)
+            self._shifts[versions.key] = found
+        return found
 
 
 def tables_of(data: ModelData) -> tuple[SegmentTables, ...]:

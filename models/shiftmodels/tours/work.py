@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from shiftmodels.data import Block, BreakProgram, FixedBreak, IntArray
-from shiftmodels.solution import BREAK
+from shiftmodels.solution import BREAK, OTHER
 from shiftmodels.tours.segments import FIXED, NEVER, Segments, write_queues
 
 
@@ -29,12 +29,15 @@ class Versions:
         Breaks of each program. Shape ``(N,)``.
     breaks
         Length, earliest, latest and gap of each. Shape ``(N, K, 4)``.
+    key
+        The same for versions with the same spans and breaks.
     """
 
     shift: IntArray
     program: IntArray
     count: IntArray
     breaks: IntArray
+    key: bytes
 
     @classmethod
     def of(cls, programs: tuple[BreakProgram, ...], block: Block) -> Versions:
@@ -52,7 +55,10 @@ class Versions:
             columns = (program.lengths, program.earliest, program.latest, program.gaps)
             breaks[place, : program.num_breaks] = np.array(columns, dtype=np.int64).T
         own = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        return cls(own[:, 0], own[:, 1], np.array([program.num_breaks for program in every], dtype=np.int64), breaks)
+        count = np.array([program.num_breaks for program in every], dtype=np.int64)
+        shift, program = np.ascontiguousarray(own.T)
+        arrays = shift, program, count, breaks, block.shifts.start, block.shifts.end
+        return cls(shift, program, count, breaks, b"".join(array.tobytes() for array in arrays))
 
 
 def _pinned(program: BreakProgram, start: int, fixed: list[FixedBreak]) -> list[BreakProgram]:
@@ -267,12 +273,17 @@ def write_shift(
 
 @njit(cache=True)
 def write_tour(
-    spans: IntArray,
+    worked: IntArray,
+    begins: IntArray,
+    ends: IntArray,
+    day: IntArray,
     programs: IntArray,
     counts: IntArray,
     breaks: IntArray,
     segments: Segments,
     cuts: IntArray,
+    queues: IntArray,
+    shift: IntArray,
     taken: IntArray,
     activity: IntArray,
 ) -> None:
@@ -281,18 +292,28 @@ def write_tour(
 
     Parameters
     ----------
-    spans, programs
-        Begin and end of each, and its break program. Shapes ``(n, 2)`` and ``(n,)``.
+    worked
+        The shifts. Shape ``(n,)``.
+    begins, ends, day, programs
+        Of each shift of the block; the last is its break program. Shape ``(S,)``.
     counts, breaks
         See ``Versions``.
-    segments, cuts, activity
+    segments, cuts
         See ``write_shift``.
-    taken
-        Takes the starts of breaks. Shape ``(n, K)``.
+    queues
+        Those of the block. Shape ``(Q,)``.
+    shift, taken, activity
+        Take the rows of ``Assignment``. Shapes ``(D,)``, ``(D, K)``, ``(T,)``.
     """
-    for place in range(len(programs)):
-        start, end, number = spans[place, 0], spans[place, 1], programs[place]
-        write_shift(start, end, counts[number], breaks[number], segments, cuts, taken[place], activity)
+    for one in worked:
+        number, start, end = programs[one], begins[one], ends[one]
+        shift[day[one]] = one
+        write_shift(start, end, counts[number], breaks[number], segments, cuts, taken[day[one]], activity)
+        for time in range(start, end):
+            if activity[time] >= 0:
+                activity[time] = queues[activity[time]]
+    for cut in range(len(cuts)):
+        activity[cuts[cut, 0] : cuts[cut, 1]] = OTHER
 
 
 @njit(cache=True)
