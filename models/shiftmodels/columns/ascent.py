@@ -19,7 +19,7 @@ from shiftmodels.data import IntArray
 
 DEFLECTION = 0.3
 """Weight of the newest direction."""
-PATIENCE = 15
+PATIENCE = 8
 """Steps without a better bound after which steps become shorter."""
 SHORTER = 0.6
 """Factor by which they do."""
@@ -38,13 +38,15 @@ class Ascent:
         Best bound in cost units, constants of blocks left out; ``None`` before the first step.
     prices
         Prices with that bound, in units of ``pricing.scale``. Shape ``(R,)``.
+    length
+        Length of steps, as a share of Polyak's.
     """
 
     pricing: Pricing
     prices: IntArray
     bound: int | None = None
     steps: int = 0
-    _length: float = 1.0
+    length: float = 1.0
     _idle: int = 0
     _best: float = -np.inf
     _here: NDArray[np.float64] | None = None
@@ -67,18 +69,18 @@ class Ascent:
         """
         slopes, scale = self.pricing.curves.slopes, self.pricing.scale
         low, high = scale * slopes[:, 0].astype(float), scale * slopes[:, 3].astype(float)
-        while clock.now() < until and self._length > LEAST:
+        while clock.now() < until and self.length > LEAST:
             here = self.prices.astype(float) if self._here is None else self._here
             value, difference = self._step(np.rint(here).astype(np.int64))
             if self._idle == PATIENCE:
-                self._length, self._idle = self._length * SHORTER, 0
+                self.length, self._idle = self.length * SHORTER, 0
                 self._here = self._direction = None
                 continue
             old = difference if self._direction is None else self._direction
             direction = DEFLECTION * difference + (1 - DEFLECTION) * old
             far = max(target * scale - value, scale) / max(1e-9, float(direction @ direction))
-            self._here, self._direction = np.clip(here + self._length * far * direction, low, high), direction
-        return self._length <= LEAST
+            self._here, self._direction = np.clip(here + self.length * far * direction, low, high), direction
+        return self.length <= LEAST
 
     def _step(self, prices: IntArray) -> tuple[int, NDArray[np.float64]]:
         """Bound in units of prices, and supply less what is sold under them."""

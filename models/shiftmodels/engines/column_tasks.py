@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shiftmodels.clock import clock
-from shiftmodels.data import ModelData
+from shiftmodels.data import IntArray, ModelData
 from shiftmodels.feasibility import softened
 from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.status import ModelStatus
@@ -25,6 +25,10 @@ LONG_TOUR = 100
 """Rows that a tour adds to, on average, from which on prices are found by ascent: LPs then take too long."""
 LARGE_LP = 2000
 """Rows of the LP from which on it is not even solved after that: a round takes a quarter of a minute then."""
+DESCENT_SHARE, SHORT_SHARE = 0.6, 0.1
+"""Share of the time in which prices are found by descent first; and where the LP is solved after that."""
+BEGINNING = 0.2
+"""Length of the first steps of the ascent from there, as a share of Polyak's."""
 SLICE_SECONDS = 2.0
 """Time between two reports of a bound."""
 NEARLY = 0.02
@@ -123,20 +127,32 @@ class RootTask:
 
 
 def _ascend(root: _Root, found: Assignment, until: float) -> Iterator[RootReport]:
-    """A bound without LPs; column generation goes on from its prices."""
+    """A bound without LPs, by descent and by ascent; column generation goes on from its prices."""
     from shiftmodels.columns.ascent import Ascent
+    from shiftmodels.columns.descent import Descent
 
-    pricing = root.pricing
-
-    constant = pricing.data.constant_cost
-    target = cost_of(pricing.data, found) - constant
-    ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64))
-    ended = False
-    while not ended and clock.now() < until:
+    pricing, generation = root.pricing, root.generation
+    descent, ended = Descent(pricing), False
+    share = DESCENT_SHARE if len(pricing.curves) >= LARGE_LP else SHORT_SHARE
+    latest = clock.now() + share * (until - clock.now())
+    while not ended and clock.now() < latest:
+        ended = descent.run(min(latest, clock.now() + SLICE_SECONDS))
+        yield _noted(root, descent.bound, descent.prices)
+    if len(pricing.curves) < LARGE_LP:
+        generation.master.add(descent.columns)
+    target = min(descent.objective, float(cost_of(pricing.data, found) - pricing.data.constant_cost))
+    ascent, ended = Ascent(pricing, descent.center, length=BEGINNING), False
+    while not ended and clock.now() < until and (generation.bound is None or target - generation.bound >= 1):
         ended = ascent.run(min(until, clock.now() + SLICE_SECONDS), target)
-        if ascent.bound is not None:
-            yield RootReport(ascent.bound + constant)
-            root.generation.bound, root.generation.center = ascent.bound, ascent.prices
+        yield _noted(root, ascent.bound, ascent.prices)
+
+
+def _noted(root: _Root, bound: int | None, prices: IntArray) -> RootReport:
+    """The best bound so far, of which generation knows the prices."""
+    generation = root.generation
+    if bound is not None and (generation.bound is None or bound > generation.bound):
+        generation.bound, generation.center = bound, prices
+    return RootReport(None if generation.bound is None else generation.bound + root.pricing.data.constant_cost)
 
 
 class _Root:
