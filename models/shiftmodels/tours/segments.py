@@ -94,6 +94,8 @@ def segment_costs(
     table[:, 0] = 0
     ended = np.full((queues, longest + 1), NEVER)
     entry = np.full(queues, NEVER)
+    # Before that no block has ended that another one could follow.
+    soonest = setup + minimum.min() if queues else 0
     for start in range(intervals):
         if reach[start] == 0:
             continue
@@ -105,7 +107,7 @@ def segment_costs(
                 # A block of this queue that has its least length may have begun at ``least``.
                 least = length - minimum[queue]
                 before = 0 if least == 0 else NEVER
-                if least > setup:
+                if least >= soonest:
                     for other in range(queues):
                         if other != queue and ended[other, least - setup] + change[other, queue] < before:
                             before = ended[other, least - setup] + change[other, queue]
