@@ -1,14 +1,15 @@
 """
-Prices of rows by ascent: steps along the difference of supply and what is sold, as long as the bound rises.
+Prices of rows by ascent: steps along the difference of supply and what is sold, which get shorter as time goes by.
 
-The subgradient method with Polyak's steps and deflected directions (B. T. Polyak 1969, Minimization of unsmooth
-functionals, doi:10.1016/0041-5553(69)90061-5; P. Camerini, L. Fratta and F. Maffioli 1975, doi:10.1007/BFb0120697). A
-step costs one pricing of every block and no LP, which for tours with breaks over many intervals takes far longer.
+The subgradient method for the Lagrangian dual (A. Geoffrion 1974, doi:10.1007/BFb0120690), with the direction averaged
+and each row scaled by what its differences have been of late (D. Kingma and J. Ba 2015, Adam: a method for stochastic
+optimization, arXiv:1412.6980). A step costs one pricing of every block and no LP, which for tours with breaks over many
+intervals takes far longer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,14 @@ from shiftmodels.clock import clock
 from shiftmodels.columns.generation import Pricing
 from shiftmodels.data import IntArray
 
-DEFLECTION = 0.3
-"""Weight of the newest direction."""
-PATIENCE = 8
-"""Steps without a better bound after which steps become shorter."""
-SHORTER = 0.6
-"""Factor by which they do."""
-LEAST = 1e-3
-"""Length of steps, as a share of Polyak's, at which the ascent has ended."""
+FIRST, LAST = 0.08, 3e-4
+"""Length of a step of a row at the beginning and at the end, as a share of the range of its slopes."""
+MEMORY, LONG_MEMORY = 0.9, 0.98
+"""Weight of what was before in the direction of a row, and in the size of its differences."""
+MOST_STEPS = 1200
+"""Steps after which the ascent ends, however much time there is."""
+
+FloatArray = NDArray[np.float64]
 
 
 @dataclass(eq=False)
@@ -34,25 +35,38 @@ class Ascent:
     ----------
     pricing
         Where tours come from.
+    prices
+        Where to begin; then those with the best bound, in units of ``pricing.scale``. Shape ``(R,)``.
+    seconds
+        Time after which steps are short, and the ascent ends.
+    most_steps
+        Steps after which it does.
+
+    Attributes
+    ----------
     bound
         Best bound in cost units, constants of blocks left out; ``None`` before the first step.
-    prices
-        Prices with that bound, in units of ``pricing.scale``. Shape ``(R,)``.
-    length
-        Length of steps, as a share of Polyak's.
+    steps
+        How many there were.
     """
 
     pricing: Pricing
     prices: IntArray
+    seconds: float = np.inf
+    most_steps: int = MOST_STEPS
     bound: int | None = None
     steps: int = 0
-    length: float = 1.0
-    _idle: int = 0
     _best: float = -np.inf
-    _here: NDArray[np.float64] | None = None
-    _direction: NDArray[np.float64] | None = None
+    _begin: float = field(init=False)
+    _here: FloatArray = field(init=False)
+    _direction: FloatArray = field(init=False)
+    _size: FloatArray = field(init=False)
 
-    def run(self, until: float, target: float) -> bool:
+    def __post_init__(self) -> None:
+        self._begin, self._here = clock.now(), self.prices.astype(float)
+        self._direction, self._size = np.zeros(len(self.prices)), np.zeros(len(self.prices))
+
+    def run(self, until: float) -> bool:
         """
         Step on.
 
@@ -60,30 +74,33 @@ class Ascent:
         ----------
         until
             Reading of ``clock.now`` at which to stop.
-        target
-            Cost units that the bound cannot exceed by much: the cost of a roster.
 
         Returns
         -------
         Whether the ascent has ended by itself.
         """
-        slopes, scale = self.pricing.curves.slopes, self.pricing.scale
-        low, high = scale * slopes[:, 0].astype(float), scale * slopes[:, 3].astype(float)
-        while clock.now() < until and self.length > LEAST:
-            here = self.prices.astype(float) if self._here is None else self._here
-            value, difference = self._step(np.rint(here).astype(np.int64))
-            if self._idle == PATIENCE:
-                self.length, self._idle = self.length * SHORTER, 0
-                self._here = self._direction = None
-                continue
-            old = difference if self._direction is None else self._direction
-            direction = DEFLECTION * difference + (1 - DEFLECTION) * old
-            far = max(target * scale - value, scale) / max(1e-9, float(direction @ direction))
-            self._here, self._direction = np.clip(here + self.length * far * direction, low, high), direction
-        return self.length <= LEAST
+        slopes, scale = self.pricing.curves.slopes.astype(float), self.pricing.scale
+        low, high = scale * slopes[:, 0], scale * slopes[:, 3]
+        # Slopes beyond hard limits are so steep that steps of their range would lead nowhere.
+        reach = np.minimum(high - low, np.median(high - low)) if len(low) else low
+        while clock.now() < until and self._done < 1:
+            difference = self._step(np.rint(self._here).astype(np.int64))
+            self._direction = MEMORY * self._direction + (1 - MEMORY) * difference
+            self._size = LONG_MEMORY * self._size + (1 - LONG_MEMORY) * difference**2
+            # Both begin at nought, which is taken out again.
+            direction = self._direction / (1 - MEMORY**self.steps)
+            size = np.sqrt(self._size / (1 - LONG_MEMORY**self.steps))
+            length = FIRST * (LAST / FIRST) ** min(1.0, self._done)
+            self._here = np.clip(self._here + length * reach * direction / np.maximum(size, 1e-9), low, high)
+        return self._done >= 1
 
-    def _step(self, prices: IntArray) -> tuple[int, NDArray[np.float64]]:
-        """Bound in units of prices, and supply less what is sold under them."""
+    @property
+    def _done(self) -> float:
+        """How much of the ascent has been done, by time or by steps."""
+        return max((clock.now() - self._begin) / self.seconds, self.steps / self.most_steps)
+
+    def _step(self, prices: IntArray) -> FloatArray:
+        """Supply less what is sold under some prices; their bound is noted."""
         self.steps += 1
         value, sold = self.pricing.curves.sold(prices, self.pricing.scale)
         difference = (self.pricing.curves.fixed - sold).astype(float)
@@ -95,8 +112,7 @@ class Ascent:
             if found[1] is None:
                 continue
             np.add.at(difference, found[1].rows, float(len(block.members)) * found[1].amounts)
-        self._idle += 1
         if value > self._best:
-            self._best, self.prices, self._idle = value, prices, 0
+            self._best, self.prices = value, prices
             self.bound = -(-value // self.pricing.scale)
-        return value, difference
+        return difference

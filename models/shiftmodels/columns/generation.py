@@ -45,34 +45,31 @@ class Pricing:
         Its rows.
     insertions
         For each block what finds its tours.
-    scale
-        Units of prices for a cost unit; as many as there can be where not given.
     """
 
-    def __init__(
-        self, data: ModelData, curves: Curves, insertions: tuple[Insertion, ...], scale: int | None = None
-    ) -> None:
-        self.data, self.curves, self.insertions = data, curves, insertions
-        self.scale = _scale(data) if scale is None else scale
+    def __init__(self, data: ModelData, curves: Curves, insertions: tuple[Insertion, ...]) -> None:
+        self.data, self.curves = data, curves
+        self._insertions = insertions
+        self.scale = _scale(data)
 
     def individually(self) -> Pricing:
         """The same for the problem in which each agent is a block of his own, with his own number."""
         data, agents = self.data, range(self.data.num_agents)
         blocks = tuple(replace(data.blocks[data.block_of[agent]], members=(agent,)) for agent in agents)
-        finders = tuple(self.insertions[data.block_of[agent]] for agent in agents)
+        finders = tuple(self._insertions[data.block_of[agent]] for agent in agents)
         return Pricing(replace(data, blocks=blocks), self.curves, finders)
 
     def cheapest(self, block: int, prices: IntArray, allowed: Mask | None = None) -> tuple[int, Column | None] | None:
         """Cost, in units of which ``scale`` are worth a cost unit, and column of the cheapest tour, see ``priced``."""
         own, (cells, held) = self.data.blocks[block], self._prices_of(block, prices)
-        found = self.insertions[block].priced(cells, held, self.scale, allowed)
+        found = self._insertions[block].priced(cells, held, self.scale, allowed)
         if found is None:
             return None
         return found[0], None if found[1] is None else column_of(block, own, found[1], self.curves)
 
     def near(self, block: int, prices: IntArray, slack: int) -> NearTours | None:
         """All tours of a block that cost at most ``slack`` more than the cheapest, see ``Insertion.near``."""
-        return self.insertions[block].near(*self._prices_of(block, prices), self.scale, slack)
+        return self._insertions[block].near(*self._prices_of(block, prices), self.scale, slack)
 
     def _prices_of(self, block: int, prices: IntArray) -> tuple[IntArray, IntArray]:
         """Prices of an agent on each queue, shape ``(n, T)``, and of each of his holds, shape ``(H, T)``."""

@@ -16,7 +16,6 @@ from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.status import ModelStatus
 
 if TYPE_CHECKING:
-    from shiftmodels.columns.ascent import Ascent
     from shiftmodels.columns.column import Column
     from shiftmodels.columns.dive import Pace
     from shiftmodels.columns.generation import Generation, Pricing
@@ -26,12 +25,8 @@ LONG_TOUR = 100
 """Rows that a tour adds to, on average, from which on prices are found by ascent: LPs then take too long."""
 LARGE_LP = 2000
 """Rows of the LP from which on it is not even solved after that: a round takes a quarter of a minute then."""
-DESCENT_SHARE, SHORT_SHARE = 0.6, 0.1
-"""Share of the time in which prices are found by descent first; and where the LP is solved after that."""
-COARSE_SHARE = 0.85
-"""Share of the time in which blocks that differ in wishes only are priced together, where the LP is large."""
-BEGINNING, RESUMED = 0.2, 0.02
-"""Length of the first steps of the ascent from there, as a share of Polyak's, and at least with the wishes."""
+FEW_STEPS = 400
+"""Steps of the ascent where the LP is solved after it."""
 SLICE_SECONDS = 2.0
 """Time between two reports of a bound."""
 NEARLY = 0.02
@@ -123,40 +118,23 @@ class RootTask:
         first = columns_of(pricing.data, search.found, pricing.curves)
         root = _Root(data, pricing, first, until, is_alone=self.is_alone)
         if np.mean([len(column.rows) for column in first]) >= LONG_TOUR:
-            yield from _ascend(root, search.found, until)
+            yield from _ascend(root, until)
             if len(pricing.curves) >= LARGE_LP:
                 return
         yield from root.go()
 
 
-def _ascend(root: _Root, found: Assignment, until: float) -> Iterator[RootReport]:
-    """A bound without LPs, by descent and by ascent; column generation goes on from its prices."""
-    from shiftmodels.columns.ascent import Ascent
-    from shiftmodels.columns.coarse import with_least_costs
-    from shiftmodels.columns.descent import Descent
+def _ascend(root: _Root, until: float) -> Iterator[RootReport]:
+    """A bound without LPs, by ascent; column generation goes on from its prices."""
+    from shiftmodels.columns.ascent import MOST_STEPS, Ascent
 
-    pricing, begin, is_large = root.pricing, clock.now(), len(root.pricing.curves) >= LARGE_LP
-    coarse = with_least_costs(pricing) if is_large else pricing
-    descent, ended = Descent(coarse), False
-    latest = begin + (DESCENT_SHARE if is_large else SHORT_SHARE) * (until - begin)
-    while not ended and clock.now() < latest:
-        ended = descent.run(min(latest, clock.now() + SLICE_SECONDS))
-        yield _noted(root, descent.bound, descent.prices)
-    if not is_large:
-        root.generation.master.add(descent.columns)
-    target = min(descent.objective, float(cost_of(pricing.data, found) - pricing.data.constant_cost))
-    ascent = Ascent(coarse, descent.center, length=BEGINNING)
-    yield from _climb(root, ascent, begin + (COARSE_SHARE if is_large else 1.0) * (until - begin), target)
-    if is_large:
-        # The last steps are those of the problem itself, with what everybody wishes.
-        yield from _climb(root, Ascent(pricing, ascent.prices, length=max(ascent.length, RESUMED)), until, target)
-
-
-def _climb(root: _Root, ascent: Ascent, until: float, target: float) -> Iterator[RootReport]:
-    """Reports of an ascent until it ends, or until the bound is the target."""
-    ended, generation = False, root.generation
-    while not ended and clock.now() < until and (generation.bound is None or target - generation.bound >= 1):
-        ended = ascent.run(min(until, clock.now() + SLICE_SECONDS), target)
+    pricing = root.pricing
+    most_steps = MOST_STEPS if len(pricing.curves) >= LARGE_LP else FEW_STEPS
+    seconds = max(1e-3, until - clock.now())
+    ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64), seconds, most_steps)
+    ended = False
+    while not ended and clock.now() < until:
+        ended = ascent.run(min(until, clock.now() + SLICE_SECONDS))
         yield _noted(root, ascent.bound, ascent.prices)
 
 

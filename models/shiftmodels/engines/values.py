@@ -19,7 +19,7 @@ from shiftmodels.columns.master import Master
 from shiftmodels.columns.roster import columns_of
 from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.engines.column_tasks import LONG_TOUR, pricing_of, unassigned_cost
-from shiftmodels.solution import Assignment, cost_of
+from shiftmodels.solution import Assignment
 from shiftmodels.tours.insertion import Insertion
 from shiftmodels.tours.search import TourSearch
 
@@ -88,8 +88,8 @@ def marginal_values(data: ModelData, seconds: float, seed: int = 0) -> Values | 
         return None
     first = columns_of(pricing.data, search.found, pricing.curves)
     if np.mean([len(column.rows) for column in first]) >= LONG_TOUR:
-        ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64))
-        ascent.run(until, cost_of(pricing.data, search.found) - data.constant_cost)
+        ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64), max(1e-3, until - clock.now()))
+        ascent.run(until)
         return _values(pricing, ascent.prices, ascent.bound)
     wanted = np.array([len(block.members) for block in pricing.data.blocks], dtype=np.int64)
     master = Master(pricing.curves, pricing.curves.fixed, wanted, unassigned_cost(first))

@@ -112,8 +112,8 @@ class Insertion:
 
     Attributes
     ----------
-    bounded, tables
-        Its diagram, and costs of its segments.
+    bounded
+        Its diagram.
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class Insertion:
         self.bounded, self._relaxed = bounded, Relaxed(bounded)
         self._versions = Versions.of(data.programs, block)
         self._cuts = sorted((work.start, work.end) for work in block.fixed_work if work.queue < 0)
-        self.tables = SegmentTables.of(data, (block,)) if tables is None else tables
+        self._tables = SegmentTables.of(data, (block,)) if tables is None else tables
         self._cut_array = np.array(self._cuts, dtype=np.int64).reshape(-1, 2)
 
     @property
@@ -216,8 +216,8 @@ class Insertion:
 
     def _priced_shifts(self, prices: IntArray, held: IntArray, scale: int) -> tuple[IntArray, IntArray, Segments]:
         """Cost of each shift with its best program, and that program; costs of segments."""
-        segments = self.tables.segments(self._block, prices, scale)
-        costs, program = self.tables.shifts(self._block, self._versions)
+        segments = self._tables.segments(self._block, prices, scale)
+        costs, program = self._tables.shifts(self._block, self._versions)
         return costs + scale * self._block.shifts.cost + self._holding(held), program, segments
 
     def _add_own(self, prices: IntArray, held: IntArray, scale: int) -> None:

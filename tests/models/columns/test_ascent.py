@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from scheduler.compile import compile_problem
+from shiftmodels.clock import clock
 from shiftmodels.columns.ascent import Ascent
 from shiftmodels.columns.column import Column
 from shiftmodels.data import IntArray, ModelData
@@ -22,10 +23,13 @@ from tests.models.columns.problems import (
 )
 from tests.random_plans import random_plan
 
+STEPS = 200
+"""Of an ascent."""
+
 
 def _ascent(data: ModelData) -> Ascent:
     pricing = pricing_of(data)
-    return Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64))
+    return Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64), most_steps=STEPS)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -36,7 +40,8 @@ def test_ascent_stays_below_the_optimum(seed: int) -> None:
         pytest.skip("an agent has no legal tour")
     ascent, best = _ascent(data), least_cost(data)
     first = lagrangian(ascent.pricing, ascent.prices)
-    assert ascent.run(soon(), target=best)
+    assert ascent.run(soon())
+    assert ascent.steps == STEPS
     assert ascent.bound is not None
     assert first <= ascent.bound <= np.ceil(linear_optimum(data) - 1e-6) <= best
     assert ascent.bound == lagrangian(ascent.pricing, ascent.prices)
@@ -51,7 +56,7 @@ def test_ascent_comes_near_the_lp_of_plans() -> None:
         first = lagrangian(ascent.pricing, ascent.prices)
         assert generation.run(soon())
         assert generation.bound is not None
-        ascent.run(soon(), target=generation.bound)
+        ascent.run(soon())
         assert ascent.bound is not None
         assert ascent.bound <= generation.bound
         shares.append((ascent.bound - first) / max(1, generation.bound - first))
@@ -72,7 +77,31 @@ def test_columns_of_the_ascent_pay_in_a_master(seed: int, monkeypatch: pytest.Mo
         return found
 
     monkeypatch.setattr(ascent.pricing, "cheapest", noted)
-    ascent.run(soon(), target=least_cost(data))
+    ascent.run(soon())
     generation.master.add(met)
     assert generation.master.solve()
     assert linear_optimum(data) - 1e-5 <= generation.master.objective < 1e5
+
+
+def test_ascent_ends_with_its_time() -> None:
+    """Of thousands of steps only those are made for which there is time, and the last ones are short."""
+    pricing = pricing_of(coupled_data(0))
+    ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64), seconds=0.2, most_steps=10**9)
+    begin = clock.now()
+    assert ascent.run(soon())
+    assert 0.2 <= clock.now() - begin < 5
+    assert ascent.steps > 1
+
+
+def test_ascent_comes_nearer_with_more_steps() -> None:
+    """On average over some plans, fifty steps gain more than ten, and two hundred more than fifty."""
+    gained = []
+    for seed in range(8):
+        data = softened(compile_problem(random_plan(seed, agents=3, days=2)).data)
+        pricing, bounds = pricing_of(data), []
+        for steps in (10, 50, 200):
+            ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64), most_steps=steps)
+            ascent.run(soon())
+            bounds.append(ascent.bound or 0)
+        gained.append(np.diff(bounds) / max(1, abs(bounds[-1])))
+    assert (np.mean(gained, axis=0) > 0).all()
