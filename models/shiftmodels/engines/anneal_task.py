@@ -14,7 +14,7 @@ from shiftmodels.solution import OFF, Assignment
 LONG_SHIFTS = 100
 """Intervals of work and breaks of an agent, on average, from which on single shifts are worth moving: tours of fewer
 are found as quickly as a whole."""
-HOT, COLD = 1.0, 0.1
+HOT, COLD = 1.0, 0.15
 """Temperature at the beginning and at the end, as multiples of what an agent costs in an interval in which he is not
 wanted."""
 LEAST_SLICE, SLICE_SHARE = 2.0, 0.02

@@ -1,5 +1,5 @@
 """
-One shift of an agent at a time: put at another time or on another day, its breaks and queues laid anew.
+One shift of an agent at a time: put at the best time of any day, its breaks and queues laid anew.
 
 Breaks and queues of a shift are the best ones under prices to which chance adds something, so that with falling
 temperature a search by these moves is simulated annealing (S. Kirkpatrick, C. Gelatt and M. Vecchi 1983,
@@ -19,10 +19,10 @@ from shiftmodels.data import IntArray
 from shiftmodels.solution import BREAK, OFF, SETUP
 from shiftmodels.tours.chance import Chance, bell, uniform
 from shiftmodels.tours.segments import NEVER, Segments, counted_costs, segment_costs
-from shiftmodels.tours.work import write_shift
+from shiftmodels.tours.work import shift_costs, write_shift
 
-ELSEWHERE, OTHER_SHIFT = 0.3, 0.5
-"""Chance that a shift goes to any day, and that on its own day another one is tried."""
+SAME_SHIFT, ELSEWHERE = 0.4, 0.4
+"""Chance that only breaks and queues are laid anew, and that a shift goes to any other day where they are not."""
 NOISE = 0.2
 """Standard deviation of what chance adds to the price of an interval, as a share of the temperature."""
 MOST_STATES = 64
@@ -148,16 +148,8 @@ def move_days(
         place = _below(chance, len(days))
         day = days[place]
         old = shift[day]
-        target, new = _choose(mover, shift, day, chance)
-        if new < 0:
-            continue
-        shift[day] = -1
-        shift[target] = new
-        is_same = target == day and mover.class_of[old] == mover.class_of[new]
-        new_soft = soft if is_same else soft_cost(mover, shift)
-        if new_soft >= NEVER:
-            shift[target] = -1
-            shift[day] = old
+        target, is_open = _choose(mover, shift, day, chance)
+        if target < 0:
             continue
         begin, end = mover.start[old], mover.end[old]
         kept, old_breaks = activity[begin:end].copy(), breaks[day].copy()
@@ -165,16 +157,24 @@ def move_days(
         gained = change_rows(mover, rows, old, activity, -1)
         activity[begin:end] = OFF
         breaks[day] = -1
-        _lay(mover, rows, new, NOISE * temperature, chance, breaks[target], activity)
-        more = mover.cost[new] + new_soft + _work_cost(mover, new, activity) - spent
-        change = change_rows(mover, rows, new, activity, 1) + gained
-        if change + more <= 0 or uniform(chance) < np.exp(-(change + more) / max(temperature, 1e-9)):
-            coupled, own, soft, days[place] = coupled + change, own + more, new_soft, target
-            continue
-        change_rows(mover, rows, new, activity, -1)
-        activity[mover.start[new] : mover.end[new]] = OFF
-        breaks[target] = -1
-        shift[target] = -1
+        numbers = _shifts_of(mover, target) if is_open else np.array([old])
+        shift[day] = -1
+        first, segments = _segments(mover, rows, numbers, NOISE * temperature, chance)
+        new, new_soft = (old, soft)
+        if is_open:
+            new, new_soft = _best_shift(mover, rows, shift, target, numbers, first, segments, mover.kind[old])
+        if new >= 0:
+            shift[target] = new
+            _lay(mover, first, segments, new, breaks[target], activity)
+            more = mover.cost[new] + new_soft + _work_cost(mover, new, activity) - spent
+            change = change_rows(mover, rows, new, activity, 1) + gained
+            if change + more <= 0 or uniform(chance) < np.exp(-(change + more) / max(temperature, 1e-9)):
+                coupled, own, soft, days[place] = coupled + change, own + more, new_soft, target
+                continue
+            change_rows(mover, rows, new, activity, -1)
+            activity[mover.start[new] : mover.end[new]] = OFF
+            breaks[target] = -1
+            shift[target] = -1
         shift[day], breaks[day], activity[begin:end] = old, old_breaks, kept
         change_rows(mover, rows, old, activity, 1)
     return coupled, own
@@ -187,21 +187,70 @@ def _below(chance: Chance, count: int) -> int:
 
 
 @njit(cache=True)
-def _choose(mover: Mover, shift: IntArray, day: int, chance: Chance) -> tuple[int, int]:
-    """Where the shift of a day goes: a day, and the shift to be worked then; -1 where there is none to choose."""
-    old = shift[day]
-    if mover.stays:
-        return day, old
-    target = day
-    if uniform(chance) < ELSEWHERE:
-        target = _below(chance, len(shift))
-    elif uniform(chance) >= OTHER_SHIFT:
-        return day, old
-    first, last = mover.first_of_day[target], mover.first_of_day[target + 1]
-    if first == last or (target != day and (shift[target] >= 0 or not mover.is_open[target])):
-        return day, -1
-    new = mover.by_day[first + _below(chance, last - first)]
-    return target, new if mover.kind[new] == mover.kind[old] else -1
+def _shifts_of(mover: Mover, day: int) -> IntArray:
+    """Shifts of a day."""
+    return mover.by_day[mover.first_of_day[day] : mover.first_of_day[day + 1]]
+
+
+@njit(cache=True)
+def _choose(mover: Mover, shift: IntArray, day: int, chance: Chance) -> tuple[int, bool]:
+    """The day to which the shift of a day goes, -1 where it is taken; and whether another shift may be worked then."""
+    if mover.stays or uniform(chance) < SAME_SHIFT:
+        return day, False
+    if uniform(chance) >= ELSEWHERE:
+        return day, True
+    target = _below(chance, len(shift))
+    is_empty = mover.first_of_day[target] == mover.first_of_day[target + 1]
+    is_taken = target != day and (shift[target] >= 0 or not mover.is_open[target])
+    return -1 if is_empty or is_taken else target, True
+
+
+@njit(cache=True)
+def _best_shift(
+    mover: Mover,
+    rows: Rows,
+    shift: IntArray,
+    target: int,
+    numbers: IntArray,
+    first: int,
+    segments: Segments,
+    kind: int,
+) -> tuple[int, int]:
+    """The cheapest shift of a day with which the others are a tour, -1 where there is none, and its soft costs."""
+    programs = mover.program[numbers]
+    costs = shift_costs(
+        mover.start[numbers] - first, mover.end[numbers] - first, programs, mover.counts, mover.breaks, segments.table
+    )
+    classes = mover.class_of[numbers]
+    lowest = classes.min()
+    softs = np.full(classes.max() - lowest + 1, -1, dtype=np.int64)
+    best, least, best_soft = -1, NEVER, 0
+    for place in range(len(numbers)):
+        number = numbers[place]
+        if mover.kind[number] != kind:
+            continue
+        if softs[classes[place] - lowest] < 0:
+            shift[target] = number
+            softs[classes[place] - lowest] = soft_cost(mover, shift)
+            shift[target] = -1
+        soft = softs[classes[place] - lowest]
+        cost = costs[place] + soft + mover.cost[number] + (_holding(mover, rows, number) if soft < NEVER else 0)
+        if cost < least:
+            best, least, best_soft = number, cost, soft
+    return best, best_soft
+
+
+@njit(cache=True)
+def _holding(mover: Mover, rows: Rows, number: int) -> int:
+    """By how many cost units what is held from the start of a shift on makes pools dearer."""
+    total = 0
+    for hold in range(len(mover.holds)):
+        pool, units = mover.holds[hold, 0], mover.holds[hold, 3]
+        if mover.holds[hold, 1] < 0:
+            until = min(mover.end[number] + mover.holds[hold, 2], rows.used.shape[1])
+            for time in range(mover.start[number], until):
+                total += _pool_change(rows, pool, time, units)
+    return total
 
 
 @njit(cache=True)
@@ -313,38 +362,39 @@ def _work_cost(mover: Mover, number: int, activity: IntArray) -> int:
 
 
 @njit(cache=True)
-def _lay(
-    mover: Mover,
-    rows: Rows,
-    number: int,
-    noise: float,
-    chance: Chance,
-    taken: IntArray,
-    activity: IntArray,
-) -> None:
-    """Write the best breaks and queues of a shift under the prices of one more agent, with some noise."""
-    begin, length = mover.start[number], mover.end[number] - mover.start[number]
-    prices = _prices(mover, rows, begin, length)
+def _segments(mover: Mover, rows: Rows, numbers: IntArray, noise: float, chance: Chance) -> tuple[int, Segments]:
+    """First interval of some shifts, and their segments from there under the prices of one more agent, with noise."""
+    starts, ends = mover.start[numbers], mover.end[numbers]
+    first, longest = starts.min(), (ends - starts).max()
+    length = ends.max() - first
+    prices = _prices(mover, rows, first, length)
     prefix = np.zeros((len(mover.queues), length + 1), dtype=np.int64)
     for place in range(len(mover.queues)):
         for time in range(length):
             noisy = prices[place, time] + int(noise * bell(chance))
             prefix[place, time + 1] = prefix[place, time] + noisy
-    program = mover.program[number]
-    count, own = mover.counts[program], mover.breaks[program]
-    reach = _reach(length, count, own)
+    reach = np.zeros(length, dtype=np.int64)
+    for number in numbers:
+        _extend_reach(mover, number, mover.start[number] - first, reach)
     if mover.layers:
-        table = counted_costs(prefix, mover.minimum, mover.change, mover.setup, mover.layers, reach, length)
+        table = counted_costs(prefix, mover.minimum, mover.change, mover.setup, mover.layers, reach, longest)
     else:
-        plain = segment_costs(prefix, mover.minimum, mover.change, mover.setup, reach, length)
-        table = plain.reshape((length + 1, length + 1, 1))
+        plain = segment_costs(prefix, mover.minimum, mover.change, mover.setup, reach, longest)
+        table = plain.reshape((length + 1, longest + 1, 1))
     step = 1 if mover.layers else 0
-    segments = Segments(prefix, mover.minimum, mover.change, mover.setup, step, table)
-    codes = np.full(length, BREAK, dtype=np.int64)
-    write_shift(0, length, count, own, segments, np.zeros((0, 2), dtype=np.int64), taken, codes)
-    for time in range(length):
-        activity[begin + time] = mover.queues[codes[time]] if codes[time] >= 0 else codes[time]
-    taken[:count] += begin
+    return first, Segments(prefix, mover.minimum, mover.change, mover.setup, step, table)
+
+
+@njit(cache=True)
+def _lay(mover: Mover, first: int, segments: Segments, number: int, taken: IntArray, activity: IntArray) -> None:
+    """Write the best breaks and queues of a shift."""
+    begin, end, program = mover.start[number] - first, mover.end[number] - first, mover.program[number]
+    codes = np.full(end, BREAK, dtype=np.int64)
+    count, own = mover.counts[program], mover.breaks[program]
+    write_shift(begin, end, count, own, segments, np.zeros((0, 2), dtype=np.int64), taken, codes)
+    for time in range(begin, end):
+        activity[first + time] = mover.queues[codes[time]] if codes[time] >= 0 else codes[time]
+    taken[:count] += first
 
 
 @njit(cache=True)
@@ -363,14 +413,14 @@ def _prices(mover: Mover, rows: Rows, begin: int, length: int) -> IntArray:
 
 
 @njit(cache=True)
-def _reach(length: int, count: int, breaks: IntArray) -> IntArray:
-    """Intervals of the longest segment that may begin at each of a shift; 0: none. Shape ``(length,)``."""
-    reach = np.zeros(length, dtype=np.int64)
-    reach[0] = breaks[0, 2] if count else length
-    for number in range(count):
-        until = breaks[number + 1, 2] if number + 1 < count else length
-        for offset in range(breaks[number, 1], breaks[number, 2] + 1):
-            begins = offset + breaks[number, 0]
-            if begins < length:
-                reach[begins] = max(reach[begins], until - begins)
-    return reach
+def _extend_reach(mover: Mover, number: int, begin: int, reach: IntArray) -> None:
+    """Make room for the segments of a shift that begins there: the longest one from each interval."""
+    program, length = mover.program[number], mover.end[number] - mover.start[number]
+    count, breaks = mover.counts[program], mover.breaks[program]
+    reach[begin] = max(reach[begin], breaks[0, 2] if count else length)
+    for place in range(count):
+        until = breaks[place + 1, 2] if place + 1 < count else length
+        for offset in range(breaks[place, 1], breaks[place, 2] + 1):
+            after = offset + breaks[place, 0]
+            if after < length:
+                reach[begin + after] = max(reach[begin + after], until - after)
