@@ -81,8 +81,10 @@ class Ascent:
         """
         slopes, scale = self.pricing.curves.slopes.astype(float), self.pricing.scale
         low, high = scale * slopes[:, 0], scale * slopes[:, 3]
-        # Slopes beyond hard limits are so steep that steps of their range would lead nowhere.
-        reach = np.minimum(high - low, np.median(high - low)) if len(low) else low
+        # Slopes of pools and beyond hard limits are so steep that steps of their range would lead nowhere.
+        queues = self.pricing.curves.row_of
+        cover = (high - low)[queues[queues >= 0]]
+        reach = np.minimum(high - low, np.median(cover)) if len(cover) else high - low
         while clock.now() < until and self._done < 1:
             difference = self._step(np.rint(self._here).astype(np.int64))
             self._direction = MEMORY * self._direction + (1 - MEMORY) * difference
