@@ -4,7 +4,8 @@ Engine `staged`: best tours of one agent at a time, neighbourhoods of a roster a
 1. *Bound*: the master of tour columns, its dive, and branching (``models/README.md``, section 11). Where like agents
    are many, the LP of the pooled relaxation, which counts groups of them (sections 3 and 4).
 2. *Start*: a roster by best tours of one agent after the other (``models/README.md``, section 10).
-3. *Improvement*: a search by tours, searches by columns, and neighbourhoods solved as MIPs, whichever pays.
+3. *Improvement*: where tours are long, annealing by moves of single shifts. Otherwise, and beside it, a search by
+   tours, searches by columns, and neighbourhoods solved as MIPs, whichever pays.
 
 Where no start is found by tours, a relaxation takes its place in which groups share out breaks and queues; with its
 shifts, breaks and queues are then settled exactly, day by day. Where no change of queue is restricted the relaxation is
