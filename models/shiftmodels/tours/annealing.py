@@ -11,7 +11,7 @@ from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.solution import Assignment
 from shiftmodels.tours.chance import chance_of
 from shiftmodels.tours.day_moves import Mover, Rows, move_days
-from shiftmodels.tours.segments import NEVER
+from shiftmodels.tours.segments import NEVER, layers_of
 
 if TYPE_CHECKING:
     from shiftmodels.tours.insertion import Couplings, Insertion
@@ -109,7 +109,6 @@ def _mover(data: ModelData, block: Block, insertion: Insertion, kind: IntArray) 
     place_of = np.full(data.num_queues, -1, dtype=np.int64)
     place_of[block.queues] = np.arange(len(block.queues))
     pinned = [part.day for part in block.fixed_work] + [part.day for part in block.fixed_breaks]
-    counted = block.transfers.most >= 0 and len(block.queues) > 1
     longest = int((shifts.end - shifts.start).max(initial=1))
     holds = [(hold.pool, hold.queue, hold.after, hold.units) for hold in block.holds]
     return Mover(
@@ -130,7 +129,7 @@ def _mover(data: ModelData, block: Block, insertion: Insertion, kind: IntArray) 
         minimum=np.maximum(1, block.minimum_block),
         change=block.transfer_costs(1, NEVER),
         setup=block.transfers.setup,
-        layers=min(block.transfers.most, longest) + 1 if counted else 0,
+        layers=layers_of(block, longest),
         queue_cost=block.queue_cost,
         transfer_cost=block.transfers.cost,
         place_of=place_of,

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from shiftmodels.data import IntArray
 from shiftmodels.solution import BREAK, OFF, SETUP
 from shiftmodels.tours.chance import Chance, bell, uniform
-from shiftmodels.tours.segments import NEVER, Segments, counted_costs, segment_costs
+from shiftmodels.tours.segments import NEVER, Segments, segments_under
 from shiftmodels.tours.work import shift_costs, write_shift
 
 SAME_SHIFT, ELSEWHERE = 0.4, 0.4
@@ -376,13 +376,8 @@ def _segments(mover: Mover, rows: Rows, numbers: IntArray, noise: float, chance:
     reach = np.zeros(length, dtype=np.int64)
     for number in numbers:
         _extend_reach(mover, number, mover.start[number] - first, reach)
-    if mover.layers:
-        table = counted_costs(prefix, mover.minimum, mover.change, mover.setup, mover.layers, reach, longest)
-    else:
-        plain = segment_costs(prefix, mover.minimum, mover.change, mover.setup, reach, longest)
-        table = plain.reshape((length + 1, longest + 1, 1))
-    step = 1 if mover.layers else 0
-    return first, Segments(prefix, mover.minimum, mover.change, mover.setup, step, table)
+    change, setup, layers = mover.change, mover.setup, mover.layers
+    return first, segments_under(prefix, mover.minimum, change, setup, layers, reach, longest)
 
 
 @njit(cache=True)

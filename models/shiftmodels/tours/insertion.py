@@ -21,7 +21,7 @@ from shiftmodels.tours.segments import (
     Segments,
     prefix_sums,
 )
-from shiftmodels.tours.tables import SegmentTables
+from shiftmodels.tours.tables import SegmentTables, cuts_of
 from shiftmodels.tours.work import Versions, write_tour
 
 
@@ -130,9 +130,8 @@ class Insertion:
             clock.work(BUILDING_SECONDS * len(bounded.diagram.head))
         self.bounded, self._relaxed = bounded, Relaxed(bounded)
         self._versions = Versions.of(data.programs, block)
-        self._cuts = sorted((work.start, work.end) for work in block.fixed_work if work.queue < 0)
         self._tables = SegmentTables.of(data, (block,)) if tables is None else tables
-        self._cut_array = np.array(self._cuts, dtype=np.int64).reshape(-1, 2)
+        self._cuts = np.array(cuts_of(block), dtype=np.int64).reshape(-1, 2)
 
     @property
     def diagram(self) -> TourDiagram:
@@ -261,5 +260,5 @@ class Insertion:
         breaks = np.full((self._num_days, versions.breaks.shape[1]), -1, dtype=np.int64)
         activity = np.full(self._num_intervals, OFF, dtype=np.int64)
         known = worked, shifts.start, shifts.end, shifts.day, programs, versions.count, versions.breaks
-        write_tour(*known, segments, self._cut_array, self._block.queues, shift, breaks, activity)
+        write_tour(*known, segments, self._cuts, self._block.queues, shift, breaks, activity)
         return shift, breaks, activity

@@ -67,15 +67,44 @@ def segments_of(block: Block, prices: IntArray, scale: int, reach: IntArray, lon
     longest
         Intervals of the longest shift.
     """
-    counted = block.transfers.most >= 0 and len(block.queues) > 1
     prefix, minimum = prefix_sums(prices), np.maximum(1, block.minimum_block)
-    change, setup = block.transfer_costs(scale, NEVER), block.transfers.setup
-    if counted:
-        layers = min(block.transfers.most, longest) + 1
-        table = counted_costs(prefix, minimum, change, setup, layers, reach, longest)
-    else:
-        table = segment_costs(prefix, minimum, change, setup, reach, longest)[:, :, None]
-    return Segments(prefix, minimum, change, setup, int(counted), table)
+    change, layers = block.transfer_costs(scale, NEVER), layers_of(block, longest)
+    return segments_under(prefix, minimum, change, block.transfers.setup, layers, reach, longest)
+
+
+def layers_of(block: Block, longest: int) -> int:
+    """Numbers of transfers for which costs are kept, in shifts of at most so many intervals; 0: they do not count."""
+    is_counted = block.transfers.most >= 0 and len(block.queues) > 1
+    return min(block.transfers.most, longest) + 1 if is_counted else 0
+
+
+@njit(cache=True)
+def segments_under(
+    prefix: IntArray,
+    minimum: IntArray,
+    change: IntArray,
+    setup: int,
+    layers: int,
+    reach: IntArray,
+    longest: int,
+) -> Segments:
+    """
+    Costs of all segments under sums of prices.
+
+    Parameters
+    ----------
+    prefix, minimum, change, setup
+        See ``Segments``.
+    layers
+        See ``layers_of``.
+    reach, longest
+        See ``segments_of``.
+    """
+    if layers:
+        table = _counted_costs(prefix, minimum, change, setup, layers, reach, longest)
+        return Segments(prefix, minimum, change, setup, 1, table)
+    plain = _segment_costs(prefix, minimum, change, setup, reach, longest)
+    return Segments(prefix, minimum, change, setup, 0, plain.reshape((len(plain), longest + 1, 1)))
 
 
 def prefix_sums(prices: IntArray) -> IntArray:
@@ -85,7 +114,7 @@ def prefix_sums(prices: IntArray) -> IntArray:
 
 
 @njit(cache=True)
-def segment_costs(
+def _segment_costs(
     prefix: IntArray, minimum: IntArray, change: IntArray, setup: int, reach: IntArray, longest: int
 ) -> IntArray:
     """``Segments.table`` where transfers are not counted, of shape ``(T + 1, longest + 1)``: in half the time."""
@@ -120,7 +149,7 @@ def segment_costs(
 
 
 @njit(cache=True)
-def counted_costs(
+def _counted_costs(
     prefix: IntArray,
     minimum: IntArray,
     change: IntArray,

@@ -36,7 +36,7 @@ class SegmentTables:
         longest = max(int((block.shifts.end - block.shifts.start).max(initial=0)) for block in blocks)
         reach = np.maximum.reduce([segment_reach(data, block) for block in blocks])
         # What comes after a fixed activity counts as a segment too.
-        ends = [end for block in blocks for _, end in _cuts(block) if end < data.num_intervals]
+        ends = [end for block in blocks for _, end in cuts_of(block) if end < data.num_intervals]
         reach[ends] = longest
         return cls(reach, longest)
 
@@ -54,7 +54,7 @@ class SegmentTables:
         known, asked = self._known, self._asked
         if known is None or asked is None or asked[1] != scale or not np.array_equal(asked[0], prices):
             known = segments_of(block, prices, scale, self._reach, self._longest)
-            cut_segments(known.table, _cuts(block), FIXED)
+            cut_segments(known.table, cuts_of(block), FIXED)
             self._known, self._asked = known, (prices.copy(), scale)
             self._shifts.clear()
         return known
@@ -94,6 +94,6 @@ def _work(block: Block) -> tuple[object, ...]:
     return (*(array.tobytes() for array in arrays), block.transfers, held, block.fixed_work)
 
 
-def _cuts(block: Block) -> list[tuple[int, int]]:
+def cuts_of(block: Block) -> list[tuple[int, int]]:
     """Spans of fixed activities that cover no queue, in order."""
     return sorted((work.start, work.end) for work in block.fixed_work if work.queue < 0)
