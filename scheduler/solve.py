@@ -280,11 +280,22 @@ def _result(
 
 def _gap_of_required(problem: Problem, cost: float | None, bound: float | None) -> float | None:
     """Gap as a share of what it would cost to leave the whole requirement uncovered."""
+    uncovered = required_cost(problem)
+    return None if cost is None or bound is None or not uncovered else max(0.0, cost - bound) / uncovered
+
+
+def required_cost(problem: Problem) -> float:
+    """
+    What it would cost, in money, to leave the whole requirement uncovered.
+
+    Parameters
+    ----------
+    problem
+        A plan with requirements.
+    """
     price = {queue.queue: problem.understaffing_cost(queue) for queue in problem.queues}
     uncovered = sum((row.required * price[row.queue] for row in problem.requirements), Decimal(0))
-    if cost is None or bound is None or not uncovered:
-        return None
-    return max(0.0, cost - bound) / (float(uncovered) * problem.interval_minutes / 60)
+    return float(uncovered) * problem.interval_minutes / 60
 
 
 def _progress(compiled: Compiled, point: ProgressPoint, shift: float) -> Progress:

@@ -6,7 +6,6 @@ import json
 import sys
 import traceback
 from collections.abc import Callable
-from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from scripts.benchmarking.records import Task
 
 if TYPE_CHECKING:
-    from scheduler.problem import Problem
     from scheduler.result import Result
 
 Tell = Callable[[dict[str, Any]], None]
@@ -46,7 +44,7 @@ def main(arguments: list[str]) -> int:
 
 def _solve(task: Task, tell: Tell) -> None:
     from scheduler.io.read import read_plan
-    from scheduler.solve import Progress, build, peak_memory_mb
+    from scheduler.solve import Progress, build, peak_memory_mb, required_cost
 
     def report(point: Progress) -> None:
         tell({"point": _point(point), "memory": peak_memory_mb()})
@@ -66,7 +64,7 @@ def _solve(task: Task, tell: Tell) -> None:
         "cost": result.cost,
         "bound": result.bound,
         "gap": result.gap,
-        "required_cost": _required_cost(outcome.problem),
+        "required_cost": required_cost(outcome.problem),
         "gap_of_required": result.gap_of_required,
         "hard_violations": _hard_violations(result),
         "seconds": result.runtime_seconds,
@@ -77,13 +75,6 @@ def _solve(task: Task, tell: Tell) -> None:
         "input_sha256": result.input_sha256,
     }
     tell({"answer": answer})
-
-
-def _required_cost(problem: Problem) -> float:
-    """What it would cost to leave the whole requirement uncovered: of this the gap of required is a share."""
-    price = {queue.queue: problem.understaffing_cost(queue) for queue in problem.queues}
-    hours = Decimal(problem.interval_minutes) / 60
-    return float(sum((row.required * price[row.queue] * hours for row in problem.requirements), Decimal(0)))
 
 
 def _hard_violations(result: Result) -> int | None:
