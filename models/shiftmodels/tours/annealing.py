@@ -12,12 +12,17 @@ from shiftmodels.solution import Assignment
 from shiftmodels.tours.chance import chance_of
 from shiftmodels.tours.day_moves import Mover, Rows, move_days
 from shiftmodels.tours.segments import NEVER, layers_of
+from shiftmodels.tours.walk import Walk
 
 if TYPE_CHECKING:
+    from shiftmodels.tours.bounded import BoundedDiagram
     from shiftmodels.tours.insertion import Couplings, Insertion
 
 MOVES = 8
 """Moves of an agent in a row."""
+
+_Room = tuple[IntArray, IntArray, IntArray]
+"""See ``number``, ``seen`` and ``rest`` of ``Walk``."""
 
 
 class DayMoves:
@@ -51,9 +56,9 @@ class DayMoves:
         cover, pools = data.cover, data.pools
         limits = (cover.required, cover.minimum, cover.maximum, cover.under_cost, cover.over_cost, cover.limit_cost)
         self._rows = Rows(*limits, pools.capacity, pools.price, couplings.supplied, couplings.used)
-        kinds = _kinds(data)
+        kinds, room = _kinds(data), _room(insertions)
         self._movers = [
-            None if insertion is None else _mover(data, block, insertion, kind)
+            None if insertion is None else _mover(data, block, insertion, kind, room)
             for block, insertion, kind in zip(data.blocks, insertions, kinds, strict=True)
         ]
         self._block_of, self._chance = data.block_of, chance_of(random)
@@ -103,8 +108,8 @@ def _kinds(data: ModelData) -> list[IntArray]:
     return numbered
 
 
-def _mover(data: ModelData, block: Block, insertion: Insertion, kind: IntArray) -> Mover:
-    shifts, diagram, versions = block.shifts, insertion.diagram, insertion.versions
+def _mover(data: ModelData, block: Block, insertion: Insertion, kind: IntArray, room: _Room) -> Mover:
+    shifts, versions = block.shifts, insertion.versions
     by_day = np.argsort(shifts.day, kind="stable")
     place_of = np.full(data.num_queues, -1, dtype=np.int64)
     place_of[block.queues] = np.arange(len(block.queues))
@@ -116,12 +121,11 @@ def _mover(data: ModelData, block: Block, insertion: Insertion, kind: IntArray) 
         end=shifts.end,
         cost=shifts.cost,
         program=shifts.program,
-        class_of=diagram.class_of.astype(np.int64),
         kind=kind,
         by_day=by_day,
         first_of_day=np.searchsorted(shifts.day[by_day], np.arange(data.num_days + 1)),
         is_open=~np.isin(np.arange(data.num_days), pinned),
-        stays=not insertion.is_exact,
+        stays=not _is_told(insertion.bounded),
         counts=versions.count,
         breaks=versions.breaks,
         queues=block.queues,
@@ -134,8 +138,33 @@ def _mover(data: ModelData, block: Block, insertion: Insertion, kind: IntArray) 
         transfer_cost=block.transfers.cost,
         place_of=place_of,
         holds=np.array(holds, dtype=np.int64).reshape(-1, 4),
+        walk=_walk(insertion.bounded, len(shifts), room),
+    )
+
+
+def _is_told(bounded: BoundedDiagram) -> bool:
+    """Whether tours are known by the diagram and counters of shifts."""
+    return bounded.diagram.is_exact and all(counter.digit < 0 for counter in bounded.left_out)
+
+
+def _walk(bounded: BoundedDiagram, num_shifts: int, room: _Room) -> Walk:
+    diagram, counters = bounded.diagram, bounded.left_out
+    return Walk(
+        class_of=diagram.class_of.astype(np.int64),
         first=diagram.first_of,
         head=diagram.head,
         choice=diagram.choice,
         arc_cost=diagram.cost,
+        added=np.column_stack([np.zeros((num_shifts, 0), np.int64), *(counter.coefficients for counter in counters)]),
+        lower=np.array([counter.lower for counter in counters], dtype=np.int64),
+        upper=np.array([counter.upper for counter in counters], dtype=np.int64),
+        number=room[0],
+        seen=room[1],
+        rest=room[2],
     )
+
+
+def _room(insertions: tuple[Insertion | None, ...]) -> _Room:
+    """Room for the walks of all diagrams, which are walked one at a time."""
+    nodes = max((len(one.diagram.first_of) for one in insertions if one is not None), default=0)
+    return np.zeros(1, dtype=np.int64), np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.int64)

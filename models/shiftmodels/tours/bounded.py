@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftmodels.clock import BUILDING_SECONDS, clock
 from shiftmodels.data import Block, IntArray
 from shiftmodels.tours.counters import LONG, Counter, Digits, Split, split
 from shiftmodels.tours.diagram import TourDiagram, tour_diagram
@@ -17,6 +18,9 @@ from shiftmodels.tours.rows import OPEN, diagram_rows
 
 MOST_BUILT = 1_000_000
 """Nodes of all layers up to which a diagram is split by all counters."""
+MOST_ARCS = 10_000_000
+"""Arcs with a partial sum that still decides up to which it is split: steps of multipliers over the arcs alone are then
+faster than looking at all of these."""
 MOST_RELAXED = 30_000
 """The same where counters are left out in any case: the first few give nearly all of the bound, and every step of
 multipliers is faster."""
@@ -46,8 +50,45 @@ class BoundedDiagram:
     used: NDArray[np.int32]
 
 
+class Diagrams:
+    """
+    Diagrams of blocks, each built once.
+
+    Parameters
+    ----------
+    num_days
+        D.
+    """
+
+    def __init__(self, num_days: int) -> None:
+        self._num_days = num_days
+        self._bounded: dict[bytes, BoundedDiagram] = {}
+        self._local: dict[bytes, TourDiagram] = {}
+
+    def of(self, block: Block) -> BoundedDiagram:
+        """
+        The diagram of a block.
+
+        Raises
+        ------
+        TooLarge
+            When the block has too many different tours for one.
+        """
+        rules = _rules_of(block, frozenset())
+        if rules not in self._bounded:
+            found = bounded_diagram(block, self._num_days, known=self._local)
+            clock.work(BUILDING_SECONDS * len(found.diagram.head))
+            self._bounded[rules] = found
+        return self._bounded[rules]
+
+
 def bounded_diagram(
-    block: Block, num_days: int, most_built: int | None = None, most_nodes: int = MOST_LOCAL, long: int = LONG
+    block: Block,
+    num_days: int,
+    most_built: int | None = None,
+    most_nodes: int = MOST_LOCAL,
+    long: int = LONG,
+    known: dict[bytes, TourDiagram] | None = None,
 ) -> BoundedDiagram:
     """
     Build the diagram of a block without its counters and split it by them, as long as it stays small.
@@ -67,9 +108,14 @@ def bounded_diagram(
         Nodes of a layer without counters beyond which ``TooLarge`` is raised.
     long
         Days that a row must span to become a counter.
+    known
+        Diagrams without counters by all that they depend on; this one's is added.
     """
-    parts = split(block, long)
-    local = tour_diagram(diagram_rows(parts.block, num_days, parts.leave_out), most_nodes)
+    parts, known = split(block, long), {} if known is None else known
+    rules = _rules_of(parts.block, parts.leave_out)
+    local = known.get(rules)
+    if local is None:
+        local = known[rules] = tour_diagram(diagram_rows(parts.block, num_days, parts.leave_out), most_nodes)
     default = MOST_BUILT if num_days < LONG_HORIZON else MOST_RELAXED
     diagram, left_out = _split_by_all(local, parts, default if most_built is None else most_built)
     if left_out and most_built is None and default > MOST_RELAXED:
@@ -84,9 +130,9 @@ def bounded_diagram(
     )
 
 
-def rules_of(block: Block) -> bytes:
-    """All that the diagram of a block depends on: blocks of which it is the same have the same diagram."""
-    rows = tuple(replace(row, tag=-1) for row in block.rows)
+def _rules_of(block: Block, leave_out: frozenset[int]) -> bytes:
+    """All that the diagram of a block without some rows depends on: blocks of which it is the same have the same."""
+    rows = tuple(replace(row, tag=-1) for place, row in enumerate(block.rows) if place not in leave_out)
     return pickle.dumps((block.shifts.day, rows, block.slacks.price, block.slacks.upper))
 
 
@@ -105,11 +151,17 @@ def _split_by_all(diagram: TourDiagram, parts: Split, most_built: int) -> tuple[
 
 def _measure(diagram: TourDiagram, counter: Counter, digits: Digits) -> int:
     """Partial sums that decide, of all nodes."""
+    return int(_sums_of_nodes(diagram, counter, digits).sum())
+
+
+def _sums_of_nodes(diagram: TourDiagram, counter: Counter, digits: Digits) -> IntArray:
+    """Partial sums that decide of each node, as far as is known without looking. Shape ``(nodes,)``."""
     low, high, least, most = windows(
         diagram.first_of, diagram.head, _added(diagram, counter, digits), *_limits(counter)
     )
     del least, most
-    return int(np.maximum(0, high - low + 1).sum())
+    sums: IntArray = np.maximum(0, high - low + 1)
+    return sums
 
 
 def _limits(counter: Counter) -> tuple[int, int]:
@@ -129,7 +181,8 @@ def _added(diagram: TourDiagram, counter: Counter, digits: Digits) -> IntArray:
 def _split_by(diagram: TourDiagram, counter: Counter, digits: Digits, most_built: int) -> TourDiagram | None:
     """The paths that obey a counter too, ``None`` when that takes too many nodes."""
     finer = with_classes(diagram, counter.coefficients)
-    if _measure(finer, counter, digits) > HOPELESS * most_built:
+    sums = _sums_of_nodes(finer, counter, digits)
+    if sums.sum() > HOPELESS * most_built or sums @ np.diff(finer.first_of) > MOST_ARCS:
         return None
     added = _added(finer, counter, digits)
     arcs = finer.layer, finer.first_of, finer.choice, finer.head, finer.cost

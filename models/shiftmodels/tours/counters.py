@@ -14,7 +14,7 @@ import numpy as np
 from shiftmodels.data import Block, IntArray, SlackSum, SumRow
 from shiftmodels.tours.rows import OPEN, reduced_limits
 
-LONG = 9
+LONG = 7
 """Days over which a row counts as long."""
 LARGEST = 2**30
 """Sums from which on a row is no counter."""

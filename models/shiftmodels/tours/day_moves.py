@@ -19,14 +19,13 @@ from shiftmodels.data import IntArray
 from shiftmodels.solution import BREAK, OFF, SETUP
 from shiftmodels.tours.chance import Chance, bell, uniform
 from shiftmodels.tours.segments import NEVER, Segments, segments_under
+from shiftmodels.tours.walk import Walk, counted, keeps_limits, soft_cost, soft_costs_of_day
 from shiftmodels.tours.work import shift_costs, write_shift
 
 SAME_SHIFT, ELSEWHERE = 0.4, 0.4
 """Chance that only breaks and queues are laid anew, and that a shift goes to any other day where they are not."""
 NOISE = 0.2
 """Standard deviation of what chance adds to the price of an interval, as a share of the temperature."""
-MOST_STATES = 64
-"""Nodes of a layer on which a tour can be; a move whose tour would be on more is not made."""
 
 
 class Mover(NamedTuple):
@@ -37,8 +36,8 @@ class Mover(NamedTuple):
     ----------
     start, end, cost, program
         Of each shift, see ``Shifts``. Shape ``(S,)``.
-    class_of, kind
-        Class in the diagram, and number of its weights in spreads. Shape ``(S,)``.
+    kind
+        Number of its weights in spreads. Shape ``(S,)``.
     by_day, first_of_day
         Shifts in the order of days, and where those of each day begin. Shapes ``(S,)`` and ``(D + 1,)``.
     is_open
@@ -53,15 +52,14 @@ class Mover(NamedTuple):
         Number of each queue among those of the block, or -1. Shape ``(Q,)``.
     holds
         Pool, queue or -1, intervals after the shift, and units of each hold. Shape ``(H, 4)``.
-    first, head, choice, arc_cost
-        See ``TourDiagram``.
+    walk
+        Its tours.
     """
 
     start: IntArray
     end: IntArray
     cost: IntArray
     program: IntArray
-    class_of: IntArray
     kind: IntArray
     by_day: IntArray
     first_of_day: IntArray
@@ -79,10 +77,7 @@ class Mover(NamedTuple):
     transfer_cost: int
     place_of: IntArray
     holds: IntArray
-    first: IntArray
-    head: NDArray[np.int32]
-    choice: NDArray[np.int32]
-    arc_cost: IntArray
+    walk: Walk
 
 
 class Rows(NamedTuple):
@@ -143,7 +138,7 @@ def move_days(
     By how many cost units coupling rows and the agent's own costs changed.
     """
     days = np.flatnonzero((shift >= 0) & mover.is_open)
-    soft, coupled, own = soft_cost(mover, shift), 0, 0
+    soft, coupled, own = 0 if mover.stays else soft_cost(mover.walk, shift), 0, 0
     for _ in range(moves if len(days) else 0):
         place = _below(chance, len(days))
         day = days[place]
@@ -221,20 +216,16 @@ def _best_shift(
     costs = shift_costs(
         mover.start[numbers] - first, mover.end[numbers] - first, programs, mover.counts, mover.breaks, segments.table
     )
-    classes = mover.class_of[numbers]
-    lowest = classes.min()
-    softs = np.full(classes.max() - lowest + 1, -1, dtype=np.int64)
+    classes = mover.walk.class_of[numbers]
+    lowest, sums = classes.min(), counted(mover.walk, shift)
+    softs = soft_costs_of_day(mover.walk, shift, target, lowest, classes.max() - lowest + 1)
     best, least, best_soft = -1, NEVER, 0
     for place in range(len(numbers)):
         number = numbers[place]
-        if mover.kind[number] != kind:
-            continue
-        if softs[classes[place] - lowest] < 0:
-            shift[target] = number
-            softs[classes[place] - lowest] = soft_cost(mover, shift)
-            shift[target] = -1
         soft = softs[classes[place] - lowest]
-        cost = costs[place] + soft + mover.cost[number] + (_holding(mover, rows, number) if soft < NEVER else 0)
+        if mover.kind[number] != kind or soft >= NEVER or not keeps_limits(mover.walk, sums, number):
+            continue
+        cost = costs[place] + soft + mover.cost[number] + _holding(mover, rows, number)
         if cost < least:
             best, least, best_soft = number, cost, soft
     return best, best_soft
@@ -251,50 +242,6 @@ def _holding(mover: Mover, rows: Rows, number: int) -> int:
             for time in range(mover.start[number], until):
                 total += _pool_change(rows, pool, time, units)
     return total
-
-
-@njit(cache=True)
-def soft_cost(mover: Mover, shift: IntArray) -> int:
-    """
-    Cost units of the soft rows that a tour breaks.
-
-    Parameters
-    ----------
-    mover
-        The agent's block.
-    shift
-        Shift of each day or -1. Shape ``(D,)``.
-
-    Returns
-    -------
-    At least ``NEVER`` where it is no path of the diagram, or on too many nodes at once to be followed; 0 where shifts
-    stay.
-    """
-    if mover.stays:
-        return 0
-    nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
-    heads, sums = nodes.copy(), costs.copy()
-    count = 1
-    for day in range(len(shift)):
-        wanted = mover.class_of[shift[day]] if shift[day] >= 0 else -1
-        reached = 0
-        for place in range(count):
-            for arc in range(mover.first[nodes[place]], mover.first[nodes[place] + 1]):
-                if mover.choice[arc] != wanted:
-                    continue
-                known = 0
-                while known < reached and heads[known] != mover.head[arc]:
-                    known += 1
-                if known == MOST_STATES:
-                    return NEVER
-                total = costs[place] + mover.arc_cost[arc]
-                if known == reached:
-                    heads[known], sums[known] = mover.head[arc], total
-                    reached += 1
-                sums[known] = min(sums[known], total)
-        count = reached
-        nodes, heads, costs, sums = heads, nodes, sums, costs
-    return costs[:count].min() if count else NEVER
 
 
 @njit(cache=True)

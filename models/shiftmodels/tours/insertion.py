@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftmodels.clock import ARC_SECONDS, BUILDING_SECONDS, PRICING_SECONDS, clock
+from shiftmodels.clock import ARC_SECONDS, PRICING_SECONDS, clock
 from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.solution import OFF, Assignment, cover_costs, held, pool_cost, supply, use, work_cost
 from shiftmodels.tour import tour_cost
-from shiftmodels.tours.bounded import BoundedDiagram, bounded_diagram
+from shiftmodels.tours.bounded import BoundedDiagram, Diagrams
 from shiftmodels.tours.diagram import TourDiagram
 from shiftmodels.tours.near import NearTours
 from shiftmodels.tours.relaxed import Relaxed
@@ -102,8 +102,8 @@ class Insertion:
         One of its blocks.
     tables
         Costs of its segments, where other blocks share them; its own where not given.
-    bounded
-        Its diagram, where another block has the same.
+    diagrams
+        Where those of other blocks are known.
 
     Raises
     ------
@@ -121,14 +121,12 @@ class Insertion:
         data: ModelData,
         block: Block,
         tables: SegmentTables | None = None,
-        bounded: BoundedDiagram | None = None,
+        diagrams: Diagrams | None = None,
     ) -> None:
         self._block = block
         self._num_days, self._num_intervals = data.num_days, data.num_intervals
-        if bounded is None:
-            bounded = bounded_diagram(block, data.num_days)
-            clock.work(BUILDING_SECONDS * len(bounded.diagram.head))
-        self.bounded, self._relaxed = bounded, Relaxed(bounded)
+        self.bounded: BoundedDiagram = (diagrams or Diagrams(data.num_days)).of(block)
+        self._relaxed = Relaxed(self.bounded)
         self._versions = Versions.of(data.programs, block)
         self._tables = SegmentTables.of(data, (block,)) if tables is None else tables
         self._cuts = np.array(cuts_of(block), dtype=np.int64).reshape(-1, 2)

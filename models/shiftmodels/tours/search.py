@@ -21,7 +21,7 @@ from shiftmodels.feasibility import softened
 from shiftmodels.solution import Assignment, beyond, cost_of, work_cost
 from shiftmodels.tour import tour_cost
 from shiftmodels.tours.annealing import DayMoves
-from shiftmodels.tours.bounded import BoundedDiagram, rules_of
+from shiftmodels.tours.bounded import Diagrams
 from shiftmodels.tours.diagram import TooLarge
 from shiftmodels.tours.insertion import Couplings, Insertion, Tour
 from shiftmodels.tours.tables import tables_of
@@ -42,16 +42,12 @@ RELATED = 0.7
 def insertions(data: ModelData) -> tuple[Insertion | None, ...]:
     """For each block of a problem what finds its tours; ``None`` where it has too many."""
     found: list[Insertion | None] = []
-    known: dict[bytes, BoundedDiagram] = {}
+    diagrams = Diagrams(data.num_days)
     for block, tables in zip(data.blocks, tables_of(data), strict=True):
-        rules = rules_of(block)
         try:
-            insertion = Insertion(data, block, tables, known.get(rules))
+            found.append(Insertion(data, block, tables, diagrams))
         except TooLarge:
             found.append(None)
-            continue
-        known[rules] = insertion.bounded
-        found.append(insertion)
     return tuple(found)
 
 

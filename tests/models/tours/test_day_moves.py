@@ -16,10 +16,10 @@ from shiftmodels.solution import OFF, Assignment, beyond, cost_of, supply, use
 from shiftmodels.tour import tour_cost
 from shiftmodels.tours.annealing import DayMoves
 from shiftmodels.tours.chance import bell, chance_of, uniform
-from shiftmodels.tours.day_moves import soft_cost
 from shiftmodels.tours.insertion import Couplings
 from shiftmodels.tours.search import TourSearch, insertions
 from shiftmodels.tours.segments import NEVER
+from shiftmodels.tours.walk import soft_cost
 from tests.models.brute_force import optimum
 from tests.models.random_data import carried, random_assignment, random_data
 from tests.models.test_transfer_rows import transfer_data
@@ -114,7 +114,7 @@ def test_soft_costs_of_tours(seed: int) -> None:
             for one in draw.permutation(len(block.shifts))[: draw.integers(0, data.num_days + 1)]:
                 shift[block.shifts.day[one]] = one
             worked = shift[shift >= 0]
-            cost, soft = tour_cost(block, worked), soft_cost(mover, shift)
+            cost, soft = tour_cost(block, worked), soft_cost(mover.walk, shift)
             assert (cost is None) == (soft >= NEVER)
             if cost is not None:
                 assert soft + block.shifts.cost[worked].sum() == cost

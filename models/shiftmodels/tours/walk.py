@@ -1,0 +1,174 @@
+"""Whether a tour is one, and what its soft rows cost, read off the diagram of its block when one shift changes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from shiftmodels.data import IntArray
+from shiftmodels.tours.segments import NEVER
+
+MOST_STATES = 64
+"""Nodes of a layer on which a tour can be; one that is on more counts as none."""
+
+
+class Walk(NamedTuple):
+    """
+    Tours of a block: paths of its diagram within the limits of ``R`` counters.
+
+    Parameters
+    ----------
+    class_of
+        Class of each shift in the diagram. Shape ``(S,)``.
+    first, head, choice, arc_cost
+        See ``TourDiagram``; choices of a node ascend.
+    added, lower, upper
+        What each shift adds to the counters that the diagram does not carry, and their limits. Shapes ``(S, R)`` and
+        ``(R,)``.
+    number, seen, rest
+        Room to remember what a walk costs from a node on: number of the search, in which search a node was last seen,
+        and the cost. All diagrams can share it. Shapes ``(1,)`` and twice the most nodes of any.
+    """
+
+    class_of: IntArray
+    first: IntArray
+    head: NDArray[np.int32]
+    choice: NDArray[np.int32]
+    arc_cost: IntArray
+    added: IntArray
+    lower: IntArray
+    upper: IntArray
+    number: IntArray
+    seen: IntArray
+    rest: IntArray
+
+
+@njit(cache=True)
+def soft_cost(walk: Walk, shift: IntArray) -> int:
+    """
+    Cost units of the soft rows that a tour breaks.
+
+    Parameters
+    ----------
+    walk
+        Tours of the agent's block.
+    shift
+        Shift of each day or -1. Shape ``(D,)``.
+
+    Returns
+    -------
+    At least ``NEVER`` where it is no tour, or on too many nodes at once to be followed.
+    """
+    if not _is_within(walk, counted(walk, shift)):
+        return NEVER
+    nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
+    count = _follow(walk, shift, 0, len(shift), nodes, costs)
+    return costs[:count].min() if count else NEVER
+
+
+@njit(cache=True)
+def soft_costs_of_day(walk: Walk, shift: IntArray, day: int, lowest: int, count: int) -> IntArray:
+    """
+    The same for each class of shifts of a day beside the other shifts of a tour, counters left aside.
+
+    Parameters
+    ----------
+    walk, shift
+        See ``soft_cost``; what is worked on the day does not matter.
+    day
+        The day.
+    lowest, count
+        Its first class, and how many there are.
+
+    Returns
+    -------
+    Shape ``(count,)``.
+    """
+    softs = np.full(count, NEVER, dtype=np.int64)
+    nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
+    walk.number[0] += 1
+    for place in range(_follow(walk, shift, 0, day, nodes, costs)):
+        for arc in range(walk.first[nodes[place]], walk.first[nodes[place] + 1]):
+            if walk.choice[arc] >= 0:
+                total = costs[place] + walk.arc_cost[arc] + _rest(walk, shift, day + 1, walk.head[arc])
+                softs[walk.choice[arc] - lowest] = min(softs[walk.choice[arc] - lowest], total)
+    return softs
+
+
+@njit(cache=True)
+def counted(walk: Walk, shift: IntArray) -> IntArray:
+    """What each counter comes to. Shape ``(R,)``."""
+    sums = np.zeros(len(walk.lower), dtype=np.int64)
+    for number in shift:
+        if number >= 0:
+            sums += walk.added[number]
+    return sums
+
+
+@njit(cache=True)
+def keeps_limits(walk: Walk, sums: IntArray, number: int) -> bool:
+    """Whether counters that come to some sums without a shift are within their limits with it."""
+    for place in range(len(sums)):
+        total = sums[place] + walk.added[number, place]
+        if total < walk.lower[place] or total > walk.upper[place]:
+            return False
+    return True
+
+
+@njit(cache=True)
+def _is_within(walk: Walk, sums: IntArray) -> bool:
+    return bool(np.all((sums >= walk.lower) & (sums <= walk.upper)))
+
+
+@njit(cache=True)
+def _rest(walk: Walk, shift: IntArray, day: int, node: int) -> int:
+    """What the shifts from a day on cost from a node, at least ``NEVER`` where they are no path."""
+    if walk.seen[node] != walk.number[0]:
+        nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
+        nodes[0] = node
+        count = _follow(walk, shift, day, len(shift), nodes, costs)
+        walk.seen[node] = walk.number[0]
+        walk.rest[node] = costs[:count].min() if count else NEVER
+    return int(walk.rest[node])
+
+
+@njit(cache=True)
+def _follow(walk: Walk, shift: IntArray, begin: int, end: int, nodes: IntArray, costs: IntArray) -> int:
+    """Nodes that a tour reaches over some days from the first node given, and least costs; how many there are."""
+    heads, sums = np.empty_like(nodes), np.empty_like(costs)
+    count = 1
+    for day in range(begin, end):
+        wanted, reached = (walk.class_of[shift[day]] if shift[day] >= 0 else -1), 0
+        for place in range(count):
+            last = walk.first[nodes[place] + 1]
+            arc = _first_arc(walk.choice, walk.first[nodes[place]], last, wanted)
+            while arc < last and walk.choice[arc] == wanted:
+                known = 0
+                while known < reached and heads[known] != walk.head[arc]:
+                    known += 1
+                if known == MOST_STATES:
+                    return 0
+                total = costs[place] + walk.arc_cost[arc]
+                if known == reached:
+                    heads[known], sums[known] = walk.head[arc], total
+                    reached += 1
+                sums[known] = min(sums[known], total)
+                arc += 1
+        count = reached
+        nodes[:count], costs[:count] = heads[:count], sums[:count]
+    return count
+
+
+@njit(cache=True)
+def _first_arc(choice: NDArray[np.int32], low: int, high: int, wanted: int) -> int:
+    """First of ascending choices that is not below the wanted one."""
+    while low < high:
+        middle = (low + high) // 2
+        if choice[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
