@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from shiftmodels.data import ModelData, Spread
+from shiftmodels.data import IntArray, ModelData, Spread
 from shiftmodels.solution import Assignment, beyond, cost_of, supply, use
 from shiftmodels.tour import tour_cost
 
@@ -52,10 +52,14 @@ def is_feasible(data: ModelData, found: Assignment) -> bool:
         return False
     if any(spread.price < 0 and beyond(data, spread, found) > 0 for spread in data.spreads):
         return False
-    supplied, cover = supply(data, found), data.cover
+    return keeps_limits(data, supply(data, found), use(data, found))
+
+
+def keeps_limits(data: ModelData, supplied: IntArray, used: IntArray) -> bool:
+    """Whether supply of queues and use of pools, of shapes ``(Q, T)`` and ``(P, T)``, are within hard limits."""
+    cover, pools = data.cover, data.pools
     hard = cover.limit_cost < 0
     if np.any(hard & ((supplied < cover.minimum) | ((cover.maximum >= 0) & (supplied > cover.maximum)))):
         return False
-    pools = data.pools
     limited = (pools.capacity >= 0) & (pools.price < 0)[:, None]
-    return not np.any(limited & (use(data, found) > pools.capacity))
+    return not np.any(limited & (used > pools.capacity))

@@ -36,7 +36,8 @@ class Ascent:
     pricing
         Where tours come from.
     prices
-        Where to begin; then those with the best bound, in units of ``pricing.scale``. Shape ``(R,)``.
+        Where to begin, or at what is paid for more than is wanted, whichever has the better bound; then those with the
+        best one, in units of ``pricing.scale``. Shape ``(R,)``.
     seconds
         Time after which steps are short, and the ascent ends.
     most_steps
@@ -82,11 +83,16 @@ class Ascent:
         slopes, scale = self.pricing.curves.slopes.astype(float), self.pricing.scale
         low, high = scale * slopes[:, 0], scale * slopes[:, 3]
         # Slopes of pools and beyond hard limits are so steep that steps of their range would lead nowhere.
-        queues = self.pricing.curves.row_of
-        cover = (high - low)[queues[queues >= 0]]
+        queues = self.pricing.curves.row_of[self.pricing.curves.row_of >= 0]
+        cover = (high - low)[queues]
         reach = np.minimum(high - low, np.median(cover)) if len(cover) else high - low
+        if not self.steps:
+            for start in (self.prices, self._prices_beyond(queues)):
+                self._difference(start)
+            self._here = self.prices.astype(float)
         while clock.now() < until and self._done < 1:
-            difference = self._step(np.rint(self._here).astype(np.int64))
+            self.steps += 1
+            difference = self._difference(np.rint(self._here).astype(np.int64))
             self._direction = MEMORY * self._direction + (1 - MEMORY) * difference
             self._size = LONG_MEMORY * self._size + (1 - LONG_MEMORY) * difference**2
             # Both begin at nought, which is taken out again.
@@ -101,9 +107,15 @@ class Ascent:
         """How much of the ascent has been done, by time or by steps."""
         return max((clock.now() - self._begin) / self.seconds, self.steps / self.most_steps)
 
-    def _step(self, prices: IntArray) -> FloatArray:
+    def _prices_beyond(self, queues: IntArray) -> IntArray:
+        """What each unit costs of which there are more than wanted; nothing for pools. Shape ``(R,)``."""
+        slopes, prices = self.pricing.curves.slopes[queues], np.zeros_like(self.prices)
+        dear = slopes.max(axis=1, keepdims=True)
+        prices[queues] = self.pricing.scale * np.where(slopes > 0, slopes, np.maximum(dear, 0)).min(axis=1)
+        return prices
+
+    def _difference(self, prices: IntArray) -> FloatArray:
         """Supply less what is sold under some prices; their bound is noted."""
-        self.steps += 1
         value, sold = self.pricing.curves.sold(prices, self.pricing.scale)
         difference = (self.pricing.curves.fixed - sold).astype(float)
         for number, block in enumerate(self.pricing.data.blocks):

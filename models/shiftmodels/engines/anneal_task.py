@@ -14,9 +14,6 @@ from shiftmodels.solution import OFF, Assignment
 LONG_SHIFTS = 100
 """Intervals of work and breaks of an agent, on average, from which on single shifts are worth moving: tours of fewer
 are found as quickly as a whole."""
-HOT, COLD = 1.0, 0.15
-"""Temperature at the beginning and at the end, as multiples of what an agent costs in an interval in which he is not
-wanted."""
 LEAST_SLICE, SLICE_SHARE = 2.0, 0.02
 """Time between two answers: in seconds, and as a share of the time limit."""
 
@@ -53,8 +50,4 @@ class AnnealTask:
         start = clock.now()
         search = TourSearch(data, self.found, self.seed)
         pause = max(LEAST_SLICE, SLICE_SHARE * self.limit_seconds)
-        yield from search.anneal(lambda: self._warmth(clock.now() - start), start + self.limit_seconds, pause)
-
-    def _warmth(self, seconds: float) -> float:
-        """Temperature so long after the beginning, in multiples of what ``HOT`` says."""
-        return float(HOT * (COLD / HOT) ** min(1.0, seconds / self.limit_seconds))
+        yield from search.anneal(lambda: (clock.now() - start) / self.limit_seconds, start + self.limit_seconds, pause)

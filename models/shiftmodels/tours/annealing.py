@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shiftmodels.clock import DAY_MOVE_SECONDS, clock
-from shiftmodels.data import Block, IntArray, ModelData
+from shiftmodels.data import IntArray, ModelData
 from shiftmodels.solution import Assignment
 from shiftmodels.tours.chance import chance_of
 from shiftmodels.tours.day_moves import Mover, Rows, move_days
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from shiftmodels.tours.bounded import BoundedDiagram
     from shiftmodels.tours.insertion import Couplings, Insertion
 
-MOVES = 8
+HOT, COLD = 1.0, 0.75
+"""Temperature at the beginning and at the end: as a multiple of what it costs that an agent is missing in one interval
+and too many in another, and as a multiple of the lesser of these two costs."""
+MOVES = 10
 """Moves of an agent in a row."""
 
 _Room = tuple[IntArray, IntArray, IntArray]
@@ -39,11 +42,6 @@ class DayMoves:
         Supply and use of the roster; they are changed.
     random
         Where chance comes from.
-
-    Attributes
-    ----------
-    cell_price
-        What it costs, in cost units, where an agent is where he is not wanted instead of where he is, on average.
     """
 
     def __init__(
@@ -58,11 +56,11 @@ class DayMoves:
         self._rows = Rows(*limits, pools.capacity, pools.price, couplings.supplied, couplings.used)
         kinds, room = _kinds(data), _room(insertions)
         self._movers = [
-            None if insertion is None else _mover(data, block, insertion, kind, room)
-            for block, insertion, kind in zip(data.blocks, insertions, kinds, strict=True)
+            None if insertion is None else _mover(data, number, insertion, kind, room)
+            for number, (insertion, kind) in enumerate(zip(insertions, kinds, strict=True))
         ]
         self._block_of, self._chance = data.block_of, chance_of(random)
-        self.cell_price = self._cell_price()
+        self._both, self._lesser = self._cell_prices()
 
     def visit(self, found: Assignment, agent: int, temperature: float) -> tuple[int, int]:
         """
@@ -88,11 +86,22 @@ class DayMoves:
         own = found.shift[agent], found.breaks[agent], found.activity[agent]
         return move_days(mover, self._rows, *own, self._chance, MOVES, temperature)
 
-    def _cell_price(self) -> float:
+    def temperature(self, share: float) -> float:
+        """Temperature in cost units when a share of the time is over: its logarithm falls evenly."""
+        share = min(1.0, share)
+        return float((HOT * self._both) ** (1 - share) * (COLD * self._lesser) ** share)
+
+    def _cell_prices(self) -> tuple[float, float]:
+        """What it costs, in cost units, that an agent is missing here and too many there, and the lesser of the two."""
         cover = self._rows
         wanted = cover.required > 0
         units = np.mean([mover.proficiency.max(initial=0) for mover in self._movers if mover is not None] or [0])
-        return float(np.mean((cover.under_cost + cover.over_cost)[wanted])) * float(units) if wanted.any() else 0.0
+        if not wanted.any() or units == 0:
+            return 1.0, 1.0
+        over = np.where(cover.over_cost > 0, cover.over_cost, cover.under_cost)
+        both, lesser = cover.under_cost + cover.over_cost, np.minimum(cover.under_cost, over)
+        mean, least = (max(1e-9, float(np.mean(prices[wanted])) * float(units)) for prices in (both, lesser))
+        return mean, least
 
 
 def _kinds(data: ModelData) -> list[IntArray]:
@@ -108,8 +117,9 @@ def _kinds(data: ModelData) -> list[IntArray]:
     return numbered
 
 
-def _mover(data: ModelData, block: Block, insertion: Insertion, kind: IntArray, room: _Room) -> Mover:
-    shifts, versions = block.shifts, insertion.versions
+def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, room: _Room) -> Mover:
+    block, versions = data.blocks[number], insertion.versions
+    shifts, is_weighed = block.shifts, any(spread.weights[number].any() for spread in data.spreads)
     by_day = np.argsort(shifts.day, kind="stable")
     place_of = np.full(data.num_queues, -1, dtype=np.int64)
     place_of[block.queues] = np.arange(len(block.queues))
@@ -125,6 +135,7 @@ def _mover(data: ModelData, block: Block, insertion: Insertion, kind: IntArray, 
         by_day=by_day,
         first_of_day=np.searchsorted(shifts.day[by_day], np.arange(data.num_days + 1)),
         is_open=~np.isin(np.arange(data.num_days), pinned),
+        may_add=_is_told(insertion.bounded) and not is_weighed,
         stays=not _is_told(insertion.bounded),
         counts=versions.count,
         breaks=versions.breaks,

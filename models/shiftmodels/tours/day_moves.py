@@ -23,7 +23,9 @@ from shiftmodels.tours.walk import Walk, counted, keeps_limits, soft_cost, soft_
 from shiftmodels.tours.work import shift_costs, write_shift
 
 SAME_SHIFT, ELSEWHERE = 0.4, 0.4
-"""Chance that only breaks and queues are laid anew, and that a shift goes to any other day where they are not."""
+"""Chance that only breaks and queues of a shift are laid anew, and that it goes to any other day where they are not."""
+DROPPED, ADDED = 0.1, 0.2
+"""Chance that a shift is dropped where it is not just laid anew, and that one is added on a free day."""
 NOISE = 0.2
 """Standard deviation of what chance adds to the price of an interval, as a share of the temperature."""
 
@@ -42,6 +44,8 @@ class Mover(NamedTuple):
         Shifts in the order of days, and where those of each day begin. Shapes ``(S,)`` and ``(D + 1,)``.
     is_open
         Whether nothing is pinned on a day. Shape ``(D,)``.
+    may_add
+        Whether shifts may be added and dropped.
     stays
         Whether shifts stay where they are, as tours cannot be told from the diagram.
     counts, breaks
@@ -64,6 +68,7 @@ class Mover(NamedTuple):
     by_day: IntArray
     first_of_day: IntArray
     is_open: NDArray[np.bool_]
+    may_add: bool
     stays: bool
     counts: IntArray
     breaks: IntArray
@@ -137,42 +142,76 @@ def move_days(
     -------
     By how many cost units coupling rows and the agent's own costs changed.
     """
-    days = np.flatnonzero((shift >= 0) & mover.is_open)
     soft, coupled, own = 0 if mover.stays else soft_cost(mover.walk, shift), 0, 0
-    for _ in range(moves if len(days) else 0):
-        place = _below(chance, len(days))
-        day = days[place]
-        old = shift[day]
-        target, is_open = _choose(mover, shift, day, chance)
-        if target < 0:
+    for _ in range(moves):
+        day, target, is_open = _choose(mover, shift, chance)
+        if day < 0 and target < 0:
             continue
-        begin, end = mover.start[old], mover.end[old]
-        kept, old_breaks = activity[begin:end].copy(), breaks[day].copy()
-        spent = mover.cost[old] + soft + _work_cost(mover, old, activity)
-        gained = change_rows(mover, rows, old, activity, -1)
-        activity[begin:end] = OFF
-        breaks[day] = -1
-        numbers = _shifts_of(mover, target) if is_open else np.array([old])
-        shift[day] = -1
-        first, segments = _segments(mover, rows, numbers, NOISE * temperature, chance)
-        new, new_soft = (old, soft)
-        if is_open:
-            new, new_soft = _best_shift(mover, rows, shift, target, numbers, first, segments, mover.kind[old])
+        old = shift[day] if day >= 0 else -1
+        kept, old_breaks = activity[mover.start[old] : mover.end[old]].copy(), breaks[day].copy()
+        spent, change = soft, 0
+        if old >= 0:
+            spent += mover.cost[old] + _work_cost(mover, old, activity)
+            change = _take_out(mover, rows, day, shift, breaks, activity)
+        new, new_soft = _put_in(mover, rows, old, target, is_open, soft, (shift, breaks, activity), chance, temperature)
+        more = new_soft - spent
         if new >= 0:
-            shift[target] = new
-            _lay(mover, first, segments, new, breaks[target], activity)
-            more = mover.cost[new] + new_soft + _work_cost(mover, new, activity) - spent
-            change = change_rows(mover, rows, new, activity, 1) + gained
-            if change + more <= 0 or uniform(chance) < np.exp(-(change + more) / max(temperature, 1e-9)):
-                coupled, own, soft, days[place] = coupled + change, own + more, new_soft, target
-                continue
-            change_rows(mover, rows, new, activity, -1)
-            activity[mover.start[new] : mover.end[new]] = OFF
-            breaks[target] = -1
-            shift[target] = -1
-        shift[day], breaks[day], activity[begin:end] = old, old_breaks, kept
-        change_rows(mover, rows, old, activity, 1)
+            more += mover.cost[new] + _work_cost(mover, new, activity)
+            change += change_rows(mover, rows, new, activity, 1)
+        if change + more <= 0 or uniform(chance) < np.exp(-(change + more) / max(temperature, 1e-9)):
+            coupled, own, soft = coupled + change, own + more, new_soft
+            continue
+        if new >= 0:
+            _take_out(mover, rows, target, shift, breaks, activity)
+        if old >= 0:
+            shift[day], breaks[day], activity[mover.start[old] : mover.end[old]] = old, old_breaks, kept
+            change_rows(mover, rows, old, activity, 1)
     return coupled, own
+
+
+@njit(cache=True)
+def _take_out(mover: Mover, rows: Rows, day: int, shift: IntArray, breaks: IntArray, activity: IntArray) -> int:
+    """Take the shift of a day out of a tour; by how many cost units coupling rows get dearer."""
+    old = shift[day]
+    change = change_rows(mover, rows, old, activity, -1)
+    activity[mover.start[old] : mover.end[old]] = OFF
+    breaks[day] = -1
+    shift[day] = -1
+    return change
+
+
+@njit(cache=True)
+def _put_in(
+    mover: Mover,
+    rows: Rows,
+    old: int,
+    target: int,
+    is_open: bool,
+    soft: int,
+    tour: tuple[IntArray, IntArray, IntArray],
+    chance: Chance,
+    temperature: float,
+) -> tuple[int, int]:
+    """Put the best shift of a day into a tour, the old one where that is not open; it, and soft costs of the tour."""
+    shift, breaks, activity = tour
+    if target < 0:
+        return -1, soft_cost(mover.walk, shift)
+    numbers = _shifts_of(mover, target) if is_open else np.array([old])
+    classes = mover.walk.class_of[numbers]
+    lowest = classes.min()
+    if is_open:
+        softs = soft_costs_of_day(mover.walk, shift, target, lowest, classes.max() - lowest + 1)
+        if softs.min() >= NEVER:
+            return -1, NEVER
+    else:
+        softs = np.full(classes.max() - lowest + 1, soft)
+    first, segments = _segments(mover, rows, numbers, NOISE * temperature, chance)
+    kind = mover.kind[old] if old >= 0 else 0
+    new, new_soft = _best_shift(mover, rows, shift, numbers, first, segments, kind, softs)
+    if new >= 0:
+        shift[target] = new
+        _lay(mover, first, segments, new, breaks[target], activity)
+    return new, new_soft
 
 
 @njit(cache=True)
@@ -188,16 +227,29 @@ def _shifts_of(mover: Mover, day: int) -> IntArray:
 
 
 @njit(cache=True)
-def _choose(mover: Mover, shift: IntArray, day: int, chance: Chance) -> tuple[int, bool]:
-    """The day to which the shift of a day goes, -1 where it is taken; and whether another shift may be worked then."""
+def _choose(mover: Mover, shift: IntArray, chance: Chance) -> tuple[int, int, bool]:
+    """
+    The day of a shift that is moved, and the day to which it goes.
+
+    The first is -1 where one is added, the second where one is dropped, both where nothing is done; and whether another
+    shift may be worked then.
+    """
+    day = _below(chance, len(shift))
+    if not mover.is_open[day] or mover.first_of_day[day] == mover.first_of_day[day + 1]:
+        return -1, -1, False
+    if shift[day] < 0:
+        is_added = mover.may_add and uniform(chance) < ADDED
+        return -1, day if is_added else -1, True
     if mover.stays or uniform(chance) < SAME_SHIFT:
-        return day, False
+        return day, day, False
+    if mover.may_add and uniform(chance) < DROPPED:
+        return day, -1, True
     if uniform(chance) >= ELSEWHERE:
-        return day, True
+        return day, day, True
     target = _below(chance, len(shift))
     is_empty = mover.first_of_day[target] == mover.first_of_day[target + 1]
     is_taken = target != day and (shift[target] >= 0 or not mover.is_open[target])
-    return -1 if is_empty or is_taken else target, True
+    return (-1, -1, False) if is_empty or is_taken else (day, target, True)
 
 
 @njit(cache=True)
@@ -205,25 +257,28 @@ def _best_shift(
     mover: Mover,
     rows: Rows,
     shift: IntArray,
-    target: int,
     numbers: IntArray,
     first: int,
     segments: Segments,
     kind: int,
+    softs: IntArray,
 ) -> tuple[int, int]:
-    """The cheapest shift of a day with which the others are a tour, -1 where there is none, and its soft costs."""
+    """
+    The cheapest of some shifts with which the others are a tour, and what its soft rows cost.
+
+    -1 and ``NEVER`` where there is none.
+    """
     programs = mover.program[numbers]
     costs = shift_costs(
         mover.start[numbers] - first, mover.end[numbers] - first, programs, mover.counts, mover.breaks, segments.table
     )
     classes = mover.walk.class_of[numbers]
     lowest, sums = classes.min(), counted(mover.walk, shift)
-    softs = soft_costs_of_day(mover.walk, shift, target, lowest, classes.max() - lowest + 1)
-    best, least, best_soft = -1, NEVER, 0
+    best, least, best_soft = -1, NEVER, NEVER
     for place in range(len(numbers)):
         number = numbers[place]
         soft = softs[classes[place] - lowest]
-        if mover.kind[number] != kind or soft >= NEVER or not keeps_limits(mover.walk, sums, number):
+        if mover.kind[number] != kind or soft >= NEVER or not (mover.stays or keeps_limits(mover.walk, sums, number)):
             continue
         cost = costs[place] + soft + mover.cost[number] + _holding(mover, rows, number)
         if cost < least:

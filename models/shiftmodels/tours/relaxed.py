@@ -8,7 +8,7 @@ doi:10.1007/BFb0120690). They are whole numbers, so that no tolerance is in the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,7 +136,10 @@ class Relaxed:
         step = self._step(np.zeros(self.left_out, dtype=np.int64), least, scale)
         if step is None:
             return None
-        return self._ascended(step, least, member, scale)
+        found = self._ascended(step, least, member, scale)
+        # No tour costs anything between multiples of what all costs have in common.
+        unit = int(np.gcd.reduce(least[least < NEVER], initial=scale))
+        return replace(found, bound=-(-found.bound // unit) * unit)
 
     def _exactly(self, costs: IntArray, scale: int) -> Found | None:
         """The cheapest tour where the diagram carries all counters: a third of the time of a step of multipliers."""

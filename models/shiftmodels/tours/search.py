@@ -17,7 +17,7 @@ import numpy as np
 from shiftmodels.alone import fit_alone
 from shiftmodels.clock import MOVE_SECONDS, clock
 from shiftmodels.data import Block, ModelData
-from shiftmodels.feasibility import softened
+from shiftmodels.feasibility import keeps_limits, softened
 from shiftmodels.solution import Assignment, beyond, cost_of, work_cost
 from shiftmodels.tour import tour_cost
 from shiftmodels.tours.annealing import DayMoves
@@ -32,6 +32,12 @@ PASSES = 4
 """Times that an agent is tried in the first roster: where counters are left out, multipliers get better each time."""
 ALONE_SECONDS = 20.0
 """For a solver that looks for a tour of one agent, of whom all passes found none."""
+PENALTIES = 2.0, 20.0
+"""Least and greatest price of hard limits of queues while single shifts are moved, see ``feasibility.PENALTY``."""
+STRICTER, CALMER = 1.1, 0.97
+"""Factors by which it changes when everybody's shifts have been moved and limits are broken, and when they are kept:
+ways to better rosters lead through some that break them, but have to come back (adaptive penalties, T. Vidal, T. G.
+Crainic, M. Gendreau and C. Prins 2013, doi:10.1016/j.cor.2012.07.018)."""
 WHOLE_TOUR = 0.01
 """Chance that whole tours are put back after moves of single shifts of an agent."""
 RELATED = 0.7
@@ -67,7 +73,7 @@ class TourSearch:
 
     def __init__(self, data: ModelData, found: Assignment, seed: int) -> None:
         self._insertions = insertions(data)
-        self._data = softened(data)
+        self._limits, self._data = data, softened(data)
         self._random = np.random.default_rng(abs(seed))
         self._found = Assignment(found.shift.copy(), found.breaks.copy(), found.activity.copy())
         self._couplings = Couplings(self._data, self._found)
@@ -144,14 +150,14 @@ class TourSearch:
                 best, best_cost = self.found, cost
         return best
 
-    def anneal(self, warmth: Callable[[], float], until: float, pause: float) -> Iterator[Assignment]:
+    def anneal(self, share: Callable[[], float], until: float, pause: float) -> Iterator[Assignment]:
         """
         Search on by moves of single shifts, and now and then by whole tours (``annealing.py``).
 
         Parameters
         ----------
-        warmth
-            Temperature, as a multiple of what an agent costs where he is not wanted, asked for each agent.
+        share
+            Share of the time that is over, asked for each agent.
         until
             Reading of ``clock.now`` at which to end.
         pause
@@ -159,21 +165,39 @@ class TourSearch:
 
         Yields
         ------
-        The best roster so far, wherever it is better than before.
+        The best roster so far that keeps hard limits, wherever it is better than before.
         """
         days = DayMoves(self._data, self._insertions, self._couplings, self._random)
         cost = cost_of(self._data, self._found)
         best, best_cost, told, next_answer = self.found, cost, cost, clock.now() + pause
+        is_legal, penalty = self._keeps_limits(), 5.0
         while self._movable and clock.now() < until:
             for agent in self._random.permutation(self._movable).tolist():
-                cost = self._anneal_agent(days, agent, cost, warmth() * days.cell_price)
+                cost = self._anneal_agent(days, agent, cost, days.temperature(share()))
                 if clock.now() >= until:
                     break
-            if cost < best_cost:
-                best, best_cost = self.found, cost
-            if best_cost < told and clock.now() >= min(until, next_answer):
+            keeps = self._keeps_limits()
+            if keeps and (cost < best_cost or not is_legal):
+                best, best_cost, is_legal = self.found, cost, True
+            if self._has_limits:
+                penalty = float(np.clip(penalty * (CALMER if keeps else STRICTER), *PENALTIES))
+                cost = self._price_limits(penalty)
+            if best_cost != told and clock.now() >= min(until, next_answer):
                 told, next_answer = best_cost, clock.now() + pause
                 yield best
+
+    def _price_limits(self, penalty: float) -> int:
+        """Price hard limits of queues anew, in units of the dearest understaffing; the cost of the roster then."""
+        cover, dearest = self._data.cover, max(1, int(self._data.cover.under_cost.max(initial=0)))
+        cover.limit_cost[self._limits.cover.limit_cost < 0] = round(penalty * dearest)
+        return cost_of(self._data, self._found)
+
+    @property
+    def _has_limits(self) -> bool:
+        return bool((self._limits.cover.limit_cost < 0).any())
+
+    def _keeps_limits(self) -> bool:
+        return keeps_limits(self._limits, self._couplings.supplied, self._couplings.used)
 
     def _anneal_agent(self, days: DayMoves, agent: int, cost: int, temperature: float) -> int:
         """Move shifts of an agent; the cost afterwards."""

@@ -125,6 +125,8 @@ def _segment_costs(
     entry = np.full(queues, NEVER)
     # Before that no block has ended that another one could follow.
     soonest = setup + minimum.min() if queues else 0
+    alike, cheapest = _price_of_all(change), np.full(longest + 1, NEVER)
+    first, second = np.full(longest + 1, -1), np.full(longest + 1, NEVER)
     for start in range(intervals):
         if reach[start] == 0:
             continue
@@ -136,7 +138,10 @@ def _segment_costs(
                 # A block of this queue that has its least length may have begun at ``least``.
                 least = length - minimum[queue]
                 before = 0 if least == 0 else NEVER
-                if least >= soonest:
+                if least >= soonest and alike >= 0:
+                    ends = least - setup
+                    before = min(before, (second[ends] if first[ends] == queue else cheapest[ends]) + alike)
+                elif least >= soonest:
                     for other in range(queues):
                         if other != queue and ended[other, least - setup] + change[other, queue] < before:
                             before = ended[other, least - setup] + change[other, queue]
@@ -144,8 +149,33 @@ def _segment_costs(
                     entry[queue] = before - prefix[queue, start + least]
                 ended[queue, length] = NEVER if entry[queue] >= NEVER else entry[queue] + prefix[queue, end]
                 best = min(best, ended[queue, length], prefix[queue, end] - prefix[queue, start])
+            if alike >= 0:
+                first[length], cheapest[length], second[length] = _two_least(ended[:, length])
             table[start, length] = best
     return table
+
+
+@njit(cache=True)
+def _price_of_all(change: IntArray) -> int:
+    """What any change of queue costs, -1 where they differ."""
+    price = change[0, 1] if len(change) > 1 else 0
+    for one in range(len(change)):
+        for other in range(len(change)):
+            if one != other and change[one, other] != price:
+                return -1
+    return int(price)
+
+
+@njit(cache=True)
+def _two_least(values: IntArray) -> tuple[int, int, int]:
+    """Place of the least value, that value, and the next one."""
+    place, least, next_one = -1, NEVER, NEVER
+    for other in range(len(values)):
+        if values[other] < least:
+            place, least, next_one = other, values[other], least
+        elif values[other] < next_one:
+            next_one = values[other]
+    return place, least, next_one
 
 
 @njit(cache=True)

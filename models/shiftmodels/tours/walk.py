@@ -127,12 +127,30 @@ def _is_within(walk: Walk, sums: IntArray) -> bool:
 def _rest(walk: Walk, shift: IntArray, day: int, node: int) -> int:
     """What the shifts from a day on cost from a node, at least ``NEVER`` where they are no path."""
     if walk.seen[node] != walk.number[0]:
-        nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
-        nodes[0] = node
-        count = _follow(walk, shift, day, len(shift), nodes, costs)
-        walk.seen[node] = walk.number[0]
-        walk.rest[node] = costs[:count].min() if count else NEVER
+        cost = _follow_one(walk, shift, day, node)
+        if cost < 0:
+            nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
+            nodes[0] = node
+            count = _follow(walk, shift, day, len(shift), nodes, costs)
+            cost = costs[:count].min() if count else NEVER
+        walk.seen[node], walk.rest[node] = walk.number[0], cost
     return int(walk.rest[node])
+
+
+@njit(cache=True)
+def _follow_one(walk: Walk, shift: IntArray, day: int, node: int) -> int:
+    """What the shifts from a day on cost from a node, -1 where they lead to several nodes of a layer."""
+    cost = 0
+    for later in range(day, len(shift)):
+        wanted, last = (walk.class_of[shift[later]] if shift[later] >= 0 else -1), walk.first[node + 1]
+        arc = _first_arc(walk.choice, walk.first[node], last, wanted)
+        if arc == last or walk.choice[arc] != wanted:
+            return NEVER
+        if arc + 1 < last and walk.choice[arc + 1] == wanted:
+            return -1
+        cost += walk.arc_cost[arc]
+        node = walk.head[arc]
+    return cost
 
 
 @njit(cache=True)

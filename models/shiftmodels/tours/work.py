@@ -104,7 +104,10 @@ def shift_costs(
         plain, row = table[:, :, 0], np.empty((breaks.shape[1] + 1, table.shape[1] + 1), dtype=np.int64)
         for shift in range(len(start)):
             number = program[shift]
-            costs[shift] = _cost(start[shift], end[shift], count[number], breaks[number], plain, row)
+            if count[number] == 0:
+                costs[shift] = plain[start[shift], end[shift] - start[shift]]
+            else:
+                costs[shift] = _cost(start[shift], end[shift], count[number], breaks[number], plain, row)
         return costs
     best = np.empty((breaks.shape[1] + 1, table.shape[1] + 1, table.shape[2]), dtype=np.int64)
     total = np.empty(table.shape[2], dtype=np.int64)

@@ -29,7 +29,7 @@ STARTS = {
 }
 """First and last start of each pattern."""
 LENGTHS = list(range(6 * 60, 10 * 60 + 1, SLOT_MINUTES))
-MISSING = 100
+MISSING = 1
 """Price of a person missing for a slot, in units of one too many: none may be missing, so it only guides searches."""
 PER_HOUR = 60 // SLOT_MINUTES
 
