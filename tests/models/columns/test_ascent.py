@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from scheduler.compile import compile_problem
+from scheduler.io.families.matsp import read_matsp
 from shiftmodels.clock import clock
 from shiftmodels.columns.ascent import Ascent
 from shiftmodels.columns.column import Column
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.feasibility import softened
+from tests.io.families.small_instances import write_matsp
 from tests.models.columns.problems import (
     coupled_data,
     generation_of,
@@ -105,3 +110,14 @@ def test_ascent_comes_nearer_with_more_steps() -> None:
             bounds.append(ascent.bound or 0)
         gained.append(np.diff(bounds) / max(1, abs(bounds[-1])))
     assert (np.mean(gained, axis=0) > 0).all()
+
+
+def test_where_nothing_is_needed_the_first_prices_bound_by_hours(tmp_path: Path) -> None:
+    """Ann has to work 24 quarters of an hour, nobody else must, and nobody is wanted: 24 are too many."""
+    data = compile_problem(read_matsp(write_matsp(tmp_path))).data
+    nothing = np.zeros_like(data.cover.required)
+    data = replace(data, cover=replace(data.cover, required=nothing, minimum=nothing))
+    pricing = pricing_of(data)
+    ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64), most_steps=1)
+    assert ascent.run(soon())
+    assert ascent.bound == 24 * int(data.cover.over_cost.max())
