@@ -121,15 +121,16 @@ def test_soft_costs_of_tours(seed: int) -> None:
                 assert soft + block.shifts.cost[worked].sum() == cost
 
 
-def test_annealing_reaches_the_optimum_of_most_tiny_plans() -> None:
-    """Nothing is better than the best, and the best is found in eleven of twelve plans."""
+def test_annealing_reaches_the_optimum_of_most_tiny_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is better than the best, and the best is found in eleven of twelve plans, however busy the machine is."""
+    monkeypatch.setattr(clock, "by_work", True)
     reached = []
     for seed in range(12):
         data = compile_problem(random_plan(seed, agents=2, days=1, units=False)).data
         search, best, least = TourSearch(data, Assignment.empty(data), seed), optimum(data), np.inf
         assert search.construct() == []
         start = clock.now()
-        for found in search.anneal(lambda start=start: clock.now() - start, start + 1.0, 0.01):
+        for found in search.anneal(lambda start=start: (clock.now() - start) / 2, start + 2.0, 0.01):
             least = cost_of(softened(data), found)
             assert is_feasible(softened(data), found)
         least = min(least, cost_of(softened(data), search.found))
