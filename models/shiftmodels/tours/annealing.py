@@ -119,7 +119,8 @@ def _kinds(data: ModelData) -> list[IntArray]:
 
 def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, room: _Room) -> Mover:
     block, versions = data.blocks[number], insertion.versions
-    shifts, is_weighed = block.shifts, any(spread.weights[number].any() for spread in data.spreads)
+    shifts, stays = block.shifts, not _is_told(insertion.bounded)
+    is_weighed = any(spread.weights[number].any() for spread in data.spreads)
     by_day = np.argsort(shifts.day, kind="stable")
     place_of = np.full(data.num_queues, -1, dtype=np.int64)
     place_of[block.queues] = np.arange(len(block.queues))
@@ -135,8 +136,8 @@ def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, r
         by_day=by_day,
         first_of_day=np.searchsorted(shifts.day[by_day], np.arange(data.num_days + 1)),
         is_open=~np.isin(np.arange(data.num_days), pinned),
-        may_add=_is_told(insertion.bounded) and not is_weighed,
-        stays=not _is_told(insertion.bounded),
+        may_add=not (stays or is_weighed),
+        stays=stays,
         counts=versions.count,
         breaks=versions.breaks,
         queues=block.queues,

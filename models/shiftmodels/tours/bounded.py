@@ -18,14 +18,14 @@ from shiftmodels.tours.rows import OPEN, diagram_rows
 
 MOST_BUILT = 1_000_000
 """Nodes of all layers up to which a diagram is split by all counters."""
-MOST_ARCS = 10_000_000
-"""Arcs with a partial sum that still decides up to which it is split: steps of multipliers over the arcs alone are then
-faster than looking at all of these."""
 MOST_RELAXED = 30_000
 """The same where counters are left out in any case: the first few give nearly all of the bound, and every step of
 multipliers is faster."""
 LONG_HORIZON = 100
 """Days from which on it is not tried with all counters."""
+MOST_ARCS = 10_000_000
+"""Arcs with a partial sum that still decides up to which a diagram is split by a counter: beyond, steps of
+multipliers over the arcs alone are faster than looking at all of these."""
 HOPELESS = 30
 """Partial sums, as a multiple of these nodes, beyond which a split is not tried."""
 MOST_LOCAL = 100_000
@@ -179,7 +179,7 @@ def _added(diagram: TourDiagram, counter: Counter, digits: Digits) -> IntArray:
 
 
 def _split_by(diagram: TourDiagram, counter: Counter, digits: Digits, most_built: int) -> TourDiagram | None:
-    """The paths that obey a counter too, ``None`` when that takes too many nodes."""
+    """The paths that obey a counter too, ``None`` when that takes too many nodes or arcs."""
     finer = with_classes(diagram, counter.coefficients)
     sums = _sums_of_nodes(finer, counter, digits)
     if sums.sum() > HOPELESS * most_built or sums @ np.diff(finer.first_of) > MOST_ARCS:

@@ -19,7 +19,7 @@ from shiftmodels.data import IntArray
 from shiftmodels.solution import BREAK, OFF, SETUP
 from shiftmodels.tours.chance import Chance, bell, uniform
 from shiftmodels.tours.segments import NEVER, Segments, segments_under
-from shiftmodels.tours.walk import Walk, counted, keeps_limits, soft_cost, soft_costs_of_day
+from shiftmodels.tours.walk import Walk, soft_cost, soft_costs_of_day
 from shiftmodels.tours.work import shift_costs, write_shift
 
 SAME_SHIFT, ELSEWHERE = 0.4, 0.4
@@ -148,6 +148,7 @@ def move_days(
         if day < 0 and target < 0:
             continue
         old = shift[day] if day >= 0 else -1
+        # Where a shift is added there is no old one: what is kept is then not put back.
         kept, old_breaks = activity[mover.start[old] : mover.end[old]].copy(), breaks[day].copy()
         spent, change = soft, 0
         if old >= 0:
@@ -196,18 +197,15 @@ def _put_in(
     shift, breaks, activity = tour
     if target < 0:
         return -1, soft_cost(mover.walk, shift)
-    numbers = _shifts_of(mover, target) if is_open else np.array([old])
-    classes = mover.walk.class_of[numbers]
-    lowest = classes.min()
+    numbers, softs = np.array([old]), np.array([soft])
     if is_open:
-        softs = soft_costs_of_day(mover.walk, shift, target, lowest, classes.max() - lowest + 1)
-        if softs.min() >= NEVER:
-            return -1, NEVER
-    else:
-        softs = np.full(classes.max() - lowest + 1, soft)
+        numbers = _shifts_of(mover, target)
+        softs = soft_costs_of_day(mover.walk, shift, target, numbers)
+    if softs.min() >= NEVER:
+        return -1, NEVER
     first, segments = _segments(mover, rows, numbers, NOISE * temperature, chance)
     kind = mover.kind[old] if old >= 0 else 0
-    new, new_soft = _best_shift(mover, rows, shift, numbers, first, segments, kind, softs)
+    new, new_soft = _best_shift(mover, rows, numbers, softs, first, segments, kind)
     if new >= 0:
         shift[target] = new
         _lay(mover, first, segments, new, breaks[target], activity)
@@ -256,15 +254,14 @@ def _choose(mover: Mover, shift: IntArray, chance: Chance) -> tuple[int, int, bo
 def _best_shift(
     mover: Mover,
     rows: Rows,
-    shift: IntArray,
     numbers: IntArray,
+    softs: IntArray,
     first: int,
     segments: Segments,
     kind: int,
-    softs: IntArray,
 ) -> tuple[int, int]:
     """
-    The cheapest of some shifts with which the others are a tour, and what its soft rows cost.
+    The cheapest of some shifts with which the others are a tour, and what the soft rows of that tour cost.
 
     -1 and ``NEVER`` where there is none.
     """
@@ -272,13 +269,10 @@ def _best_shift(
     costs = shift_costs(
         mover.start[numbers] - first, mover.end[numbers] - first, programs, mover.counts, mover.breaks, segments.table
     )
-    classes = mover.walk.class_of[numbers]
-    lowest, sums = classes.min(), counted(mover.walk, shift)
     best, least, best_soft = -1, NEVER, NEVER
     for place in range(len(numbers)):
-        number = numbers[place]
-        soft = softs[classes[place] - lowest]
-        if mover.kind[number] != kind or soft >= NEVER or not (mover.stays or keeps_limits(mover.walk, sums, number)):
+        number, soft = numbers[place], softs[place]
+        if mover.kind[number] != kind or soft >= NEVER:
             continue
         cost = costs[place] + soft + mover.cost[number] + _holding(mover, rows, number)
         if cost < least:

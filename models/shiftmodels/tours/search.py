@@ -32,8 +32,9 @@ PASSES = 4
 """Times that an agent is tried in the first roster: where counters are left out, multipliers get better each time."""
 ALONE_SECONDS = 20.0
 """For a solver that looks for a tour of one agent, of whom all passes found none."""
-PENALTIES = 2.0, 20.0
-"""Least and greatest price of hard limits of queues while single shifts are moved, see ``feasibility.PENALTY``."""
+PENALTIES, FIRST_PENALTY = (2.0, 20.0), 5.0
+"""Least and greatest price of hard limits of queues while single shifts are moved, see ``feasibility.PENALTY``; and
+from what it is changed at first."""
 STRICTER, CALMER = 1.1, 0.97
 """Factors by which it changes when everybody's shifts have been moved and limits are broken, and when they are kept:
 ways to better rosters lead through some that break them, but have to come back (adaptive penalties, T. Vidal, T. G.
@@ -170,7 +171,8 @@ class TourSearch:
         days = DayMoves(self._data, self._insertions, self._couplings, self._random)
         cost = cost_of(self._data, self._found)
         best, best_cost, told, next_answer = self.found, cost, cost, clock.now() + pause
-        is_legal, penalty = self._keeps_limits(), 5.0
+        has_limits = bool((self._limits.cover.limit_cost < 0).any())
+        is_legal, penalty = self._keeps_limits(), FIRST_PENALTY
         while self._movable and clock.now() < until:
             for agent in self._random.permutation(self._movable).tolist():
                 cost = self._anneal_agent(days, agent, cost, days.temperature(share()))
@@ -179,7 +181,7 @@ class TourSearch:
             keeps = self._keeps_limits()
             if keeps and (cost < best_cost or not is_legal):
                 best, best_cost, is_legal = self.found, cost, True
-            if self._has_limits:
+            if has_limits:
                 penalty = float(np.clip(penalty * (CALMER if keeps else STRICTER), *PENALTIES))
                 cost = self._price_limits(penalty)
             if best_cost != told and clock.now() >= min(until, next_answer):
@@ -191,10 +193,6 @@ class TourSearch:
         cover, dearest = self._data.cover, max(1, int(self._data.cover.under_cost.max(initial=0)))
         cover.limit_cost[self._limits.cover.limit_cost < 0] = round(penalty * dearest)
         return cost_of(self._data, self._found)
-
-    @property
-    def _has_limits(self) -> bool:
-        return bool((self._limits.cover.limit_cost < 0).any())
 
     def _keeps_limits(self) -> bool:
         return keeps_limits(self._limits, self._couplings.supplied, self._couplings.used)

@@ -30,7 +30,7 @@ class Walk(NamedTuple):
         ``(R,)``.
     number, seen, rest
         Room to remember what a walk costs from a node on: number of the search, in which search a node was last seen,
-        and the cost. All diagrams can share it. Shapes ``(1,)`` and twice the most nodes of any.
+        and the cost. All diagrams can share it. Shape ``(1,)``, and for the others the most nodes of any diagram.
     """
 
     class_of: IntArray
@@ -62,31 +62,40 @@ def soft_cost(walk: Walk, shift: IntArray) -> int:
     -------
     At least ``NEVER`` where it is no tour, or on too many nodes at once to be followed.
     """
-    if not _is_within(walk, counted(walk, shift)):
-        return NEVER
-    nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
-    count = _follow(walk, shift, 0, len(shift), nodes, costs)
-    return costs[:count].min() if count else NEVER
+    return _cost_from(walk, shift, 0, 0) if _counters_hold(walk, _counted(walk, shift), -1) else NEVER
 
 
 @njit(cache=True)
-def soft_costs_of_day(walk: Walk, shift: IntArray, day: int, lowest: int, count: int) -> IntArray:
+def soft_costs_of_day(walk: Walk, shift: IntArray, day: int, numbers: IntArray) -> IntArray:
     """
-    The same for each class of shifts of a day beside the other shifts of a tour, counters left aside.
+    The same with each shift of a day beside the other shifts of a tour.
 
     Parameters
     ----------
     walk, shift
-        See ``soft_cost``; what is worked on the day does not matter.
+        See ``soft_cost``; nothing is worked on the day.
     day
         The day.
-    lowest, count
-        Its first class, and how many there are.
+    numbers
+        Its shifts. Shape ``(n,)``.
 
     Returns
     -------
-    Shape ``(count,)``.
+    Shape ``(n,)``.
     """
+    classes = walk.class_of[numbers]
+    lowest, sums = classes.min(), _counted(walk, shift)
+    of_class = _soft_costs_of_classes(walk, shift, day, lowest, classes.max() - lowest + 1)
+    softs = np.full(len(numbers), NEVER, dtype=np.int64)
+    for place in range(len(numbers)):
+        if _counters_hold(walk, sums, numbers[place]):
+            softs[place] = of_class[classes[place] - lowest]
+    return softs
+
+
+@njit(cache=True)
+def _soft_costs_of_classes(walk: Walk, shift: IntArray, day: int, lowest: int, count: int) -> IntArray:
+    """The same for each class from the lowest one on, counters left aside. Shape ``(count,)``."""
     softs = np.full(count, NEVER, dtype=np.int64)
     nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
     walk.number[0] += 1
@@ -99,7 +108,7 @@ def soft_costs_of_day(walk: Walk, shift: IntArray, day: int, lowest: int, count:
 
 
 @njit(cache=True)
-def counted(walk: Walk, shift: IntArray) -> IntArray:
+def _counted(walk: Walk, shift: IntArray) -> IntArray:
     """What each counter comes to. Shape ``(R,)``."""
     sums = np.zeros(len(walk.lower), dtype=np.int64)
     for number in shift:
@@ -109,32 +118,33 @@ def counted(walk: Walk, shift: IntArray) -> IntArray:
 
 
 @njit(cache=True)
-def keeps_limits(walk: Walk, sums: IntArray, number: int) -> bool:
-    """Whether counters that come to some sums without a shift are within their limits with it."""
+def _counters_hold(walk: Walk, sums: IntArray, number: int) -> bool:
+    """Whether counters that come to some sums without a shift, -1 for none, are within their limits with it."""
     for place in range(len(sums)):
-        total = sums[place] + walk.added[number, place]
+        total = sums[place] + (walk.added[number, place] if number >= 0 else 0)
         if total < walk.lower[place] or total > walk.upper[place]:
             return False
     return True
 
 
 @njit(cache=True)
-def _is_within(walk: Walk, sums: IntArray) -> bool:
-    return bool(np.all((sums >= walk.lower) & (sums <= walk.upper)))
+def _rest(walk: Walk, shift: IntArray, day: int, node: int) -> int:
+    """What ``_cost_from`` says, found once in a search."""
+    if walk.seen[node] != walk.number[0]:
+        walk.seen[node], walk.rest[node] = walk.number[0], _cost_from(walk, shift, day, node)
+    return int(walk.rest[node])
 
 
 @njit(cache=True)
-def _rest(walk: Walk, shift: IntArray, day: int, node: int) -> int:
+def _cost_from(walk: Walk, shift: IntArray, day: int, node: int) -> int:
     """What the shifts from a day on cost from a node, at least ``NEVER`` where they are no path."""
-    if walk.seen[node] != walk.number[0]:
-        cost = _follow_one(walk, shift, day, node)
-        if cost < 0:
-            nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
-            nodes[0] = node
-            count = _follow(walk, shift, day, len(shift), nodes, costs)
-            cost = costs[:count].min() if count else NEVER
-        walk.seen[node], walk.rest[node] = walk.number[0], cost
-    return int(walk.rest[node])
+    cost = _follow_one(walk, shift, day, node)
+    if cost >= 0:
+        return cost
+    nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
+    nodes[0] = node
+    count = _follow(walk, shift, day, len(shift), nodes, costs)
+    return int(costs[:count].min()) if count else NEVER
 
 
 @njit(cache=True)
