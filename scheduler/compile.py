@@ -7,24 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import permutations
 from math import gcd, lcm
 
 import numpy as np
 
 from scheduler.break_programs import break_kinds
-from scheduler.candidates import NO_BREAKS, Candidates, Offers, candidates_of
+from scheduler.candidates import NO_BREAKS, Offers
+from scheduler.compile_agents import AgentPart, agent_parts
 from scheduler.compile_cover import CoverBuilder
 from scheduler.compile_pools import PoolBuilder
-from scheduler.compile_rows import AgentRows
 from scheduler.compile_units import UnitBuilder, unit_spans, with_areas
 from scheduler.cost_terms import ALL, Terms
-from scheduler.people import Agent, Pin, Preference
+from scheduler.people import Pin
 from scheduler.problem import Problem
-from scheduler.rules.base import AgentRule, PlanRule
-from scheduler.rules.limit import AgentSpread, TransferTerms
-from scheduler.rules.registry import agent_rules, plan_rules
-from shiftmodels.data import Block, FixedBreak, FixedWork, IntArray, ModelData, Shifts, Spread, Transfers
+from scheduler.rules.base import PlanRule
+from scheduler.rules.limit import AgentSpread
+from scheduler.rules.registry import plan_rules
+from shiftmodels.data import Block, FixedBreak, FixedWork, IntArray, ModelData, Shifts, Spread
 
 
 @dataclass(frozen=True)
@@ -83,25 +82,6 @@ class Compiled:
         return sum(len(block.shifts) * len(block.members) for block in self.agent_blocks)
 
 
-@dataclass(frozen=True, eq=False)
-class _AgentPart:
-    """One agent's candidates with their costs, before costs are made integer."""
-
-    agent: Agent
-    candidates: Candidates
-    costs: list[Fraction]
-    constant: Fraction
-    rows: AgentRows
-    queue_costs: list[Fraction]
-    transfer_price: Fraction
-    transfers: Transfers
-
-    @property
-    def prices(self) -> list[Fraction]:
-        """All money in it."""
-        return [*self.costs, self.constant, *self.rows.prices, *self.queue_costs, self.transfer_price]
-
-
 def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | None = None) -> Compiled:
     """
     Write a plan as arrays.
@@ -120,8 +100,7 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
     The arrays and their meaning. Costs are exact: the cost unit is chosen so that every cost is an integer.
     """
     offers = Offers(problem)
-    wishes = _wishes_by_agent(problem)
-    parts = [_agent_part(agent, wishes[agent.agent], offers, counted) for agent in problem.agents]
+    parts = agent_parts(problem, offers, counted)
     grid = problem.interval_minutes
     no_breaks = offers.number(NO_BREAKS) if problem.units else -1
     last = max((int(part.candidates.end.max()) for part in parts if len(part.candidates)), default=0)
@@ -132,13 +111,14 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
     cover, pools = CoverBuilder(problem, num_intervals, counted), PoolBuilder(problem, num_intervals, counted)
     units = UnitBuilder(problem, pools, counted)
     spreads = _agent_spreads(problem, parts)
-    prices = [cover.prices(), pools.prices(), units.prices(), *(part.prices for part in parts)]
+    values = [tuple(spread.weights_of(index).tobytes() for _, spread in spreads) for index in range(len(parts))]
+    shared = _shared(parts, values)
+    prices = [cover.prices(), pools.prices(), units.prices(), *(parts[members[0]].prices for members in shared)]
     prices.append([_unit_price(rule, counted) for rule, _ in spreads])
     if unit is None:
         unit = _cost_unit(prices)
     labels: list[Label] = []
-    values = [tuple(spread.weights_of(index).tobytes() for _, spread in spreads) for index in range(len(parts))]
-    own = [_block(i, part, cover, pools, unit) for i, part in enumerate(parts)]
+    own = [_block(members, parts[members[0]], cover, pools, unit) for members in shared]
     blocks = _merge_blocks(problem, own, parts, values, labels)
     blocks += _labelled(problem, units.blocks(unit, no_breaks), labels)
     queue_tags = [_label(labels, Label("staffing_limits", (), None)) for _ in problem.queues]
@@ -157,89 +137,20 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
     return Compiled(problem, data, tuple(labels), unit)
 
 
-def _agent_spreads(problem: Problem, parts: list[_AgentPart]) -> list[tuple[PlanRule, AgentSpread]]:
+def _shared(parts: list[AgentPart], values: list[tuple[bytes, ...]]) -> list[tuple[int, ...]]:
+    """Agents who share what was worked out for one of them, and are alike in comparisons."""
+    shared: defaultdict[object, list[int]] = defaultdict(list)
+    for index, part in enumerate(parts):
+        shared[id(part.costs), values[index]].append(index)
+    return [tuple(members) for members in shared.values()]
+
+
+def _agent_spreads(problem: Problem, parts: list[AgentPart]) -> list[tuple[PlanRule, AgentSpread]]:
     """What rules compare between agents."""
     candidates = [part.candidates for part in parts]
     rules = [rule for rule in plan_rules(problem) if rule.severity != "warning"]
     compared = [(rule, rule.spread(candidates)) for rule in rules]
     return [(rule, spread) for rule, spread in compared if spread is not None]
-
-
-def _wishes_by_agent(problem: Problem) -> defaultdict[str, list[Preference]]:
-    wishes: defaultdict[str, list[Preference]] = defaultdict(list)
-    for wish in problem.preferences:
-        wishes[wish.agent].append(wish)
-    return wishes
-
-
-def _agent_part(agent: Agent, wishes: list[Preference], offers: Offers, counted: Terms) -> _AgentPart:
-    candidates = candidates_of(offers.problem, agent, offers)
-    rules = agent_rules(offers.problem, agent)
-    for rule in (rule for rule in rules if rule.severity == "hard"):
-        candidates = rule.refined(candidates, offers.number).with_programs(offers.programs)
-        if (excess := rule.excess(candidates)) is not None:
-            candidates = candidates.keep(excess == 0)
-    rows = AgentRows(candidates.day, counted)
-    for rule in (rule for rule in rules if rule.severity != "warning"):
-        rows.add(rule, rule.rows(candidates))
-    costs, constant = _costs(candidates, wishes if counted.has("preferences") else [], counted.has("labour"))
-    charging = [rule for rule in rules if rule.severity == "cost" and counted.has(f"rule:{rule.label}")]
-    for rule in charging:
-        constant += _add_rule_costs(rule, candidates, costs)
-    queue_costs = _queue_costs(agent, offers.problem, charging)
-    price = sum((rule.unit_price for rule in charging if rule.transfer_terms() is not None), Fraction(0))
-    hard = [rule.transfer_terms() for rule in rules if rule.severity == "hard"]
-    transfers = _transfers(agent, offers.problem, [terms for terms in hard if terms is not None])
-    return _AgentPart(agent, candidates, costs, constant, rows, queue_costs, price, transfers)
-
-
-def _transfers(agent: Agent, problem: Problem, terms: list[TransferTerms]) -> Transfers:
-    """What all hard rules together ask of direct changes; their price is not in it."""
-    number = {queue.queue: place for place, queue in enumerate(problem.queues)}
-    pairs = [pair for pair in permutations([skill.queue for skill in agent.skills], 2)]
-    barred = [pair for pair in pairs if any(one.allowed is not None and pair not in one.allowed for one in terms)]
-    return Transfers(
-        setup=max((one.setup_minutes for one in terms), default=0) // problem.interval_minutes,
-        most=min((one.most for one in terms if one.most is not None), default=-1),
-        barred=frozenset((number[source], number[target]) for source, target in barred),
-    )
-
-
-def _queue_costs(agent: Agent, problem: Problem, charging: list[AgentRule]) -> list[Fraction]:
-    """What rules charge for an interval of work on each of an agent's queues."""
-    unwanted = [(rule.unwanted_queues(agent), rule.unit_price * problem.interval_minutes) for rule in charging]
-    return [sum((price for queues, price in unwanted if skill.queue in queues), Fraction(0)) for skill in agent.skills]
-
-
-def _add_rule_costs(rule: AgentRule, candidates: Candidates, costs: list[Fraction]) -> Fraction:
-    """Add what a rule charges for single shifts to their costs; returns what it charges whatever is worked."""
-    if (excess := rule.excess(candidates)) is not None:
-        for index in np.flatnonzero(excess).tolist():
-            costs[index] += rule.unit_price * int(excess[index])
-    if (charged := rule.shift_costs(candidates)) is None:
-        return Fraction(0)
-    for index, cost in enumerate(charged.costs):
-        costs[index] += cost
-    return charged.constant
-
-
-def _costs(candidates: Candidates, wishes: list[Preference], is_paid: bool) -> tuple[list[Fraction], Fraction]:
-    """Labour and refused wishes of each candidate, and the cost of an agent who never works."""
-    problem, horizon = candidates.problem, candidates.problem.horizon
-    hourly = Fraction(candidates.contract.hourly_cost) * is_paid
-    labour = {paid: hourly * paid / 60 for paid in np.unique(candidates.paid).tolist()}
-    costs = [labour[paid] for paid in candidates.paid.tolist()]
-    constant = Fraction(0)
-    for wish in wishes:
-        price = Fraction(problem.weights.preferences) * Fraction(wish.weight) / 60
-        start, end = horizon.minute(wish.start), horizon.minute(wish.end)
-        if wish.kind == "prefer":
-            start, end, price = max(start, 0), min(end, horizon.num_minutes), -price
-            constant -= price * max(0, end - start)
-        overlap = np.minimum(candidates.end, end) - np.maximum(candidates.start, start)
-        for index in np.flatnonzero(overlap > 0):
-            costs[index] += price * int(overlap[index])
-    return costs, constant
 
 
 def _cost_unit(prices: Iterable[Iterable[Fraction]]) -> Fraction:
@@ -251,7 +162,7 @@ def _cost_unit(prices: Iterable[Iterable[Fraction]]) -> Fraction:
     return Fraction(gcd(*(int(price * denominator) for price in distinct)), denominator)
 
 
-def _block(index: int, part: _AgentPart, cover: CoverBuilder, pools: PoolBuilder, unit: Fraction) -> Block:
+def _block(members: tuple[int, ...], part: AgentPart, cover: CoverBuilder, pools: PoolBuilder, unit: Fraction) -> Block:
     candidates, problem = part.candidates, part.candidates.problem
     grid = problem.interval_minutes
     units = {cost: int(cost / unit) for cost in set(part.costs)}
@@ -266,7 +177,7 @@ def _block(index: int, part: _AgentPart, cover: CoverBuilder, pools: PoolBuilder
     least = [problem.queues[queue].minimum_block_minutes // grid for queue in queues]
     work, breaks = _fixed_parts(part)
     return Block(
-        members=(index,),
+        members=members,
         shifts=shifts,
         rows=tuple(row for _, _, row in part.rows.rows),
         queues=np.array(queues, dtype=np.int64),
@@ -282,7 +193,7 @@ def _block(index: int, part: _AgentPart, cover: CoverBuilder, pools: PoolBuilder
     )
 
 
-def _fixed_parts(part: _AgentPart) -> tuple[tuple[FixedWork, ...], tuple[FixedBreak, ...]]:
+def _fixed_parts(part: AgentPart) -> tuple[tuple[FixedWork, ...], tuple[FixedBreak, ...]]:
     problem = part.candidates.problem
     kinds = break_kinds(problem)
     queues = {queue.queue: number for number, queue in enumerate(problem.queues)}
@@ -305,21 +216,22 @@ def _pinned(problem: Problem, pin: Pin) -> tuple[int, int, int]:
 def _merge_blocks(
     problem: Problem,
     blocks: list[Block],
-    parts: list[_AgentPart],
+    parts: list[AgentPart],
     values: list[tuple[bytes, ...]],
     labels: list[Label],
 ) -> tuple[Block, ...]:
     """One block for agents whose blocks, and values in comparisons, are the same; with a tag for each row."""
-    alike: defaultdict[object, list[int]] = defaultdict(list)
-    for index, block in enumerate(blocks):
-        alike[_content(block), values[index]].append(index)
+    alike: defaultdict[object, list[Block]] = defaultdict(list)
+    for block in blocks:
+        alike[_content(block), values[block.members[0]]].append(block)
     merged = []
-    for members in alike.values():
+    for same in alike.values():
+        members = tuple(sorted(index for block in same for index in block.members))
         agents = tuple(problem.agents[index].agent for index in members)
         rows = tuple(
             replace(row, tag=_label(labels, Label(rule, agents, day))) for rule, day, row in parts[members[0]].rows.rows
         )
-        merged.append(replace(blocks[members[0]], members=tuple(members), rows=rows))
+        merged.append(replace(same[0], members=members, rows=rows))
     return tuple(merged)
 
 

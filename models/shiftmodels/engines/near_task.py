@@ -13,6 +13,7 @@ from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines.column_tasks import pricing_of
 from shiftmodels.engines.isolated import Report
 from shiftmodels.engines.stream import stream
+from shiftmodels.formulation.flow import Flow
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.status import ModelStatus
@@ -56,7 +57,8 @@ class NearTask:
         near = self._near(pricing, cost)
         if near is None:
             return
-        formulation = Formulation(pricing.data, individually=True, near=near)
+        flows = [Flow((agent,), tours) for agent, tours in enumerate(near)]
+        formulation = Formulation(pricing.data, individually=True, flows=flows)
         yield from stream(partial(self._solve, formulation, cost, until))
 
     def _solve(self, formulation: Formulation, cost: int, until: float, tell: Callable[[Report], None]) -> None:

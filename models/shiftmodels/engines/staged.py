@@ -2,7 +2,7 @@
 Engine `staged`: best tours of one agent at a time, neighbourhoods of a roster as MIPs, and the bound of a relaxation.
 
 1. *Bound*: the master of tour columns, its dive, and branching (``models/README.md``, section 11). Where like agents
-   are many, the LP of the pooled relaxation, which counts groups of them (sections 3 and 4).
+   are many, a MIP that counts them, or the LP of the pooled relaxation (sections 2.4, 3 and 4).
 2. *Start*: a roster by best tours of one agent after the other (``models/README.md``, section 10).
 3. *Improvement*: where tours are long, annealing by moves of single shifts. Otherwise, and beside it, a search by
    tours, searches by columns, and neighbourhoods solved as MIPs, whichever pays.
@@ -25,6 +25,7 @@ import numpy as np
 from shiftmodels.data import ModelData
 from shiftmodels.engines.anneal_task import AnnealTask, has_long_shifts
 from shiftmodels.engines.column_tasks import ColumnTask, DiveTask, RootReport, RootTask
+from shiftmodels.engines.count_task import CountTask
 from shiftmodels.engines.crew import Crew, Lost, Task
 from shiftmodels.engines.isolated import Report
 from shiftmodels.engines.near_task import NearTask
@@ -115,7 +116,8 @@ class _Stages:
         self.choice = Neighbourhoods(run.data, run.options.seed)
         self.by_tours = False
         self.pooled = self.exact and len(self.data.blocks) * POOLED <= self.data.num_agents
-        self.bound_task: BoundTask | RootTask | None = None
+        self.bound_task: BoundTask | CountTask | RootTask | None = None
+        self.counted = False
         self.guide: Guide | None = None
         self.dived = False
         self.placed: Assignment | None = None
@@ -134,7 +136,7 @@ class _Stages:
         self.crew.give(SearchTask(self.run.remaining, self.run.options.seed))
         alone = self.run.options.workers == 1
         self.bound_task = (
-            BoundTask(self.run.remaining)
+            CountTask(self.run.remaining, self.run.options.seed)
             if self.pooled
             else RootTask(self.run.remaining, self.run.options.seed, is_alone=alone)
         )
@@ -273,6 +275,8 @@ class _Stages:
                 self._take_loss(task, answer)
             case BoundTask():
                 self._take_bound(*answer)
+            case CountTask():
+                self._take_counts(answer)
             case RootTask():
                 self._take_root(answer)
             case NearTask():
@@ -334,6 +338,17 @@ class _Stages:
         if report.found is not None:
             self._accept(report.found)
 
+    def _take_counts(self, report: Report | None) -> None:
+        """A better bound or roster of counts; ``None``: the end. Where it has told nothing, others take its place."""
+        if report is not None:
+            self.counted = True
+            self._take_bound(report.status or ModelStatus.UNKNOWN, report.bound)
+            if report.found is not None:
+                self._accept(report.found)
+        elif not self.counted:
+            self.bound_task = BoundTask(self.run.remaining)
+            self._give_start()
+
     def _take_bound(self, status: ModelStatus, bound: int | None) -> None:
         self.run.report(bound=bound)
         if status is ModelStatus.INFEASIBLE and not self.doubted:
@@ -353,8 +368,6 @@ class _Stages:
         for roster in (found, start):
             if roster is not None:
                 self._accept(roster)
-        if self.pooled:
-            self._give_start()
 
     def _give_start(self) -> None:
         total = self.run.limit_seconds

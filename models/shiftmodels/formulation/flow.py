@@ -1,19 +1,23 @@
 """
-Shifts of each agent as a flow through the diagram of his tours (``models/README.md``, section 2.3).
+Shifts of agents as a flow through the diagram of their tours (``models/README.md``, sections 2.3 and 2.4).
 
-The flow is whole where the shifts are, and its LP knows all that a tour has to obey (J. Valério de Carvalho 1999,
-doi:10.1023/A:1018952112615).
+The flow of one agent is whole where the shifts are, and its LP knows all that a tour has to obey (J. Valério de
+Carvalho 1999, doi:10.1023/A:1018952112615). Agents of one block may share a flow of as many units: it counts them, and
+any whole flow is a sum of tours.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from shiftmodels.data import IntArray
 from shiftmodels.formulation.linear import Terms
 from shiftmodels.formulation.parts import Known, Parts
 
@@ -21,47 +25,109 @@ if TYPE_CHECKING:
     from shiftmodels.tours.near import NearTours
 
 
-def add_flows(parts: Parts, near: Sequence[NearTours]) -> None:
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """
+    Parameters
+    ----------
+    agents
+        Members of one block, who work the tours.
+    tours
+        What each of them may work.
+    """
+
+    agents: tuple[int, ...]
+    tours: NearTours
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it says only how many work a shift, not who."""
+        return len(self.agents) > 1
+
+
+def add_flows(parts: Parts, flows: Sequence[Flow]) -> None:
     """``x[a, s]`` and a unit of flow for each agent, which takes the place of the rows of his block."""
-    for agent, tours in enumerate(near):
-        block = parts.data.blocks[parts.data.block_of[agent]]
-        each = zip(block.shifts.cost.tolist(), tours.kept.tolist(), strict=True)
-        parts.worked.append([_shift(parts, agent, shift, cost, kept) for shift, (cost, kept) in enumerate(each)])
-        parts.slacks.append([])
-        _add_flow(parts, agent, tours)
+    parts.worked = [[] for _ in range(parts.data.num_agents)]
+    parts.slacks = [[] for _ in range(parts.data.num_agents)]
+    for flow in flows:
+        block = parts.data.blocks[parts.data.block_of[flow.agents[0]]]
+        each = zip(block.shifts.cost.tolist(), flow.tours.kept.tolist(), strict=True)
+        worked = [_shift(parts, flow, shift, cost, kept) for shift, (cost, kept) in enumerate(each)]
+        for agent in flow.agents:
+            parts.worked[agent] = worked
+        _add_flow(parts, flow)
 
 
-def _shift(parts: Parts, agent: int, shift: int, cost: int, kept: bool) -> int:
-    return parts.model.variable(
-        ("work", (agent, shift)), int(kept), lambda known: int(kept and known.works(agent, shift)), cost
-    )
+def _shift(parts: Parts, flow: Flow, shift: int, cost: int, kept: bool) -> int:
+    def working(known: Known) -> int:
+        return sum(known.works(agent, shift) for agent in flow.agents) if kept else 0
+
+    return parts.model.variable(("work", (flow.agents[0], shift)), len(flow.agents) * int(kept), working, cost)
 
 
-def _add_flow(parts: Parts, agent: int, tours: NearTours) -> None:
-    """What comes into a node leaves it; a class is worked as often as one of its shifts is."""
-    diagram = tours.diagram
+def _add_flow(parts: Parts, flow: Flow) -> None:
+    """What comes into a node leaves it; a class is worked as often as its shifts are."""
+    diagram, agent, units = flow.tours.diagram, flow.agents[0], len(flow.agents)
     # Without any tour that is left, the row of the start alone says so.
     balance: defaultdict[int, Terms] = defaultdict(list, {0: []})
     worked: defaultdict[int, Terms] = defaultdict(list)
+    parts.flows.append((flow, parts.model.num_variables))
     arcs = np.column_stack([diagram.tail, diagram.head, diagram.choice, diagram.cost]).tolist()
     for arc, (tail, head, choice, cost) in enumerate(arcs):
-        flow = parts.model.variable(
-            ("arc", (agent, arc)), 1, partial(_is_on_path, agent, tours, arc), cost, implied=True
+        # Of several units, whole shifts alone do not make tours.
+        number = parts.model.variable(
+            ("arc", (agent, arc)), units, partial(_on_paths, flow, arc), cost, implied=not flow.is_counted
         )
-        balance[tail].append((flow, 1))
-        balance[head].append((flow, -1))
+        balance[tail].append((number, 1))
+        balance[head].append((number, -1))
         if choice >= 0:
-            worked[choice].append((flow, 1))
+            worked[choice].append((number, 1))
     last = int(diagram.layer[-2])
     for node, terms in balance.items():
         if node < last:
-            parts.model.row(("flow", (agent, node)), terms, int(node == 0), int(node == 0))
-    for shift, (number, kept) in enumerate(zip(diagram.class_of.tolist(), tours.kept.tolist(), strict=True)):
+            come = units if node == 0 else 0
+            parts.model.row(("flow", (agent, node)), terms, come, come)
+    for shift, (choice, kept) in enumerate(zip(diagram.class_of.tolist(), flow.tours.kept.tolist(), strict=True)):
         if kept:
-            worked[number].append((parts.worked[agent][shift], -1))
-    for number, terms in worked.items():
-        parts.model.row(("class_worked", (agent, number)), terms, 0, 0)
+            worked[choice].append((parts.worked[agent][shift], -1))
+    for choice, terms in worked.items():
+        parts.model.row(("class_worked", (agent, choice)), terms, 0, 0)
 
 
-def _is_on_path(agent: int, tours: NearTours, arc: int, known: Known) -> int:
-    return int(arc in known.path(agent, tours))
+def _on_paths(flow: Flow, arc: int, known: Known) -> int:
+    return sum(arc in known.path(agent, flow.tours) for agent in flow.agents)
+
+
+def tours_of(flow: Flow, arcs: IntArray, counts: IntArray) -> Iterator[NDArray[np.bool_]]:
+    """
+    Take a flow apart.
+
+    Parameters
+    ----------
+    flow
+        The flow.
+    arcs
+        Units on each arc of its diagram.
+    counts
+        How often each shift is worked. Shape ``(S,)``.
+
+    Yields
+    ------
+    For each agent, whether each shift is worked. Shape ``(S,)``.
+    """
+    diagram, arcs, counts = flow.tours.diagram, arcs.copy(), counts.copy()
+    shifts_of = [np.flatnonzero(diagram.class_of == number) for number in range(diagram.num_classes)]
+    for _ in flow.agents:
+        works, node = np.zeros(len(counts), dtype=bool), 0
+        for _ in range(len(diagram.layer) - 2):
+            first = int(diagram.first_of[node])
+            arc = first + int(np.argmax(arcs[first : diagram.first_of[node + 1]] > 0))
+            arcs[arc] -= 1
+            node = int(diagram.head[arc])
+            if diagram.choice[arc] >= 0:
+                # Any shift of a class goes with any tour through it.
+                shifts = shifts_of[diagram.choice[arc]]
+                shift = shifts[np.argmax(counts[shifts] > 0)]
+                counts[shift] -= 1
+                works[shift] = True
+        yield works

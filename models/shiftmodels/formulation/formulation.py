@@ -20,25 +20,22 @@ Sections are those of ``models/README.md``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shiftmodels.data import Budget, IntArray, ModelData
 from shiftmodels.disaggregate import Counts, disaggregate
 from shiftmodels.formulation.agent_rows import add_agents
 from shiftmodels.formulation.blocks import add_minimum_blocks
 from shiftmodels.formulation.coupling import add_cover, add_pools, add_spreads
-from shiftmodels.formulation.flow import add_flows
+from shiftmodels.formulation.flow import Flow, add_flows, tours_of
 from shiftmodels.formulation.linear import LinearModel, without_collection
 from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.formulation.queues import add_queues
 from shiftmodels.formulation.transfers import add_setup, add_transfers
 from shiftmodels.formulation.units import Unit, add_fixed_parts, add_units
 from shiftmodels.solution import Assignment
-
-if TYPE_CHECKING:
-    from shiftmodels.tours.near import NearTours
 
 
 class Formulation:
@@ -52,8 +49,8 @@ class Formulation:
     individually
         Whether agents with restricted changes of queue are modelled one by one. ``True`` is exact; ``False`` is a
         relaxation where ``is_exact(data)`` does not hold.
-    near
-        Tours that each agent may work, in place of all that obey the rows of his block. Length A.
+    flows
+        Tours that agents may work, in place of all that obey the rows of their blocks; each agent is in one of them.
     groups
         See ``Parts``.
     """
@@ -63,7 +60,7 @@ class Formulation:
         data: ModelData,
         *,
         individually: bool,
-        near: Sequence[NearTours] | None = None,
+        flows: Sequence[Flow] | None = None,
         groups: Sequence[tuple[int, ...]] | None = None,
     ) -> None:
         self.data = data
@@ -71,16 +68,16 @@ class Formulation:
         self._units: list[Unit] = []
         self._individually = individually
         with without_collection():
-            self._build(near)
+            self._build(flows)
             for number, budget in enumerate(data.budgets):
                 self._limit(number, budget)
 
-    def _build(self, near: Sequence[NearTours] | None) -> None:
+    def _build(self, flows: Sequence[Flow] | None) -> None:
         parts = self._parts
-        if near is None:
+        if flows is None:
             add_agents(parts)
         else:
-            add_flows(parts, near)
+            add_flows(parts, flows)
         for index, group in enumerate(parts.groups):
             units = add_units(parts, index, group)
             add_fixed_parts(parts, index, group, units)
@@ -113,7 +110,7 @@ class Formulation:
 
     def read(self, values: IntArray) -> Assignment:
         """The assignment that a solution of the model stands for, told apart by person."""
-        worked = [values[row].astype(bool) for row in (np.array(x, dtype=np.int64) for x in self._parts.worked)]
+        worked = self._worked(values)
         counts = []
         for unit in self._units:
             members = [
@@ -123,3 +120,14 @@ class Formulation:
             counts.append(Counts(unit.day, unit.program, unit.length, sorted(members), breaks))
         on_queue = {key: int(values[count]) for key, count in self._parts.on_queue.items()}
         return disaggregate(self.data, self._parts.groups, worked, counts, on_queue)
+
+    def _worked(self, values: IntArray) -> list[NDArray[np.bool_]]:
+        """Whether each agent works each shift of his block; who is counted gets one of the tours of his flow."""
+        worked = [values[np.array(row, dtype=np.int64)].astype(bool) for row in self._parts.worked]
+        for flow, first_arc in self._parts.flows:
+            if flow.is_counted:
+                arcs = values[first_arc : first_arc + len(flow.tours.diagram.head)]
+                counts = values[np.array(self._parts.worked[flow.agents[0]], dtype=np.int64)]
+                for agent, tour in zip(flow.agents, tours_of(flow, arcs, counts), strict=True):
+                    worked[agent] = tour
+        return worked

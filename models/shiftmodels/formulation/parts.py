@@ -16,6 +16,8 @@ from shiftmodels.solution import Assignment, spread_values, supply, transfers_of
 from shiftmodels.tour import kept_gaps, slack_values, works_of
 
 if TYPE_CHECKING:
+    from shiftmodels.formulation.flow import Flow
+
     # Compiled code takes long to import; most models do not need it.
     from shiftmodels.tours.near import NearTours
 
@@ -124,7 +126,9 @@ class Parts:
         self.model: LinearModel[Known] = LinearModel()
         self.model.offset = data.constant_cost
         self.worked: list[list[int]] = []
-        """``x``: for each agent, a variable for each shift of his block."""
+        """``x``: for each agent, a variable for each shift of his block; agents who are counted share theirs."""
+        self.flows: list[tuple[Flow, int]] = []
+        """Flows in place of the rows of blocks, each with the variable of its first arc."""
         self.slacks: list[list[int]] = []
         """``z``: for each agent, a variable for each slack of his block."""
         self.used: dict[tuple[int, int], int] = {}

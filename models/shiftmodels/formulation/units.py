@@ -110,7 +110,8 @@ def _count_shifts(parts: Parts, unit: Unit) -> Begun:
             continue
         name = (*unit.key, interval)
         count = parts.model.variable(("begun", name), unit.most, partial(_begun_by, unit, interval))
-        new = [(parts.worked[agent][shift], 1) for agent, shift in unit.shifts[interval]]
+        # Agents who are counted share their variables.
+        new = [(works, 1) for works in sorted({parts.worked[agent][shift] for agent, shift in unit.shifts[interval]})]
         parts.model.row(("shifts_begun", name), [*((before, 1) for before in counts[-1:]), *new, (count, -1)], 0, 0)
         counts.append(count)
     return unit.first, counts

@@ -1,0 +1,92 @@
+"""The whole problem with like agents counted: how many work each shift, by flows through diagrams of their tours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from shiftmodels.backends.highs import solve_highs
+from shiftmodels.clock import clock
+from shiftmodels.data import IntArray, ModelData
+from shiftmodels.engines.isolated import Report
+from shiftmodels.engines.stream import stream
+from shiftmodels.formulation.flow import Flow
+from shiftmodels.formulation.formulation import Formulation
+from shiftmodels.status import ModelStatus
+
+MOST_ARCS = 50_000
+"""Arcs of all diagrams up to which it is tried."""
+
+
+@dataclass(frozen=True)
+class CountTask:
+    """
+    The problem as a MIP over counts (``models/README.md``, section 2.4); for problems that pooled groups model exactly.
+
+    Parameters
+    ----------
+    limit_seconds
+        Wall time.
+    seed
+        Of the solver.
+    """
+
+    limit_seconds: float
+    seed: int
+
+    def run(self, data: ModelData) -> Iterator[Report]:
+        """Better rosters and bounds; none where diagrams are large, or do not carry all rows."""
+        until, flows = clock.now() + self.limit_seconds, counted_flows(data)
+        if flows is not None:
+            formulation = Formulation(data, individually=False, flows=flows)
+            yield from stream(partial(self._solve, formulation, until))
+
+    def _solve(self, formulation: Formulation, until: float, tell: Callable[[Report], None]) -> None:
+        def report(values: IntArray | None, bound: int | None) -> None:
+            tell(Report(bound, None if values is None else formulation.read(values)))
+
+        limit = until - clock.now()
+        answer = solve_highs(formulation.model, limit, seed=self.seed, relative_gap=0.0, on_found=report)
+        if answer.status is ModelStatus.INFEASIBLE:
+            tell(Report(status=ModelStatus.INFEASIBLE))
+        report(answer.values, answer.bound)
+
+
+def counted_flows(data: ModelData) -> list[Flow] | None:
+    """
+    A flow for each block, one for each agent of it where a spread tells them apart.
+
+    Parameters
+    ----------
+    data
+        The problem.
+
+    Returns
+    -------
+    ``None`` where diagrams are too large, or do not carry all rows.
+    """
+    # Compiled code takes long to import; other tasks do not need it.
+    from shiftmodels.tours.bounded import Diagrams
+    from shiftmodels.tours.diagram import TooLarge
+    from shiftmodels.tours.near import NearTours
+
+    diagrams, arcs = Diagrams(data.num_days), 0
+    alone = {agent for spread in data.spreads for agent in spread.agents.tolist()}
+    flows = []
+    for block in data.blocks:
+        try:
+            bounded = diagrams.of(block)
+        except TooLarge:
+            return None
+        tours = NearTours(bounded.diagram, np.ones(len(block.shifts), dtype=bool))
+        together = tuple(agent for agent in block.members if agent not in alone)
+        own = [Flow((agent,), tours) for agent in block.members if agent in alone]
+        own += [Flow(together, tours)] if together else []
+        arcs += len(own) * len(bounded.diagram.head)
+        if arcs > MOST_ARCS or bounded.left_out or not bounded.diagram.is_exact:
+            return None
+        flows += own
+    return flows

@@ -1,0 +1,191 @@
+"""Each agent's part of a plan, before costs are made integer; what agents have in common is worked out once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import permutations
+
+import numpy as np
+from pydantic import BaseModel
+
+from scheduler.candidates import Candidates, Offers, candidates_of
+from scheduler.compile_rows import AgentRows
+from scheduler.cost_terms import Terms
+from scheduler.people import Agent, Preference
+from scheduler.problem import Problem
+from scheduler.rules.base import AgentRule
+from scheduler.rules.limit import TransferTerms
+from scheduler.rules.registry import agent_rules
+from shiftmodels.data import Transfers
+
+
+@dataclass(frozen=True, eq=False)
+class AgentPart:
+    """
+    One agent's candidates with their costs.
+
+    Parameters
+    ----------
+    agent, candidates
+        Who, and what he can work.
+    costs
+        Of each candidate, in money; never changed, as several agents may share it. Length S.
+    constant
+        What he costs though he never works.
+    rows
+        What rules ask of his tour.
+    queue_costs
+        Of an interval on each of his queues.
+    transfer_price, transfers
+        What a transfer costs, and what rules ask of transfers.
+    """
+
+    agent: Agent
+    candidates: Candidates
+    costs: list[Fraction]
+    constant: Fraction
+    rows: AgentRows
+    queue_costs: list[Fraction]
+    transfer_price: Fraction
+    transfers: Transfers
+
+    @property
+    def prices(self) -> list[Fraction]:
+        """All money in it."""
+        return [*self.costs, self.constant, *self.rows.prices, *self.queue_costs, self.transfer_price]
+
+
+def agent_parts(problem: Problem, offers: Offers, counted: Terms) -> list[AgentPart]:
+    """
+    The part of each agent.
+
+    Parameters
+    ----------
+    problem
+        The plan.
+    offers
+        What contracts offer.
+    counted
+        Cost terms that count.
+
+    Returns
+    -------
+    In the order of the plan. Agents who are alike but for name and wishes share arrays and rows; without wishes they
+    share costs too.
+    """
+    wishes = _wishes_by_agent(problem) if counted.has("preferences") else {}
+    knows_names = any(not type(rule).__module__.startswith("scheduler.") for rule in problem.rule_book.of_somebody())
+    common: dict[object, AgentPart] = {}
+    parts = []
+    for agent in problem.agents:
+        # A rule from elsewhere may look at who it is.
+        likeness = agent.agent if knows_names else _likeness(problem, agent)
+        if likeness not in common:
+            common[likeness] = _without_wishes(agent, offers, counted)
+        parts.append(_of_agent(agent, wishes.get(agent.agent, ()), common[likeness]))
+    return parts
+
+
+def _wishes_by_agent(problem: Problem) -> dict[str, list[Preference]]:
+    wishes: defaultdict[str, list[Preference]] = defaultdict(list)
+    for wish in problem.preferences:
+        wishes[wish.agent].append(wish)
+    return wishes
+
+
+def _likeness(problem: Problem, agent: Agent) -> object:
+    """All that candidates and rules of an agent depend on: who has the same is rostered alike, but for his wishes."""
+    tables = (problem.availability_of, problem.absences_of, problem.history_of, problem.pins_of, problem.published_of)
+    rows = (table.get(agent.agent, ()) for table in (*tables, problem.adjustments_of))
+    return _values([agent], "name"), *(_values(own) for own in rows)
+
+
+def _values(records: Iterable[BaseModel], *left_out: str) -> str:
+    """Values of all fields but whose they are."""
+    return repr([[value for name, value in row if name not in ("agent", *left_out)] for row in records])
+
+
+def _of_agent(agent: Agent, wishes: Sequence[Preference], common: AgentPart) -> AgentPart:
+    """What an agent has in common with others, with his own name and wishes."""
+    own = replace(common, agent=agent, candidates=replace(common.candidates, agent=agent))
+    if not wishes:
+        return own
+    costs, constant = list(common.costs), common.constant
+    for wish in wishes:
+        constant += _add_wish(wish, own.candidates, costs)
+    return replace(own, costs=costs, constant=constant)
+
+
+def _add_wish(wish: Preference, candidates: Candidates, costs: list[Fraction]) -> Fraction:
+    """Add what it costs to refuse a wish to the candidates that do; returns what it costs whatever is worked."""
+    problem, horizon = candidates.problem, candidates.problem.horizon
+    price, constant = Fraction(problem.weights.preferences) * Fraction(wish.weight) / 60, Fraction(0)
+    start, end = horizon.minute(wish.start), horizon.minute(wish.end)
+    if wish.kind == "prefer":
+        start, end, price = max(start, 0), min(end, horizon.num_minutes), -price
+        constant = -price * max(0, end - start)
+    overlap = np.minimum(candidates.end, end) - np.maximum(candidates.start, start)
+    for index in np.flatnonzero(overlap > 0).tolist():
+        costs[index] += price * int(overlap[index])
+    return constant
+
+
+def _without_wishes(agent: Agent, offers: Offers, counted: Terms) -> AgentPart:
+    candidates = candidates_of(offers.problem, agent, offers)
+    rules = agent_rules(offers.problem, agent)
+    for rule in (rule for rule in rules if rule.severity == "hard"):
+        candidates = rule.refined(candidates, offers.number).with_programs(offers.programs)
+        if (excess := rule.excess(candidates)) is not None:
+            candidates = candidates.keep(excess == 0)
+    rows = AgentRows(candidates.day, counted)
+    for rule in (rule for rule in rules if rule.severity != "warning"):
+        rows.add(rule, rule.rows(candidates))
+    costs, constant = _labour(candidates, is_paid=counted.has("labour")), Fraction(0)
+    charging = [rule for rule in rules if rule.severity == "cost" and counted.has(f"rule:{rule.label}")]
+    for rule in charging:
+        constant += _add_rule_costs(rule, candidates, costs)
+    queue_costs = _queue_costs(agent, offers.problem, charging)
+    price = sum((rule.unit_price for rule in charging if rule.transfer_terms() is not None), Fraction(0))
+    hard = [rule.transfer_terms() for rule in rules if rule.severity == "hard"]
+    transfers = _transfers(agent, offers.problem, [terms for terms in hard if terms is not None])
+    return AgentPart(agent, candidates, costs, constant, rows, queue_costs, price, transfers)
+
+
+def _labour(candidates: Candidates, *, is_paid: bool) -> list[Fraction]:
+    """What each candidate is paid."""
+    hourly = Fraction(candidates.contract.hourly_cost) * is_paid
+    labour = {paid: hourly * paid / 60 for paid in np.unique(candidates.paid).tolist()}
+    return [labour[paid] for paid in candidates.paid.tolist()]
+
+
+def _transfers(agent: Agent, problem: Problem, terms: list[TransferTerms]) -> Transfers:
+    """What all hard rules together ask of direct changes; their price is not in it."""
+    number = {queue.queue: place for place, queue in enumerate(problem.queues)}
+    pairs = [pair for pair in permutations([skill.queue for skill in agent.skills], 2)]
+    barred = [pair for pair in pairs if any(one.allowed is not None and pair not in one.allowed for one in terms)]
+    return Transfers(
+        setup=max((one.setup_minutes for one in terms), default=0) // problem.interval_minutes,
+        most=min((one.most for one in terms if one.most is not None), default=-1),
+        barred=frozenset((number[source], number[target]) for source, target in barred),
+    )
+
+
+def _queue_costs(agent: Agent, problem: Problem, charging: list[AgentRule]) -> list[Fraction]:
+    """What rules charge for an interval of work on each of an agent's queues."""
+    unwanted = [(rule.unwanted_queues(agent), rule.unit_price * problem.interval_minutes) for rule in charging]
+    return [sum((price for queues, price in unwanted if skill.queue in queues), Fraction(0)) for skill in agent.skills]
+
+
+def _add_rule_costs(rule: AgentRule, candidates: Candidates, costs: list[Fraction]) -> Fraction:
+    """Add what a rule charges for single shifts to their costs; returns what it charges whatever is worked."""
+    if (excess := rule.excess(candidates)) is not None:
+        for index in np.flatnonzero(excess).tolist():
+            costs[index] += rule.unit_price * int(excess[index])
+    if (charged := rule.shift_costs(candidates)) is None:
+        return Fraction(0)
+    for index, cost in enumerate(charged.costs):
+        costs[index] += cost
+    return charged.constant
