@@ -12,12 +12,12 @@ import numpy as np
 
 from scheduler.compile import Compiled, compile_problem
 from scheduler.compile_pools import PoolBuilder
+from scheduler.engine_choice import Engine
 from scheduler.people import Skill
 from scheduler.prices import difference, solve_side_by_side
 from scheduler.problem import Problem
 from scheduler.records import Record
 from scheduler.result import Result
-from scheduler.solve import Engine
 from scheduler.staffing import staff
 from shiftmodels.engines.values import Values, marginal_values
 

@@ -8,12 +8,13 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
 
+from scheduler.engine_choice import Engine
 from scheduler.io.overlay import Overlay
 from scheduler.io.plan_source import PlanSource
 from scheduler.problem import Problem, Weights
 from scheduler.result import Result
 from scheduler.rules.rule_book import RuleBook
-from scheduler.solve import Engine, Outcome, build
+from scheduler.solve import Outcome, build
 
 AT_A_TIME = 2
 """Plans that are solved side by side, with one worker each."""

@@ -166,12 +166,12 @@ class Result(Record):
     Contents of ``result.json``; names are kept, new ones may be added.
 
     ``cost``, ``cost_terms``, ``coverage`` are the auditor's and ``None`` (empty) without a roster. ``bound`` is a
-    bound of the full problem or ``None``; ``gap`` is ``(cost - bound) / cost``; ``gap_of_required`` is
-    ``(cost - bound) / (required hours x understaffing unit cost)``, summed over queues. ``priorities`` are those of the
-    plan, in order; with them ``bound`` is ``None``, and ``optimal`` says that each is proven. ``solver`` is that of the
-    engine ``mip``, empty for others. ``plan_path`` is where
-    the plan was, as the user named it; ``overrides`` is what was set in it from outside, ``start_path`` the roster
-    that the run began with.
+    bound of the full problem or ``None``; ``gap`` is ``(cost - bound) / cost``; ``gap_of_required`` is ``(cost -
+    bound) / (required hours x understaffing unit cost)``, summed over queues. ``priorities`` are those of the plan,
+    in order; with them ``bound`` is ``None``, and ``optimal`` says that each is proven. ``engine_reason`` says why
+    ``auto`` took the engine, ``solver`` is that of ``mip``; both are empty otherwise. ``plan_path`` is where the plan
+    was, as the user named it; ``overrides`` is what was set in it from outside, ``start_path`` the roster that the
+    run began with.
     """
 
     model_config = ConfigDict(populate_by_name=True)
@@ -189,6 +189,7 @@ class Result(Record):
     coverage: Coverage | None
     violations: tuple[Violation, ...]
     engine: str
+    engine_reason: str = ""
     solver: str = ""
     seed: int
     workers: int

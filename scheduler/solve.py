@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from importlib.metadata import version
-from typing import Literal
 
 from scheduler.audit import audit, exact_cost
 from scheduler.audit_law import law_of
 from scheduler.compile import Compiled, compile_problem
 from scheduler.decode import decode
 from scheduler.encode import NoRosterOfPlanError, encode
+from scheduler.engine_choice import Engine, engine_for
 from scheduler.errors import AuditMismatch
 from scheduler.priorities import solve_in_order
 from scheduler.problem import Problem
@@ -32,11 +32,6 @@ from shiftmodels.status import ModelStatus
 
 Settings = dict[str, str | int | float | tuple[str, ...]]
 """What a run was given, by the names of ``Result``."""
-
-Engine = Literal["auto", "cpsat", "mip", "staged"]
-
-SMALL_PLAN_AGENTS = 12
-"""Agents up to which ``auto`` gives the whole plan to CP-SAT, which proves the optimum of such plans in seconds."""
 
 WORK_SHARE = 0.55
 """Work that one worker is given, as a share of the time limit: mostly it is then done in time, and can be repeated."""
@@ -111,7 +106,7 @@ def build(
     problem
         The plan; demand is turned into requirements first.
     engine
-        ``auto`` takes ``cpsat`` for up to ``SMALL_PLAN_AGENTS`` agents and with priorities, and ``staged`` beyond.
+        ``auto`` takes one by the size of the plan, see ``engine_for``.
     time_limit_seconds
         Wall time of the whole run, audit included.
     seed, workers
@@ -161,12 +156,13 @@ def build(
         if on_progress is not None:
             on_progress(_progress(compiled, point, shift))
 
-    chosen = _chosen(engine, problem)
+    chosen, reason = engine_for(engine, compiled)
     solution, levels = _solved(compiled, chosen, options, report, stop)
     roster = None if solution.assignment is None else decode(compiled, solution.assignment)
     checked = None if roster is None else _checked(problem, roster, compiled, solution)
     settings: Settings = {
         "engine": chosen,
+        "engine_reason": reason,
         "solver": solver if chosen == "mip" else "",
         "seed": seed,
         "workers": workers,
@@ -194,14 +190,6 @@ def _encoded(compiled: Compiled, start: Roster | None) -> tuple[Assignment | Non
         return encode(compiled, start), ()
     except NoRosterOfPlanError as error:
         return None, (f"The roster to begin with is not used: {error}.",)
-
-
-def _chosen(engine: Engine, problem: Problem) -> str:
-    if engine == "staged" and problem.priorities:
-        raise ValueError("Engine 'staged' with priorities not understood; 'cpsat' and 'mip' know them.")
-    if engine != "auto":
-        return engine
-    return "cpsat" if problem.priorities or len(problem.agents) <= SMALL_PLAN_AGENTS else "staged"
 
 
 def _solved(

@@ -16,8 +16,9 @@ from scheduler.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from scheduler.engine_choice import Engine
     from scheduler.io.plan_source import PlanSource
-    from scheduler.solve import Engine, Outcome
+    from scheduler.solve import Outcome
 
 
 @click.command("build", epilog="\b\nExample: shiftwright build instances/helpdesk --out helpdesk-run --time-limit 60")

@@ -12,10 +12,11 @@ from scheduler.cli.exit_codes import ExitCode
 from scheduler.cli.options import check_writable, read_roster_of
 
 if TYPE_CHECKING:
+    from scheduler.engine_choice import Engine
     from scheduler.io.plan_source import PlanSource
     from scheduler.problem import Problem
     from scheduler.result import Result
-    from scheduler.solve import Engine, Outcome
+    from scheduler.solve import Outcome
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from scheduler.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from scheduler.engine_choice import Engine
     from scheduler.io.plan_source import PlanSource
     from scheduler.prices import Price
     from scheduler.result import Result
-    from scheduler.solve import Engine
 
 
 @click.command("price", epilog="\b\nExample: shiftwright price instances/tiny --rules --time-limit 20")

@@ -11,10 +11,10 @@ from scheduler.cli.options import allow_code_option, json_option
 
 if TYPE_CHECKING:
     from scheduler.cli.building import RunSettings
+    from scheduler.engine_choice import Engine
     from scheduler.io.overlay import Overlay
     from scheduler.io.plan_source import PlanSource
     from scheduler.result import Result
-    from scheduler.solve import Engine
 
 
 @click.command("rerun", epilog="\b\nExample: shiftwright rerun helpdesk-run --out helpdesk-again")

@@ -18,10 +18,10 @@ from scheduler.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from scheduler.engine_choice import Engine
     from scheduler.io.plan_source import PlanSource
     from scheduler.marginal import Worth
     from scheduler.result import Result
-    from scheduler.solve import Engine
 
 
 @click.command("value", epilog="\b\nExample: shiftwright value instances/tiny --time-limit 20")

@@ -84,6 +84,7 @@ def _facts(result: Result) -> list[Row]:
         ("gap", result.gap, "share"),
         ("gap of required", result.gap_of_required, "share"),
         ("engine", result.engine, "text"),
+        *([("why this engine", result.engine_reason, "text")] if result.engine_reason else []),
         ("seed", result.seed, "number"),
         ("running time in seconds", result.runtime_seconds, "hours"),
         ("agents", result.problem_size.agents, "number"),

@@ -18,7 +18,7 @@ def add_running(parser: argparse.ArgumentParser, seeds: list[int], folder: Path)
     seeds, folder
         Defaults of ``--seeds`` and ``--out``.
     """
-    from scheduler.solve import Engine
+    from scheduler.engine_choice import Engine
 
     add = parser.add_argument
     add("--engine", nargs="+", choices=get_args(Engine), default=["staged"], help="default: staged")

@@ -13,10 +13,11 @@ from scheduler.cli.main import run
 from scheduler.compile import compile_problem
 from scheduler.decode import decode
 from scheduler.encode import NoRosterOfPlanError, encode
+from scheduler.engine_choice import Engine
 from scheduler.io.read import read_plan
 from scheduler.io.run_result import read_result
 from scheduler.roster import Roster
-from scheduler.solve import Engine, build
+from scheduler.solve import build
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.solution import cost_of
 from tests.models.exact import exact_answer

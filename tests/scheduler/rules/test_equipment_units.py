@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from pydantic import ValidationError
 
 from scheduler.audit import audit, exact_cost
+from scheduler.engine_choice import Engine
 from scheduler.equipment import EquipmentPool, EquipmentUnits
 from scheduler.io.roster_csv import read_roster
 from scheduler.io.run_folder import write_run
@@ -19,7 +20,7 @@ from scheduler.people import Agent, Skill
 from scheduler.problem import Problem, Weights
 from scheduler.roster import SET_UP, Activity, Roster
 from scheduler.sites import Site
-from scheduler.solve import Engine, build
+from scheduler.solve import build
 from tests.builders import at, make_contract, make_pattern, make_problem, make_requirements
 from tests.scheduler.findings import the_finding
 

@@ -8,11 +8,12 @@ import pytest
 from pydantic import ValidationError
 
 from scheduler.audit import audit
+from scheduler.engine_choice import Engine
 from scheduler.people import Agent, Skill
 from scheduler.problem import Problem, Weights
 from scheduler.roster import SET_UP
 from scheduler.rules.registry import RULES
-from scheduler.solve import Engine, build
+from scheduler.solve import build
 from tests.builders import (
     Part,
     breaches,

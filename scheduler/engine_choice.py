@@ -1,0 +1,48 @@
+"""Which engine a plan gets where none is named, and why."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from scheduler.compile import Compiled
+
+Engine = Literal["auto", "cpsat", "mip", "staged"]
+
+SMALL_PLAN_SHIFTS = 100
+"""Shifts to choose from, over all agents, up to which CP-SAT is sooner done than ``staged`` has begun: measured, see
+models/README.md, section 9."""
+
+
+class Choice(NamedTuple):
+    """An engine, and why it was taken; empty where it was named."""
+
+    engine: str
+    reason: str
+
+
+def engine_for(engine: Engine, compiled: Compiled) -> Choice:
+    """
+    The engine that solves a plan.
+
+    Parameters
+    ----------
+    engine
+        What was asked for.
+    compiled
+        The plan.
+
+    Raises
+    ------
+    ValueError
+        If the plan has priorities and the engine is ``staged``.
+    """
+    if engine == "staged" and compiled.problem.priorities:
+        raise ValueError("Engine 'staged' with priorities not understood; 'cpsat' and 'mip' know them.")
+    if engine != "auto":
+        return Choice(engine, "")
+    if compiled.problem.priorities:
+        return Choice("cpsat", "The plan has priorities, which staged does not know.")
+    size = f"{compiled.num_candidates:,} shifts to choose from"
+    if compiled.num_candidates <= SMALL_PLAN_SHIFTS:
+        return Choice("cpsat", f"{size}: up to {SMALL_PLAN_SHIFTS}, the whole plan at once is proven soonest.")
+    return Choice("staged", f"{size}: beyond {SMALL_PLAN_SHIFTS}, a plan is taken apart by agent.")

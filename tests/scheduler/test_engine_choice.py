@@ -1,0 +1,48 @@
+"""Which engine a plan gets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from scheduler.compile import Compiled, compile_problem
+from scheduler.engine_choice import SMALL_PLAN_SHIFTS, engine_for
+from scheduler.problem import Problem
+from tests.random_plans import random_plan
+
+
+def _with_shifts(number: int) -> Compiled:
+    """A plan of one block with as many shifts."""
+    compiled = compile_problem(random_plan(0, agents=1, days=1, units=False))
+    (block,) = compiled.data.blocks
+    shifts = block.shifts
+    arrays = {name: np.resize(value, number) for name, value in vars(shifts).items()}
+    data = replace(compiled.data, blocks=(replace(block, shifts=replace(shifts, **arrays), rows=()),))
+    return replace(compiled, data=data)
+
+
+def test_size_decides_and_the_reason_names_it() -> None:
+    """The last small plan and the first large one."""
+    small, large = _with_shifts(SMALL_PLAN_SHIFTS), _with_shifts(SMALL_PLAN_SHIFTS + 1)
+    assert engine_for("auto", small).engine == "cpsat"
+    assert engine_for("auto", large).engine == "staged"
+    assert str(SMALL_PLAN_SHIFTS + 1) in engine_for("auto", large).reason
+
+
+@pytest.mark.parametrize("engine", ["cpsat", "mip", "staged"])
+def test_named_engines_are_taken_without_a_reason(engine: str) -> None:
+    """Whatever the size."""
+    assert engine_for(engine, _with_shifts(1)) == (engine, "")  # type: ignore[arg-type]
+
+
+def test_priorities_need_an_engine_that_knows_them() -> None:
+    """A large plan too; and staged is refused."""
+    fields = random_plan(0, agents=12, days=7, units=False).model_dump()
+    compiled = compile_problem(Problem.model_validate(fields | {"priorities": ("understaffing",)}))
+    assert compiled.num_candidates > SMALL_PLAN_SHIFTS
+    assert engine_for("auto", compiled).engine == "cpsat"
+    assert "priorities" in engine_for("auto", compiled).reason
+    with pytest.raises(ValueError, match="priorities"):
+        engine_for("staged", compiled)
