@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import time
 
-PRICING_SECONDS, ARC_SECONDS = 4e-4, 1e-8
-"""A tour that is priced, and each arc of its diagram."""
+PRICING_SECONDS, SHIFT_SECONDS, ARC_SECONDS = 1e-4, 1.5e-6, 1e-8
+"""A tour that is priced; each shift of the agent, for each of his queues; and each arc of the diagram."""
 BUILDING_SECONDS = 2e-6
 """An arc of a diagram that is built."""
 MOVE_SECONDS = 6e-4
 """An agent who is taken out of a roster and put back, beside the pricing."""
-DAY_MOVE_SECONDS = 2e-5
-"""A shift that is taken out and put back."""
+DAY_MOVE_SECONDS, DAY_SHIFT_SECONDS = 2e-5, 2.5e-7
+"""A shift that is taken out and put back, and each shift of a day that it may be."""
 PIVOT_SECONDS, LP_SECONDS = 7e-8, 1e-3
 """An iteration of the simplex method, for each row and column; and each LP that is solved."""
 ROW_SECONDS = 2e-5

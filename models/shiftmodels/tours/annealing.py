@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from shiftmodels.clock import DAY_MOVE_SECONDS, clock
+from shiftmodels.clock import DAY_MOVE_SECONDS, DAY_SHIFT_SECONDS, clock
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.solution import Assignment
 from shiftmodels.tours.chance import chance_of
@@ -82,7 +82,8 @@ class DayMoves:
         mover = self._movers[self._block_of[agent]]
         if mover is None:
             return 0, 0
-        clock.work(MOVES * DAY_MOVE_SECONDS)
+        shifts = len(mover.start) / (len(mover.first_of_day) - 1)
+        clock.work(MOVES * (DAY_MOVE_SECONDS + DAY_SHIFT_SECONDS * shifts))
         own = found.shift[agent], found.breaks[agent], found.activity[agent]
         return move_days(mover, self._rows, *own, self._chance, MOVES, temperature)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftmodels.clock import ARC_SECONDS, PRICING_SECONDS, clock
+from shiftmodels.clock import ARC_SECONDS, PRICING_SECONDS, SHIFT_SECONDS, clock
 from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.solution import OFF, Assignment, cover_costs, held, pool_cost, supply, use, work_cost
 from shiftmodels.tour import tour_cost
@@ -174,9 +174,11 @@ class Insertion:
         ``is_exact``, the first is a bound (no legal tour costs less), the second a legal tour that may cost more, or
         ``None`` when none was found.
         """
-        clock.work(PRICING_SECONDS + ARC_SECONDS * len(self._relaxed.diagram.head))
+        shifts = self._block.shifts
+        places = len(shifts) * len(self._block.queues)
+        clock.work(PRICING_SECONDS + SHIFT_SECONDS * places + ARC_SECONDS * len(self._relaxed.diagram.head))
         self._add_own(prices, held, scale)
-        shifts, fixed = self._block.shifts, self._fix(prices)
+        fixed = self._fix(prices)
         costs, program, segments = self._priced_shifts(prices, held, scale)
         if allowed is not None:
             fixed += self._bar(costs, allowed)
