@@ -12,14 +12,13 @@ import numpy as np
 
 from scheduler.audit_pools import equipment_use, seat_use
 from scheduler.audit_supply import SUPPLY_UNITS, supply, targets
-from scheduler.audit_time import Stretch, common, length, merged, outside, stretch_of
 from scheduler.audit_tour import AuditedTour
 from scheduler.audit_units import held_hours, moves_of
 from scheduler.rules.registry import agent_rules, plan_rules
+from scheduler.wishes import wishes
 
 if TYPE_CHECKING:
     from scheduler.audit_supply import IntArray, Targets
-    from scheduler.people import Preference
     from scheduler.problem import Problem
     from scheduler.roster import Roster
     from scheduler.rules.base import Rule
@@ -110,8 +109,8 @@ def _labour(roster: Roster, problem: Problem) -> ExactTerm:
 
 
 def _preferences(roster: Roster, problem: Problem) -> ExactTerm:
-    weight = Fraction(problem.weights.preferences)
-    return _priced(sum(_refused(roster, problem), Fraction(0)), weight)
+    refused = sum((wish.weighted_hours for wish in wishes(roster, problem)), Fraction(0))
+    return _priced(refused, Fraction(problem.weights.preferences))
 
 
 def _rules(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
@@ -137,21 +136,3 @@ def _charged(charges: list[Charge], prices: set[Fraction | None]) -> ExactTerm:
     cost = sum((charge.cost for charge in charges), Fraction(0))
     price = prices.copy().pop() if len(prices) == 1 else None
     return ExactTerm(amount, price if price is not None and price * amount == cost else None, cost)
-
-
-def _refused(roster: Roster, problem: Problem) -> Iterator[Fraction]:
-    """Weighted hours that each preference is refused."""
-    shifts: dict[str, list[Stretch]] = {}
-    for agent in {preference.agent for preference in problem.preferences}:
-        shifts[agent] = merged(stretch_of(shift, problem.horizon) for shift in roster.tours.get(agent, ()))
-    for preference in problem.preferences:
-        minutes = _refused_minutes(preference, shifts[preference.agent], problem)
-        yield Fraction(preference.weight) * Fraction(minutes, 60)
-
-
-def _refused_minutes(preference: Preference, shifts: list[Stretch], problem: Problem) -> int:
-    span = stretch_of(preference, problem.horizon)
-    if preference.kind == "avoid":
-        return length(part for shift in shifts if (part := common(span, shift)))
-    wanted = common(span, (0, problem.horizon.num_minutes))
-    return length(outside(wanted, shifts)) if wanted else 0

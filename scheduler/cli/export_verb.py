@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--to", "target", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
 @click.option("--overwrite", is_flag=True, help="Replace the file.")
 def command(source: PlanSource, roster: Path, target: Path, overwrite: bool) -> None:
-    """Write a roster as a workbook (.xlsx), as CSV (.csv) or as JSON (.json)."""
+    """Write a roster as a workbook (.xlsx), as a page for browsers (.html), as CSV (.csv) or as JSON (.json)."""
     from scheduler.io.export import export_roster
 
     check_new_file(target, overwrite=overwrite)

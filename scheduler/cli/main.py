@@ -22,7 +22,7 @@ VERBS = {
     "compare": "Set runs side by side: costs, coverage, gaps, changed shifts.",
     "audit": "Check a roster against every rule and recompute its cost.",
     "report": "Print what a roster says about one subject: transfers.",
-    "export": "Write a roster as a workbook, as CSV or as JSON.",
+    "export": "Write a roster as a workbook, a page, CSV or JSON.",
     "plot": "Draw one picture of a roster.",
     "rules": "Show rule packs and kinds of rules, and which hold in a plan.",
     "convert": "Write a plan in another form: folder, .xlsx or .json.",

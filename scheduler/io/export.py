@@ -20,14 +20,15 @@ def export_roster(roster: Roster, problem: Problem, target: Path, *, run: Path |
     roster, problem
         The roster and its plan.
     target
-        File to write: .xlsx, .csv or .json.
+        File to write: .xlsx, .html, .csv or .json.
     run
-        Folder of the run that the roster comes from; its result makes the summary of a workbook.
+        Folder of the run that the roster comes from; its result makes the summary of a workbook and is needed
+        for a page.
 
     Raises
     ------
     InputError
-        The ending is not known.
+        The ending is not known, or a page is asked for without a run.
     """
     match target.suffix.lower():
         case ".csv":
@@ -39,9 +40,17 @@ def export_roster(roster: Roster, problem: Problem, target: Path, *, run: Path |
             from scheduler.io.run_workbook import write_workbook
 
             write_workbook(roster, problem, target, result=None if run is None else read_result(run))
+        case ".html":
+            from scheduler.io.run_result import read_result
+            from scheduler.page import write_page
+
+            if run is None:
+                message = "A page needs the result of a run, and a file of a roster alone is given."
+                raise InputError([Complaint(str(target), "", message, "Give the folder of a run.")])
+            write_page(roster, problem, read_result(run), target)
         case ending:
             message = f"The ending {ending!r} is not known."
-            raise InputError([Complaint(str(target), "", message, "Name the file .xlsx, .csv or .json.")])
+            raise InputError([Complaint(str(target), "", message, "Name the file .xlsx, .html, .csv or .json.")])
 
 
 def _rows(roster: Roster) -> list[dict[str, object]]:

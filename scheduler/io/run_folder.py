@@ -20,6 +20,7 @@ from scheduler.result import Result
 from scheduler.roster import Roster
 
 PICTURES_FOLDER = "pictures"
+PAGE_FILE = "report.html"
 
 __all__ = ["check_target", "read_result", "write_run"]
 
@@ -27,7 +28,7 @@ __all__ = ["check_target", "read_result", "write_run"]
 def write_run(folder: Path, result: Result, roster: Roster | None, problem: Problem, *, pictures: bool = True) -> None:
     """
     Write ``result.json`` and, with a roster, ``roster.csv``, ``coverage.csv``, ``pools.csv``, ``desks.csv`` and
-    ``equipment.csv`` where there are seats or equipment, ``roster.xlsx`` and ``pictures/``.
+    ``equipment.csv`` where there are seats or equipment, ``roster.xlsx``, ``report.html`` and ``pictures/``.
 
     A kill at any moment leaves the whole previous folder or the whole new one. A run that is there is replaced
     with everything in its folder.
@@ -43,7 +44,7 @@ def write_run(folder: Path, result: Result, roster: Roster | None, problem: Prob
     problem
         The plan.
     pictures
-        Whether to draw pictures, which takes most of the time.
+        Whether to draw pictures and write the page, which takes most of the time.
 
     Raises
     ------
@@ -110,6 +111,8 @@ def _write_files(folder: Path, result: Result, roster: Roster | None, problem: P
     if any(site.seats for site in problem.sites):
         write_desks(desks, folder / "desks.csv")
     if pictures:
+        from scheduler.page import write_page
         from scheduler.plotting import plot_all
 
+        write_page(roster, problem, result, folder / PAGE_FILE)
         plot_all(roster, problem, folder / PICTURES_FOLDER)

@@ -77,7 +77,7 @@ def _shifts(roster: Roster, problem: Problem, agent: Agent, row: int, first: int
     """Bars of shifts that start in the week or run into it."""
     minute = problem.horizon.minute
     spans = [
-        (minute(shift.start), minute(shift.end), _main_activity(shift)) for shift in roster.tours.get(agent.agent, ())
+        (minute(shift.start), minute(shift.end), main_activity(shift)) for shift in roster.tours.get(agent.agent, ())
     ]
     spans += [
         (minute(past.start), minute(past.end), agent.skills[0].queue)
@@ -96,7 +96,7 @@ def _absences(problem: Problem, agent: Agent, row: int, first: int, end: int) ->
             yield Bar(row, start, stop, ABSENT)
 
 
-def _main_activity(shift: Shift) -> str:
+def main_activity(shift: Shift) -> str:
     """Activity that takes the most of a shift, a queue before anything else."""
     minutes: Counter[tuple[bool, str]] = Counter()
     for part in shift.activities:

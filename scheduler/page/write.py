@@ -1,0 +1,82 @@
+"""`report.html`: coverage, Gantt charts, the audit, refused wishes, cost and settings of a run on one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scheduler.coverage import coverage_table
+from scheduler.page.coverage import HEIGHT, curves, heat_map
+from scheduler.page.lanes import day_charts, week_charts
+from scheduler.page.looks import looks_of
+from scheduler.plotting.gallery import AGENTS_PER_PICTURE
+from scheduler.problem import Problem
+from scheduler.result import Result, Violation
+from scheduler.roster import Roster
+from scheduler.wishes import Wish, wishes
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MOST_ROWS = 300
+"""Rows of a table beyond which only a number is told; ``result.json`` has all."""
+
+
+def write_page(roster: Roster, problem: Problem, result: Result, path: Path) -> None:
+    """
+    Write a run as a page.
+
+    It needs neither other files nor a network, holds no script, and takes nothing of the plan for markup. Up to 150
+    agents have a chart for each date, as in the pictures; more have those of weeks only.
+
+    Parameters
+    ----------
+    roster, problem, result
+        The run, and the plan it belongs to.
+    path
+        Where; replaced if it exists.
+    """
+    page = _environment().get_template("report.html.jinja")
+    path.write_text(page.render(_content(roster, problem, result)), encoding="utf-8")
+
+
+def _environment() -> Environment:
+    """Templates of this folder; whatever they are given is text, and never markup."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(Path(__file__).parent)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def _content(roster: Roster, problem: Problem, result: Result) -> dict[str, Any]:
+    looks, table = looks_of(roster, problem), coverage_table(roster, problem)
+    has_days = len(problem.agents) <= AGENTS_PER_PICTURE
+    return {
+        "result": result,
+        "problem": problem,
+        "looks": list(looks.values()),
+        "heat_map": heat_map(table, problem),
+        "curves": list(curves(table, problem)),
+        "curve_height": HEIGHT,
+        "weeks": list(week_charts(roster, problem, looks)),
+        "days": list(day_charts(roster, problem, looks)) if has_days else [],
+        "violations": _by_severity(result),
+        "refused": _refused(roster, problem),
+        "num_wishes": len(problem.preferences),
+        "label_of": {agent.agent: agent.label for agent in problem.agents},
+        "most_rows": MOST_ROWS,
+    }
+
+
+def _by_severity(result: Result) -> dict[str, list[Violation]]:
+    """Breaches of hard rules first, then warnings, then what is allowed at a price."""
+    return {
+        severity: [violation for violation in result.violations if violation.severity == severity]
+        for severity in ("hard", "warning", "cost")
+    }
+
+
+def _refused(roster: Roster, problem: Problem) -> list[Wish]:
+    """Wishes that are refused in part or in full, the dearest first."""
+    refused = [wish for wish in wishes(roster, problem) if wish.refused_minutes]
+    return sorted(refused, key=lambda wish: (-wish.cost, wish.preference.agent, wish.preference.start))
