@@ -80,7 +80,7 @@ def test_pictures_go_into_their_own_folder(tmp_path):
     problem = plan(agents=("anna",), days=1)
     write_run(tmp_path / "run", answer(), Roster(shift(problem, "anna", 0, "9:00")), problem)
     pictures = ["coverage-2026-11-30", "day-2026-11-30", "heat-map", "week-2026-11-30"]
-    assert names(tmp_path / "run") == sorted([*FILES, *(f"pictures/{name}.png" for name in pictures)])
+    assert names(tmp_path / "run") == sorted([*FILES, "report.html", *(f"pictures/{name}.png" for name in pictures)])
 
 
 def test_without_a_roster_there_is_only_the_result(tmp_path):
