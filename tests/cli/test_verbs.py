@@ -61,7 +61,7 @@ def test_tiny_is_solved_to_its_hand_computed_optimum(tiny_run: Path) -> None:
     assert result["schema"] == "shiftwright.result/1"
     assert (result["status"], result["cost"], result["bound"], result["gap"]) == ("optimal", 399.0, 399.0, 0.0)
     files = {path.name for path in tiny_run.iterdir()}
-    assert files == {"roster.csv", "coverage.csv", "result.json", "roster.xlsx", "pictures"}
+    assert files == {"roster.csv", "coverage.csv", "result.json", "roster.xlsx", "report.html", "pictures"}
 
 
 def test_audit_of_a_run_finds_nothing(tiny_run: Path, capsys: pytest.CaptureFixture[str]) -> None:
