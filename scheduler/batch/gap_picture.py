@@ -8,10 +8,10 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from scheduler.batch.looks import Look, add_legend, other_looks, own_looks, per_cent
+from scheduler.batch.published import METHODS, TEN_MINUTES
+from scheduler.batch.summary import Group, cost_after, excess, families_of, labels_of
 from scheduler.plotting.canvas import FONT_SIZE, new_figure, plain, save
-from scripts.benchmarking.looks import Look, add_legend, other_looks, own_looks, per_cent
-from scripts.benchmarking.published import METHODS, TEN_MINUTES
-from scripts.benchmarking.summary import Group, cost_after, excess, families_of, labels_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scripts.benchmarking.records import Run
-from scripts.benchmarking.summary import TOLERANCE, Group
+from scheduler.batch.records import Run
+from scheduler.batch.summary import TOLERANCE, Group
 
 
 def doubts(groups: Iterable[Group]) -> list[str]:

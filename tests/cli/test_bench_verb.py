@@ -1,0 +1,103 @@
+"""`shiftwright bench`: killed, interrupted, run again; no result lost, none twice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from scheduler.batch.store import read_runs
+from scheduler.cli.main import run
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def plans(tmp_path: Path) -> Path:
+    """A folder with three copies of ``tiny``, which is solved in a second, and a plan that is broken."""
+    folder = tmp_path / "plans"
+    for name in ("week1", "week2", "week3"):
+        shutil.copytree(ROOT / "instances" / "tiny", folder / name)
+    (folder / "week4.json").write_text("{}")
+    return folder
+
+
+def arguments(plans: Path, out: Path, *more: str) -> list[str]:
+    return ["bench", str(plans), "--out", str(out), "--engine", "cpsat", "--time-limit", "10", *more]
+
+
+def started(plans: Path, out: Path, *more: str) -> subprocess.Popen[str]:
+    """A batch of which two runs have ended."""
+    command = [sys.executable, "-m", "scheduler", *arguments(plans, out, *more)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("[2/"):
+            break
+    return process
+
+
+def still_running(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Those that have not ended soon."""
+    return psutil.wait_procs(processes, timeout=5.0)[1]
+
+
+def test_killed_and_run_again(plans: Path, tmp_path: Path) -> None:
+    """Killed in the middle: its runs end with it, its lines stay, the others are made; none is there twice."""
+    seeds = [part for seed in range(2) for part in ("--seed", str(seed))]
+    process = started(plans, tmp_path / "out", *seeds, "--at-once", "2")
+    children = psutil.Process(process.pid).children(recursive=True)
+    assert children
+    process.kill()
+    process.communicate(timeout=30)
+    assert still_running(children) == []
+    before = read_runs(tmp_path / "out" / "runs.jsonl")
+    assert 2 <= len(before) < 8
+    with (tmp_path / "out" / "runs.jsonl").open("a") as file:
+        file.write('{"family": "pla')
+    assert run(arguments(plans, tmp_path / "out", *seeds, "--quiet")) == 0
+    after = read_runs(tmp_path / "out" / "runs.jsonl")
+    assert after[: len(before)] == before
+    weeks = ("week1", "week2", "week3", "week4")
+    assert sorted((one.instance, one.seed) for one in after) == [(name, seed) for name in weeks for seed in range(2)]
+    assert {one.status for one in after if one.instance == "week4"} == {"failed"}
+    assert {(one.status, one.cost) for one in after if one.instance != "week4"} == {("optimal", 399)}
+
+
+def test_a_plan_that_has_changed_is_run_again(plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The others are not; of both runs the last counts."""
+    for path in ("week2", "week3"):
+        shutil.rmtree(plans / path)
+    assert run(arguments(plans, tmp_path / "out")) == 0
+    with (plans / "week1" / "plan.toml").open("a") as file:
+        file.write("\n# A note.\n")
+    assert run(arguments(plans, tmp_path / "out")) == 0
+    assert "2 runs, 1 of them are there" in capsys.readouterr().err
+    assert [one.instance for one in read_runs(tmp_path / "out" / "runs.jsonl")].count("week1") == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_interrupted_and_run_again(tmp_path: Path) -> None:
+    """Ctrl-C: exit code 130 within seconds, what has ended stays, what ran is no row, nothing is left running."""
+    plans = tmp_path / "plans"
+    shutil.copytree(ROOT / "instances" / "tiny", plans / "a")
+    shutil.copytree(ROOT / "instances" / "tiny", plans / "b")
+    shutil.copytree(ROOT / "instances" / "helpdesk", plans / "c")
+    process = started(plans, tmp_path / "out", "--time-limit", "100", "--at-once", "1")
+    # The third is being read or solved by now; of two limits, nothing of the second has begun.
+    time.sleep(2.0)
+    children = psutil.Process(process.pid).children(recursive=True)
+    begin = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert time.monotonic() - begin < 15
+    assert still_running(children) == []
+    assert [one.instance for one in read_runs(tmp_path / "out" / "runs.jsonl")] == ["a", "b"]
