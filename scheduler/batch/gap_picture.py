@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+MOST_PANELS = 48
+"""Instances of a family that get a panel each; more are drawn together."""
+
 COLUMNS = 4
 PANEL_WIDTH, PANEL_HEIGHT = 3.4, 2.3
 """Inches."""
@@ -33,10 +36,13 @@ LARGEST = 10_000.0
 
 def draw_gaps(groups: Sequence[Group], folder: Path) -> list[Path]:
     """Draw one picture for each family; return their paths."""
+    from scheduler.batch.gap_overview_picture import gap_overview
+
     paths = []
     for family, members in families_of(groups).items():
         path = folder / f"gap-{family}.png"
-        save(_figure(family, members), path)
+        many = len({group.instance for group in members}) > MOST_PANELS
+        save(gap_overview(family, members) if many else _figure(family, members), path)
         paths.append(path)
     return paths
 
@@ -47,11 +53,11 @@ def _figure(family: str, groups: Sequence[Group]) -> Figure:
     rows = math.ceil(len(names) / columns)
     figure = new_figure(PANEL_WIDTH * columns, PANEL_HEIGHT * rows + 0.6)
     grid = figure.subplots(rows, columns, squeeze=False).flatten()
-    span, top = _span(groups), _top(groups)
+    span, top = span_of(groups), _top(groups)
     samples: dict[str, Any] = {}
     for place, (axes, name) in enumerate(zip(grid, names, strict=False)):
         _panel(axes, [group for group in groups if group.instance == name], groups, samples)
-        _scale(axes, span, top)
+        scale(axes, span, top)
         if place + columns >= len(names):
             axes.set_xlabel("seconds", fontsize=FONT_SIZE)
     for axes in grid[len(names) :]:
@@ -127,7 +133,7 @@ def _top(groups: Sequence[Group]) -> float:
     return min(LARGEST, max([10.0, *shown]) * 1.5)
 
 
-def _span(groups: Sequence[Group]) -> tuple[float, float]:
+def span_of(groups: Sequence[Group]) -> tuple[float, float]:
     """Ends of the axes of time: before the first roster, and after the last run and all that is published."""
     firsts = [run.first_cost_seconds for group in groups for run in group.runs if run.first_cost_seconds is not None]
     ends = [_end(group) for group in groups]
@@ -135,7 +141,8 @@ def _span(groups: Sequence[Group]) -> tuple[float, float]:
     return max(EARLIEST, 0.7 * min(firsts, default=EARLIEST)), 1.3 * max(ends + published)
 
 
-def _scale(axes: Axes, span: tuple[float, float], top: float) -> None:
+def scale(axes: Axes, span: tuple[float, float], top: float) -> None:
+    """Axes of seconds (logarithmic) and of gaps in per cent up to a top (logarithmic beyond ``LINEAR``)."""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     axes.set_xscale("log")

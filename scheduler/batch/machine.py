@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import hashlib
 import os
@@ -9,6 +10,7 @@ import platform
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from scheduler.batch.records import Machine
 
@@ -38,6 +40,12 @@ def this_machine() -> Machine:
     return Machine(
         processor=_processor(), cores=cores, memory_mb=memory, system=f"{platform.system()} {platform.machine()}"
     )
+
+
+def here_and_now() -> dict[str, Any]:
+    """Fields of a ``Run`` that say where, when and of which state of the program it is made."""
+    date = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return {"machine": this_machine(), "load": load(), "commit": this_state(), "date": date}
 
 
 def load() -> float | None:

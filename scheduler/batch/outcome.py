@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_MESSAGE = 400
 
-ENDINGS = {3: "invalid input", 5: "audit failed"}
+ENDINGS = {2: "refused", 3: "invalid input", 5: "audit failed"}
 """Exit codes of ``shiftwright build`` that come with no result, in words."""
 
 INTERRUPTED = 130

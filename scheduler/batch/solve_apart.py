@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
 import shutil
 import signal
@@ -14,7 +13,7 @@ from scheduler.batch import machine
 from scheduler.batch.apart import Command, processes, shiftwright, work
 from scheduler.batch.memory import together_mb
 from scheduler.batch.outcome import outcome_of
-from scheduler.batch.records import Run, Task
+from scheduler.batch.records import FAILED, Run, Task
 
 PATIENCE, GRACE_SECONDS = 1.2, 60.0
 """A run is killed after this many time limits and seconds more: reading and compiling come before its clock starts."""
@@ -59,12 +58,7 @@ class Solve:
         self._most_mb, self._killed, self._interrupted = memory_mb, "", False
         self._peak_mb: float | None = None
         _clear(self._out, self._log, self._progress)
-        self._place = {
-            "machine": machine.this_machine(),
-            "load": machine.load(),
-            "commit": machine.this_state(),
-            "date": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        }
+        self._place = machine.here_and_now()
         self._begin = self._looked = time.monotonic()
         self._deadline = self._begin + task.time_limit_seconds * PATIENCE + grace_seconds
         arguments = build_arguments(task, self._out, self._progress)
@@ -119,6 +113,12 @@ class Solve:
         self.kill()
 
 
+def lost(task: Task, message: str) -> Run:
+    """The row of a run of which nothing more is known than that it did not end."""
+    told = task.model_dump(exclude={"path"}) | {"status": FAILED, "seconds": 0.0, "message": message}
+    return Run.model_validate(machine.here_and_now() | told)
+
+
 def build_arguments(task: Task, out: Path, progress: Path) -> list[str]:
     """
     Arguments of ``shiftwright`` that solve a task: the same whoever runs them.
@@ -136,7 +136,7 @@ def build_arguments(task: Task, out: Path, progress: Path) -> list[str]:
         "--engine": task.engine,
         "--seed": str(task.seed),
         "--workers": str(task.workers),
-        "--time-limit": f"{task.time_limit_seconds:g}",
+        "--time-limit": str(task.time_limit_seconds),
     }
     options = [part for option in named.items() for part in option]
     return ["build", task.path, *options, "--no-pictures", "--quiet"]

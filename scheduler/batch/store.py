@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
 from pydantic import ValidationError
 
-from scheduler.batch.records import Identity, Run, Task
+from scheduler.batch.records import FAILED, Identity, Run, Task
 from scheduler.errors import Complaint, InputError
 
 RUNS_FILE = "runs.jsonl"
 ROWS = "rows"
 """Folder of runs that were made elsewhere and are not in the file yet, one JSON file each."""
+
+BEGUN = "begun elsewhere and not ended: it is still at work, was killed, or its machine was lost"
+"""Message of the row that a run has while it is made elsewhere."""
 
 LOCK = ".lock"
 
@@ -71,6 +73,8 @@ class Store:
 
     def _collect(self, path: Path) -> None:
         run = read_row(path)
+        if is_begun(run):
+            return
         # A process that was killed in between has added it and not removed the file.
         if run not in self._repetitions.get(run.identity, ()):
             self.add(run)
@@ -148,8 +152,15 @@ def _locked(folder: Path) -> int:
     return descriptor
 
 
-def runs_of(folder: Path) -> Iterable[Run]:
-    """Runs of a batch, also those that are not collected yet; changes nothing."""
-    found = read_runs(folder / RUNS_FILE)
+def runs_of(folder: Path) -> list[Run]:
+    """Runs of a batch, also those that are not collected yet or not ended; changes nothing."""
     rows = [read_row(path) for path in sorted((folder / ROWS).glob("*.json"))]
-    return [*found, *(run for run in rows if run not in found)]
+    found = read_runs(folder / RUNS_FILE)
+    ended = [*found, *(run for run in rows if not is_begun(run) and run not in found)]
+    known = {run.identity for run in ended}
+    return [*ended, *(run for run in rows if is_begun(run) and run.identity not in known)]
+
+
+def is_begun(run: Run) -> bool:
+    """Whether a row only says that its run has begun."""
+    return run.status == FAILED and run.message == BEGUN

@@ -12,6 +12,7 @@ from scheduler.batch.batch import run_batch
 from scheduler.batch.local import run_local
 from scheduler.batch.machine import PROJECT
 from scheduler.batch.records import Task
+from scheduler.batch.report import write_report
 from scheduler.batch.solve_apart import GRACE_SECONDS, PATIENCE
 from scheduler.batch.store import RUNS_FILE, Store, read_runs
 from scheduler.cli.interrupt import stop_on_signals
@@ -89,18 +90,12 @@ def measure(tasks: Sequence[Task], folder: Path, *, resume: bool, prepare: Calla
 
 def report(folder: Path, instances: Sequence[Instance]) -> int:
     """Write table and pictures of the runs in a folder; 1 where there are none."""
-    from scheduler.batch.gap_picture import draw_gaps
-    from scheduler.batch.published_picture import draw_published
-    from scheduler.batch.summary import summarise
-    from scheduler.batch.table import write_tables
-
-    known = {(instance.family, instance.name): instance.known for instance in instances}
-    groups = summarise(read_runs(folder / RUNS_FILE), known)
-    if not groups:
+    runs = read_runs(folder / RUNS_FILE)
+    if not runs:
         print(f"No runs in {folder / RUNS_FILE}.", file=sys.stderr)
         return 1
-    written = [*write_tables(groups, folder), *draw_gaps(groups, folder), *draw_published(groups, folder)]
-    print("Files:", *written, sep="\n  ")
+    known = {(instance.family, instance.name): instance.known for instance in instances}
+    print("Files:", *write_report(runs, folder, known), sep="\n  ")
     return 0
 
 

@@ -65,7 +65,7 @@ def test_command_measures_and_reports(made: list[Task], tmp_path: Path, capsys: 
     ]
     told = capsys.readouterr()
     assert "inrc2: no instances" in told.err
-    names = {".lock", "runs.jsonl", "table.md", "table.csv", "gap-instances.png"}
+    names = {".lock", "runs.jsonl", "table.md", "table.csv", "gap-instances.png", "profile-instances.png"}
     assert {path.name for path in (tmp_path / "out").iterdir()} == names
 
 
