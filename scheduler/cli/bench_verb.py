@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scheduler.cli.options import LARGEST_SEED, json_option
+from scheduler.cli.options import LARGEST_SEED, finite, json_option
 
 LONGEST_SECONDS = 30 * 24 * 3600
 
@@ -42,6 +42,7 @@ Examples:
     "limits",
     multiple=True,
     type=click.FloatRange(1, LONGEST_SECONDS),
+    callback=lambda context, parameter, values: tuple(finite(context, parameter, value) for value in values),
     default=[60.0],
     show_default=True,
     help="Seconds of a run; may be repeated.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import os
 import shutil
 import signal
@@ -101,3 +103,63 @@ def test_interrupted_and_run_again(tmp_path: Path) -> None:
     assert time.monotonic() - begin < 15
     assert still_running(children) == []
     assert [one.instance for one in read_runs(tmp_path / "out" / "runs.jsonl")] == ["a", "b"]
+
+
+def test_report_of_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Tables and pictures with the gap to what others found; JSON says how many runs ended how."""
+    known = tmp_path / "best.csv"
+    known.write_text("instance,best_lb,best_ub\ntiny,,380\n")
+    plan, out = str(ROOT / "instances" / "tiny"), str(tmp_path / "out")
+    given = ["bench", plan, "--engine", "cpsat", "--time-limit", "10", "--out", out, "--best-known", str(known)]
+    assert run([*given, "--quiet", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["runs"] == {"optimal": 1}
+    pictures = {"gap-plans.png", "profile-plans.png"}
+    assert set(document["files"]) == {"table.md", "table.csv", *pictures}
+    assert pictures <= {path.name for path in (tmp_path / "out").iterdir()}
+    (row,) = csv.DictReader((tmp_path / "out" / "table.csv").read_text().splitlines())
+    assert (row["instance"], float(row["gap_to_known"])) == ("tiny", pytest.approx(19 / 380))
+    assert run(["bench", "--report", out]) == 0
+    assert (tmp_path / "out" / "table.md").read_text().count("| tiny |") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("name,best_ub\ntiny,380\n", "line 1: There is no column instance"), ("instance,best_ub\na,1\nb,x\n", "line 3: ")],
+)
+def test_broken_best_known_is_said_before_the_runs(
+    plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, said: str
+) -> None:
+    """The line is named, and nothing is run."""
+    known = tmp_path / "best.csv"
+    known.write_text(content)
+    assert run([*arguments(plans, tmp_path / "out"), "--best-known", str(known)]) == 3
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ([], 2),
+        (["plan", "--report", "batch"], 2),
+        (["no-plan"], 3),
+        (["--report", "no-batch"], 3),
+        (["plan", "--time-limit", "nan"], 2),
+    ],
+)
+def test_wrong_use_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], code: int) -> None:
+    """Wrong use of the command and what is not there have their exit codes; nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    assert run(["bench", *given]) == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ray_that_is_missing_is_said(
+    plans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What to install is named, and nothing is run."""
+    monkeypatch.setattr("scheduler.batch.on_ray.find_spec", lambda _: None)
+    assert run([*arguments(plans, tmp_path / "out"), "--executor", "ray"]) == 3
+    assert 'pip install "shiftwright[ray]"' in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
