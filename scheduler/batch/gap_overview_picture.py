@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
-from scheduler.batch.gap_picture import LARGEST, gap_curves, scale, span_of
+from scheduler.batch.gap_picture import LARGEST, gap_curves, scale, span_of, top_of
 from scheduler.batch.looks import add_legend, own_looks
 from scheduler.batch.summary import Group, labels_of
 from scheduler.plotting.canvas import FONT_SIZE, new_figure
@@ -36,10 +36,12 @@ def gap_overview(family: str, groups: Sequence[Group]) -> Figure:
         style: dict[str, Any] = {"color": look.colour, "linestyle": look.line, "linewidth": 1.6}
         (samples[label],) = axes.plot(times, middle, drawstyle="steps-post", **style)
         axes.fill_between(times, low, high, step="post", color=look.colour, alpha=0.22, linewidth=0.0)
-    scale(axes, span, LARGEST)
+    scale(axes, span, top_of(groups))
     axes.set_xlabel("seconds", fontsize=FONT_SIZE)
     count = len({group.instance for group in groups})
-    title = f"{family}: gap over time, {count} instances (line: median, band: middle half)"
+    title = (
+        f"{family}: gap over time to the best known or best bound, {count} instances (line: median, band: middle half)"
+    )
     axes.set_title(title, fontsize=FONT_SIZE + 2, loc="left")
     add_legend(figure, samples)
     return figure

@@ -53,7 +53,7 @@ def _figure(family: str, groups: Sequence[Group]) -> Figure:
     rows = math.ceil(len(names) / columns)
     figure = new_figure(PANEL_WIDTH * columns, PANEL_HEIGHT * rows + 0.6)
     grid = figure.subplots(rows, columns, squeeze=False).flatten()
-    span, top = span_of(groups), _top(groups)
+    span, top = span_of(groups), top_of(groups)
     samples: dict[str, Any] = {}
     for place, (axes, name) in enumerate(zip(grid, names, strict=False)):
         _panel(axes, [group for group in groups if group.instance == name], groups, samples)
@@ -124,7 +124,7 @@ def _end(group: Group) -> float:
     return max(group.setting.time_limit_seconds, *(run.seconds for run in group.runs if run.cost is not None), 0.0)
 
 
-def _top(groups: Sequence[Group]) -> float:
+def top_of(groups: Sequence[Group]) -> float:
     """Upper end of the axes, in per cent: what the worst first rosters need, and what is published."""
     shown = [100 * gap for group in groups for gaps in gap_curves(group)[1] for gap in gaps if math.isfinite(gap)]
     for group in groups:

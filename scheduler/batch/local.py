@@ -11,7 +11,7 @@ import psutil
 
 from scheduler.batch.apart import Command, shiftwright
 from scheduler.batch.records import Run, Task
-from scheduler.batch.solve_apart import GRACE_SECONDS, PERIOD_SECONDS, Solve
+from scheduler.batch.solve_apart import GRACE_SECONDS, PERIOD_SECONDS, Solve, lost
 
 MEMORY_SHARE = 0.8
 """Share of the machine's memory that runs at once may take together where no limit is given."""
@@ -50,7 +50,10 @@ def run_local(
     try:
         while True:
             while len(running) < at_once and not stop.is_set() and (task := next(tasks, None)) is not None:
-                running.append(Solve(task, folder, most, command=command, grace_seconds=grace_seconds))
+                try:
+                    running.append(Solve(task, folder, most, command=command, grace_seconds=grace_seconds))
+                except (OSError, EOFError) as error:
+                    yield lost(task, f"could not be started: {type(error).__name__}: {error}")
             if not running:
                 return
             wait([solve.sentinel for solve in running], timeout=PERIOD_SECONDS)

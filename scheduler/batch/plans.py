@@ -88,7 +88,11 @@ def _family(path: Path) -> str:
     from scheduler.io.families.matsp_file import is_matsp
 
     if path.suffix.lower() == ".txt":
-        return "matsp" if is_matsp(path) else "curtois-qu"
+        try:
+            return "matsp" if is_matsp(path) else "curtois-qu"
+        except InputError:
+            # What cannot be read is for its run to say.
+            return PLANS
     return "inrc2" if not path.exists() and _is_inrc2(path) else PLANS
 
 

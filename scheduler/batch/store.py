@@ -43,11 +43,11 @@ class Store:
     def __enter__(self) -> Store:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(self._folder)
-        _repair(self._path)
-        for run in read_runs(self._path):
-            self._keep(run)
-        for path in sorted((self._folder / ROWS).glob("*.json")):
-            self._collect(path)
+        try:
+            self._put_in_order()
+        except BaseException:
+            os.close(self._lock)
+            raise
         return self
 
     def __exit__(
@@ -70,6 +70,13 @@ class Store:
     def _keep(self, run: Run) -> None:
         self.runs.append(run)
         self._repetitions.setdefault(run.identity, []).append(run)
+
+    def _put_in_order(self) -> None:
+        _repair(self._path)
+        for run in read_runs(self._path):
+            self._keep(run)
+        for path in sorted((self._folder / ROWS).glob("*.json")):
+            self._collect(path)
 
     def _collect(self, path: Path) -> None:
         run = read_row(path)

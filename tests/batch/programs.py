@@ -10,6 +10,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from scheduler.batch.apart import shiftwright
+
 
 def _improve(arguments: Sequence[str]) -> None:
     path = Path(arguments[arguments.index("--progress") + 1])
@@ -56,4 +58,12 @@ def nap(arguments: Sequence[str]) -> int:
         time.sleep(0.2)
     except KeyboardInterrupt:
         return 130
+    return 4
+
+
+def nap_or_build(arguments: Sequence[str]) -> int:
+    """Build a plan that is there; sleep where there is none."""
+    if Path(arguments[1]).exists():
+        return shiftwright(arguments)
+    time.sleep(20)
     return 4

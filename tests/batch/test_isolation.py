@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -136,14 +138,42 @@ def test_stopped_batch_starts_nothing_more(tmp_path: Path) -> None:
     def tasks() -> list[Task]:
         return [make_task(seed=seed) for seed in range(4)]
 
-    def asked() -> object:
+    def asked() -> Iterator[Task]:
         for task in tasks():
             begun.append(task.seed)
             yield task
 
     runs = []
-    for run in run_local(asked(), tmp_path, stop=stop, at_once=2, command=programs.nap):  # type: ignore[arg-type]
+    for run in run_local(asked(), tmp_path, stop=stop, at_once=2, command=programs.nap):
         runs.append(run)
         stop.set()
     assert 1 <= len(runs) <= 2
     assert begun == [0, 1]
+
+
+def test_end_of_what_starts_processes_is_survived(tmp_path: Path) -> None:
+    """The process that others are forked from is killed during the first of two runs: the second one is made."""
+
+    def tasks() -> Iterator[Task]:
+        yield make_task(seed=0)
+        for process in psutil.Process().children():
+            if "forkserver" in " ".join(process.cmdline()):
+                process.kill()
+                while _is_alive(process.pid):
+                    time.sleep(0.01)
+        yield make_task(**TINY)
+
+    runs = list(run_local(tasks(), tmp_path, stop=threading.Event(), at_once=2, command=programs.nap_or_build))
+    assert {(run.instance, run.status) for run in runs} == {("Instance7", "failed"), ("tiny", "optimal")}
+
+
+def test_what_cannot_be_started_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system has no room for a process."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr("scheduler.batch.local.Solve", refuse)
+    run = run_one(tmp_path)
+    assert run.status == "failed"
+    assert run.message.startswith("could not be started: BlockingIOError")
