@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -23,11 +22,11 @@ ROOT = Path(__file__).parent.parent.parent
 
 @pytest.fixture
 def plans(tmp_path: Path) -> Path:
-    """A folder with three copies of ``tiny``, which is solved in a second, and a plan that is broken."""
+    """A folder with two copies of ``tiny``, which is solved in a second, and a plan that is broken."""
     folder = tmp_path / "plans"
-    for name in ("week1", "week2", "week3"):
+    for name in ("week1", "week2"):
         shutil.copytree(ROOT / "instances" / "tiny", folder / name)
-    (folder / "week4.json").write_text("{}")
+    (folder / "week3.json").write_text("{}")
     return folder
 
 
@@ -48,7 +47,7 @@ def started(plans: Path, out: Path, *more: str) -> subprocess.Popen[str]:
 
 def still_running(processes: list[psutil.Process]) -> list[psutil.Process]:
     """Those that have not ended soon."""
-    return psutil.wait_procs(processes, timeout=5.0)[1]
+    return psutil.wait_procs(processes, timeout=4.0)[1]
 
 
 def test_killed_and_run_again(plans: Path, tmp_path: Path) -> None:
@@ -58,25 +57,25 @@ def test_killed_and_run_again(plans: Path, tmp_path: Path) -> None:
     children = psutil.Process(process.pid).children(recursive=True)
     assert children
     process.kill()
-    process.communicate(timeout=30)
+    process.wait(timeout=30)
     assert still_running(children) == []
+    process.communicate()
     before = read_runs(tmp_path / "out" / "runs.jsonl")
-    assert 2 <= len(before) < 8
+    assert 2 <= len(before) < 6
     with (tmp_path / "out" / "runs.jsonl").open("a") as file:
         file.write('{"family": "pla')
     assert run(arguments(plans, tmp_path / "out", *seeds, "--quiet")) == 0
     after = read_runs(tmp_path / "out" / "runs.jsonl")
     assert after[: len(before)] == before
-    weeks = ("week1", "week2", "week3", "week4")
+    weeks = ("week1", "week2", "week3")
     assert sorted((one.instance, one.seed) for one in after) == [(name, seed) for name in weeks for seed in range(2)]
-    assert {one.status for one in after if one.instance == "week4"} == {"failed"}
-    assert {(one.status, one.cost) for one in after if one.instance != "week4"} == {("optimal", 399)}
+    assert {one.status for one in after if one.instance == "week3"} == {"failed"}
+    assert {(one.status, one.cost) for one in after if one.instance != "week3"} == {("optimal", 399)}
 
 
 def test_a_plan_that_has_changed_is_run_again(plans: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The others are not; of both runs the last counts."""
-    for path in ("week2", "week3"):
-        shutil.rmtree(plans / path)
+    shutil.rmtree(plans / "week2")
     assert run(arguments(plans, tmp_path / "out")) == 0
     with (plans / "week1" / "plan.toml").open("a") as file:
         file.write("\n# A note.\n")
@@ -85,23 +84,21 @@ def test_a_plan_that_has_changed_is_run_again(plans: Path, tmp_path: Path, capsy
     assert [one.instance for one in read_runs(tmp_path / "out" / "runs.jsonl")].count("week1") == 2
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_interrupted_and_run_again(tmp_path: Path) -> None:
-    """Ctrl-C: exit code 130 within seconds, what has ended stays, what ran is no row, nothing is left running."""
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
+def test_ended_in_the_middle_of_a_run(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    """Asked to end or killed: what has ended stays, what ran is no row, and ends long before its time limit."""
     plans = tmp_path / "plans"
     shutil.copytree(ROOT / "instances" / "tiny", plans / "a")
     shutil.copytree(ROOT / "instances" / "tiny", plans / "b")
     shutil.copytree(ROOT / "instances" / "helpdesk", plans / "c")
     process = started(plans, tmp_path / "out", "--time-limit", "100", "--at-once", "1")
-    # The third is being read or solved by now; of two limits, nothing of the second has begun.
+    # The third is being read or solved by now; it may take 10 s, and nothing with a limit of 100 s has begun.
     time.sleep(2.0)
     children = psutil.Process(process.pid).children(recursive=True)
-    begin = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert time.monotonic() - begin < 15
+    process.send_signal(number)
+    assert process.wait(timeout=60) == code
     assert still_running(children) == []
+    process.communicate()
     assert [one.instance for one in read_runs(tmp_path / "out" / "runs.jsonl")] == ["a", "b"]
 
 
