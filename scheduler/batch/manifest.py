@@ -16,8 +16,10 @@ from typing import Any
 from scheduler.batch.records import Task
 from scheduler.errors import Complaint, InputError
 
-INDEX = "$(JOB_COMPLETION_INDEX)"
-"""Kubernetes puts the index of a pod here: the variable is set in every container of an Indexed Job."""
+VARIABLE = "JOB_COMPLETION_INDEX"
+ANNOTATION = "metadata.annotations['batch.kubernetes.io/job-completion-index']"
+INDEX = f"$({VARIABLE})"
+"""Kubernetes puts the index of a pod here. It sets the variable by itself too; stated, it surely is there to expand."""
 
 RETRIES = 2
 """How often the pod of an index is made anew after its machine was lost or it was evicted."""
@@ -79,6 +81,7 @@ def job(
         "image": image,
         "command": ["shiftwright"],
         "args": [*(argument.replace("$", "$$") for argument in arguments), "--index", INDEX],
+        "env": [{"name": VARIABLE, "valueFrom": {"fieldRef": {"fieldPath": ANNOTATION}}}],
         "resources": {
             "requests": {"cpu": str(tasks[0].workers), "memory": memory},
             "limits": {"memory": memory},

@@ -102,11 +102,13 @@ def test_table_for_machines_has_empty_cells_for_what_is_not(tmp_path: Path) -> N
         ({"bound": 101.0}, "above the published cost"),
         ({"status": "infeasible", "cost": None}, "called infeasible"),
         ({"seed": 1, "cost": 120.0, "bound": 111.0}, "above a cost of 110"),
+        ({"seed": 1, "status": "infeasible", "cost": None, "bound": None}, "another run reached a cost of 110"),
+        ({"seed": 1, "input_sha256": "b"}, "its files have changed between runs"),
     ],
 )
 def test_contradictions_are_named(changes: dict[str, object], sentence: str) -> None:
     """A cost below a bound, or a bound above a cost, is said in words."""
-    found = doubts(summarise([make_run(seed=9), make_run(**changes)], KNOWN))
+    found = doubts(summarise([make_run(seed=9, input_sha256="a"), make_run(**changes)], KNOWN))
     assert any(sentence in text for text in found)
 
 
