@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 
 from scheduler.batch.apart import Command, shiftwright
-from scheduler.batch.records import Run, Task
+from scheduler.batch.records import FAILED, Run, Task
 from scheduler.batch.solve_apart import GRACE_SECONDS, PERIOD_SECONDS, Solve, lost
 
 MEMORY_SHARE = 0.8
@@ -37,7 +37,8 @@ def run_local(
     folder
         Folder of the batch.
     stop
-        Set it to interrupt what is running and to start nothing more; runs that it cut short are not yielded.
+        Set it to interrupt what is running and to start nothing more; runs that it cut short, or that fail after it, are
+        not yielded.
     at_once
         How many run at the same time.
     memory_mb
@@ -64,7 +65,8 @@ def run_local(
                 run = solve.poll()
                 if run is not None:
                     running.remove(solve)
-                    if not (stop.is_set() and run.status == "interrupted"):
+                    # Ctrl-C in its first moment looks like a crash: what fails after a stop is made again.
+                    if not (stop.is_set() and run.status in ("interrupted", FAILED)):
                         yield run
     finally:
         for solve in running:
