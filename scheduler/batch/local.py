@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -37,8 +38,8 @@ def run_local(
     folder
         Folder of the batch.
     stop
-        Set it to interrupt what is running and to start nothing more; runs that it cut short, or that fail after it, are
-        not yielded.
+        Set it to interrupt what is running and to start nothing more; runs that it cut short, or that fail after
+        it, are not yielded.
     at_once
         How many run at the same time.
     memory_mb
@@ -47,27 +48,33 @@ def run_local(
         See ``Solve``.
     """
     most = memory_mb or MEMORY_SHARE * psutil.virtual_memory().total / 2**20 / at_once
+    start = partial(Solve, folder=folder, memory_mb=most, command=command, grace_seconds=grace_seconds)
     running: list[Solve] = []
     try:
         while True:
             while len(running) < at_once and not stop.is_set() and (task := next(tasks, None)) is not None:
                 try:
-                    running.append(Solve(task, folder, most, command=command, grace_seconds=grace_seconds))
+                    running.append(start(task))
                 except (OSError, EOFError) as error:
                     yield lost(task, f"could not be started: {type(error).__name__}: {error}")
             if not running:
                 return
             wait([solve.sentinel for solve in running], timeout=PERIOD_SECONDS)
-            if stop.is_set():
-                for solve in running:
-                    solve.interrupt()
-            for solve in list(running):
-                run = solve.poll()
-                if run is not None:
-                    running.remove(solve)
-                    # Ctrl-C in its first moment looks like a crash: what fails after a stop is made again.
-                    if not (stop.is_set() and run.status in ("interrupted", FAILED)):
-                        yield run
+            yield from _ended(running, stopped=stop.is_set())
     finally:
         for solve in running:
             solve.kill()
+
+
+def _ended(running: list[Solve], *, stopped: bool) -> Iterator[Run]:
+    """Take the runs that have ended out of those that are running; after a stop, interrupt the others."""
+    if stopped:
+        for solve in running:
+            solve.interrupt()
+    for solve in list(running):
+        run = solve.poll()
+        if run is not None:
+            running.remove(solve)
+            # Ctrl-C in its first moment looks like a crash: what fails after a stop is made again.
+            if not (stopped and run.status in ("interrupted", FAILED)):
+                yield run
