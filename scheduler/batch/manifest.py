@@ -27,7 +27,7 @@ RETRIES = 2
 GRACE_SECONDS = 90
 """A pod that is asked to end gets this long before it is killed."""
 
-MEMORY_HEADROOM = 1.25
+POD_SHARE, POD_MB = 1.1, 400.0
 """Memory of a pod over that of its run: the run is to be killed, with a row, before its pod is, without one."""
 
 
@@ -75,7 +75,7 @@ def job(
     memory_mb
         Of a run; its pod gets more.
     """
-    memory = f"{round(memory_mb * MEMORY_HEADROOM)}Mi"
+    memory = f"{round(memory_mb * POD_SHARE + POD_MB)}Mi"
     container = {
         "name": "run",
         "image": image,

@@ -49,7 +49,7 @@ def test_job_has_a_pod_for_each_run(drive: Path) -> None:
     assert (spec["completionMode"], spec["completions"], spec["parallelism"]) == ("Indexed", 12, 4)
     assert spec["template"]["spec"]["restartPolicy"] == "Never"
     (container,) = spec["template"]["spec"]["containers"]
-    assert container["resources"]["requests"] == {"cpu": "2", "memory": "2500Mi"}
+    assert container["resources"]["requests"] == {"cpu": "2", "memory": "2600Mi"}
     assert container["volumeMounts"] == [{"name": "batch", "mountPath": str(drive)}]
     assert spec["template"]["spec"]["volumes"][0]["persistentVolumeClaim"] == {"claimName": "data"}
     assert write_job(drive)["spec"]["parallelism"] == 12
