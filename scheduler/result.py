@@ -167,11 +167,11 @@ class Result(Record):
 
     ``cost``, ``cost_terms``, ``coverage`` are the auditor's and ``None`` (empty) without a roster. ``bound`` is a
     bound of the full problem or ``None``; ``gap`` is ``(cost - bound) / cost``; ``gap_of_required`` is ``(cost -
-    bound) / (required hours x understaffing unit cost)``, summed over queues. ``priorities`` are those of the plan,
-    in order; with them ``bound`` is ``None``, and ``optimal`` says that each is proven. ``engine_reason`` says why
-    ``auto`` took the engine, ``solver`` is that of ``mip``; both are empty otherwise. ``plan_path`` is where the plan
-    was, as the user named it; ``overrides`` is what was set in it from outside, ``start_path`` the roster that the
-    run began with.
+    bound) / (required hours x understaffing unit cost)``, summed over queues; ``required_cost`` is that divisor,
+    ``None`` in runs of earlier versions. ``priorities`` are those of the plan, in order; with them ``bound`` is
+    ``None``, and ``optimal`` says that each is proven. ``engine_reason`` says why ``auto`` took the engine, ``solver``
+    is that of ``mip``; both are empty otherwise. ``plan_path`` is where the plan was, as the user named it;
+    ``overrides`` is what was set in it from outside, ``start_path`` the roster that the run began with.
     """
 
     model_config = ConfigDict(populate_by_name=True)
@@ -184,6 +184,7 @@ class Result(Record):
     bound: float | None
     gap: float | None
     gap_of_required: float | None
+    required_cost: float | None = None
     priorities: tuple[Priority, ...] = ()
     cost_terms: dict[str, CostTerm]
     coverage: Coverage | None

@@ -37,7 +37,7 @@ WORK_SHARE = 0.55
 """Work that one worker is given, as a share of the time limit: mostly it is then done in time, and can be repeated."""
 
 _ENGINES = {"cpsat": cpsat.solve, "mip": mip.solve, "staged": staged.solve}
-_PACKAGES = ("shiftwright", "ortools", "highspy", "pyomo", "numpy", "scipy", "pydantic")
+_PACKAGES = ("shiftwright", "ortools", "highspy", "numba", "pyomo", "numpy", "scipy", "pydantic")
 _STATUS = {
     ModelStatus.OPTIMAL: Status.OPTIMAL,
     ModelStatus.FEASIBLE: Status.FEASIBLE,
@@ -248,6 +248,7 @@ def _result(
             "bound": bound,
             "gap": relative_gap(cost, bound),
             "gap_of_required": _gap_of_required(problem, cost, bound),
+            "required_cost": required_cost(problem),
             "cost_terms": {} if checked is None else checked.cost_terms,
             "coverage": None if checked is None else checked.coverage,
             "violations": () if checked is None else checked.violations,

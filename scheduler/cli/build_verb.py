@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--solver", help="With --engine mip: any solver that Pyomo finds. Default: highs.")
 @click.option("--memory", type=click.FloatRange(min=1), metavar="MB", help="Memory of each solver process.")
 @click.option("--start", type=click.Path(path_type=Path), metavar="RUN|ROSTER.csv", help="Begin with this roster.")
+@click.option("--progress", type=click.Path(path_type=Path), metavar="FILE", help="CSV of improvements, as they come.")
 @click.option("--no-pictures", is_flag=True, help="Leave the pictures out.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @json_option
@@ -44,6 +45,7 @@ def command(
     solver: str | None,
     memory: float | None,
     start: Path | None,
+    progress: Path | None,
     no_pictures: bool,
     quiet: bool,
     as_json: bool,
@@ -60,7 +62,7 @@ def command(
         raise click.UsageError("--solver goes with --engine mip.")
     settings = RunSettings(engine, solver or "highs", time_limit, seed, workers, memory, start)
     folder = out or Path(f"{source.name}-run")
-    outcome = build_run(source, settings, folder, pictures=not no_pictures, quiet=quiet)
+    outcome = build_run(source, settings, folder, pictures=not no_pictures, quiet=quiet, progress=progress)
     _print(outcome, folder, as_json)
     return exit_code_of(outcome.result)
 

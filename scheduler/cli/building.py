@@ -41,7 +41,15 @@ class RunSettings:
     start: Path | None = None
 
 
-def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictures: bool, quiet: bool) -> Outcome:
+def build_run(
+    source: PlanSource,
+    settings: RunSettings,
+    folder: Path,
+    *,
+    pictures: bool,
+    quiet: bool,
+    progress: Path | None = None,
+) -> Outcome:
     """
     Build a roster and write the folder of the run.
 
@@ -57,11 +65,14 @@ def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictur
         Whether they are drawn; not so after Ctrl-C, which wants an end soon.
     quiet
         No progress on standard error.
+    progress
+        File that gets each improvement as it comes.
     """
     from scheduler.cli.interrupt import stop_on_signals
     from scheduler.cli.progress import Display
+    from scheduler.io.progress_csv import ProgressFile
     from scheduler.io.run_folder import check_target, write_run
-    from scheduler.solve import build
+    from scheduler.solve import Progress, build
 
     problem = source.read()
     fingerprint = source.sha256(problem)
@@ -71,7 +82,12 @@ def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictur
     start = None if settings.start is None else read_roster_of(settings.start, problem)
     if settings.engine == "mip" and settings.solver != "highs":
         _check_solver(settings.solver)
-    with stop_on_signals() as stop, Display(quiet=quiet) as display:
+    with stop_on_signals() as stop, Display(quiet=quiet) as display, ProgressFile(progress) as file:
+
+        def show(point: Progress) -> None:
+            display.show(point)
+            file.add(point)
+
         outcome = build(
             problem,
             engine=settings.engine,
@@ -85,7 +101,7 @@ def build_run(source: PlanSource, settings: RunSettings, folder: Path, *, pictur
             overrides=tuple(overlay.source for overlay in source.overlays),
             start=start,
             start_path="" if settings.start is None else str(settings.start),
-            on_progress=display.show,
+            on_progress=show,
             stop=stop,
         )
         outcome = _explained(outcome)

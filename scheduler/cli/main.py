@@ -15,6 +15,7 @@ VERBS = {
     "check": "Validate a plan and say what it asks for.",
     "staff": "Turn volumes and handling times into requirements.",
     "build": "Build a roster and write every file and picture of it.",
+    "bench": "Run many plans, engines, seeds and time limits, each apart; resumable.",
     "rerun": "Repeat a run with its own settings, and compare both.",
     "price": "Print what each weight and each rule costs.",
     "value": "Print what one more seat, unit or agent would save.",

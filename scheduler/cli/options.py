@@ -22,7 +22,8 @@ LARGEST_SEED = 2**31 - 1
 """The solvers keep seeds in 32 bits."""
 
 
-def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
+def finite(_: click.Context, __: click.Parameter, value: float) -> float:
+    """Refuse what is a float and no number."""
     if not math.isfinite(value):
         raise click.BadParameter(f"{value} is no number of seconds.")
     return value
@@ -31,7 +32,7 @@ def _seconds(_: click.Context, __: click.Parameter, value: float) -> float:
 time_limit_option = click.option(
     "--time-limit",
     type=click.FloatRange(min=1),
-    callback=_seconds,
+    callback=finite,
     default=60.0,
     show_default=True,
     help="Seconds of a run.",

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from scripts.benchmarking import machine
+from scheduler.batch.batch import run_batch
+from scheduler.batch.local import run_local
+from scheduler.batch.machine import PROJECT
+from scheduler.batch.records import Task
+from scheduler.batch.report import write_report
+from scheduler.batch.solve_apart import GRACE_SECONDS, PATIENCE
+from scheduler.batch.store import RUNS_FILE, Store, read_runs
+from scheduler.cli.interrupt import stop_on_signals
 from scripts.benchmarking.arguments import absolute, add_running, seconds
 from scripts.benchmarking.instances import FAMILIES, Instance, find_instances
-from scripts.benchmarking.records import Run, Task, append_run, read_runs
-from scripts.benchmarking.running import GRACE_SECONDS, PATIENCE, ROOT, run_apart
 from scripts.benchmarking.scale import add_scale, report_scale, scale_tasks
 
-RUNS = "runs.jsonl"
 INTERRUPTED = 130
 
 
@@ -26,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.kind == "scale":
         from scripts.benchmarking.scale_plans import make_plan_of
 
-        return _conduct(options, scale_tasks(options), lambda: report_scale(options.out / RUNS), make_plan_of)
-    instances = find_instances(options.family, options.benchmarks, ROOT)
+        return _conduct(options, scale_tasks(options), lambda: report_scale(options.out / RUNS_FILE), make_plan_of)
+    instances = find_instances(options.family, options.benchmarks, PROJECT)
     _tell_of_missing(options, instances)
     tasks = [] if options.report_only else _tasks(options, _choose(options, instances))
     return _conduct(options, tasks, lambda: report(options.out, instances))
@@ -39,25 +42,17 @@ def _conduct(
     write: Callable[[], int],
     prepare: Callable[[Task], None] | None = None,
 ) -> int:
-    options.out.mkdir(parents=True, exist_ok=True)
     code = 0
     if not options.report_only:
         if not tasks:
             print("No instance to run.", file=sys.stderr)
             return 2
-        # Asked to end, the run in progress ends as well: it has a group of its own and would go on.
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
-            measure(tasks, options.out / RUNS, resume=options.resume, prepare=prepare)
-        except KeyboardInterrupt:
-            code = INTERRUPTED
-        finally:
-            signal.signal(signal.SIGTERM, before)
+        code = measure(tasks, options.out, resume=options.resume, prepare=prepare)
     reported = write()
     return code or reported
 
 
-def measure(tasks: Sequence[Task], path: Path, *, resume: bool, prepare: Callable[[Task], None] | None = None) -> None:
+def measure(tasks: Sequence[Task], folder: Path, *, resume: bool, prepare: Callable[[Task], None] | None = None) -> int:
     """
     Make runs one after the other and add each to a file as it ends.
 
@@ -65,51 +60,43 @@ def measure(tasks: Sequence[Task], path: Path, *, resume: bool, prepare: Callabl
     ----------
     tasks
         What to run.
-    path
-        File of runs; those in it stay.
+    folder
+        Folder of the batch; runs that are in it stay.
     resume
-        Leave out tasks whose run is in the file, made of the same state of the project.
+        Leave out tasks whose run is there, made of the same state of the project.
     prepare
         Called before each run that is made, outside of its time.
+
+    Returns
+    -------
+    The exit code: that of an interrupted command after Ctrl-C, which keeps what has ended.
     """
-    there = read_runs(path) if resume else []
+
+    def prepared(missing: Iterator[Task]) -> Iterator[Task]:
+        for task in missing:
+            if prepare is not None:
+                prepare(task)
+            yield task
+
+    def tell(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
     longest = sum(task.time_limit_seconds for task in tasks) / 60
-    print(f"{len(tasks)} runs, about {longest:,.0f} minutes at their limits. Results: {path.parent}", file=sys.stderr)
-    for number, task in enumerate(tasks, start=1):
-        name = f"[{number}/{len(tasks)}] {task.family} {task.instance} {task.engine} seed {task.seed}"
-        state = machine.commit(ROOT)
-        if any(run.is_run_of(task, state) for run in there):
-            print(f"{name}: is there", file=sys.stderr)
-            continue
-        print(f"{name} ...", file=sys.stderr, flush=True)
-        if prepare is not None:
-            prepare(task)
-        run = run_apart(task)
-        append_run(path, run)
-        print(f"    {_line(run)}", file=sys.stderr, flush=True)
+    tell(f"About {longest:,.0f} minutes at their limits. Results: {folder}")
+    with Store(folder) as store, stop_on_signals() as stop:
+        run_batch(tasks, store, lambda missing: run_local(prepared(missing), folder, stop=stop), tell, anew=not resume)
+        return INTERRUPTED if stop.is_set() else 0
 
 
 def report(folder: Path, instances: Sequence[Instance]) -> int:
     """Write table and pictures of the runs in a folder; 1 where there are none."""
-    from scripts.benchmarking.gap_picture import draw_gaps
-    from scripts.benchmarking.published_picture import draw_published
-    from scripts.benchmarking.summary import summarise
-    from scripts.benchmarking.table import write_tables
-
-    groups = summarise(read_runs(folder / RUNS), instances)
-    if not groups:
-        print(f"No runs in {folder / RUNS}.", file=sys.stderr)
+    runs = read_runs(folder / RUNS_FILE)
+    if not runs:
+        print(f"No runs in {folder / RUNS_FILE}.", file=sys.stderr)
         return 1
-    written = [*write_tables(groups, folder), *draw_gaps(groups, folder), *draw_published(groups, folder)]
-    print("Files:", *written, sep="\n  ")
+    known = {(instance.family, instance.name): instance.known for instance in instances}
+    print("Files:", *write_report(runs, folder, known), sep="\n  ")
     return 0
-
-
-def _line(run: Run) -> str:
-    if run.message:
-        return f"{run.status} after {run.seconds:.0f} s: {run.message}"
-    gap = "unknown" if run.gap is None else f"{run.gap:.2%}"
-    return f"{run.status}, cost {run.cost}, bound {run.bound}, gap {gap}, {run.seconds:.0f} s"
 
 
 def _tell_of_missing(options: argparse.Namespace, instances: Sequence[Instance]) -> None:
@@ -151,16 +138,16 @@ def _parser() -> argparse.ArgumentParser:
         "rosters",
         help="whole rosters: cost, bound and time, against what is published",
         description="Run engines on instances, each run in a process of its own that is killed after "
-        f"{PATIENCE:g} time limits + {GRACE_SECONDS:g} s, and write {RUNS}, table.md, table.csv and pictures.",
+        f"{PATIENCE:g} time limits + {GRACE_SECONDS:g} s, and write {RUNS_FILE}, table.md, table.csv and pictures.",
     )
     _add_rosters(rosters)
     scale = kinds.add_parser(
         "scale",
         help="made-up contact centres of growing size: gap, time and memory, against targets",
         description="Make plans of each size, load and seed, run engines on them as the kind rosters does, and write "
-        f"{RUNS}, table.md, table.csv, pictures of the gap over time and of growth with size.",
+        f"{RUNS_FILE}, table.md, table.csv, pictures of the gap over time and of growth with size.",
     )
-    add_scale(scale, ROOT / "runs" / "bench-scale")
+    add_scale(scale, PROJECT / "runs" / "bench-scale")
     return parser
 
 
@@ -172,8 +159,8 @@ def _add_rosters(rosters: argparse.ArgumentParser) -> None:
     add(
         "--benchmarks",
         type=absolute,
-        default=ROOT.parent / "shared" / "benchmarks",
+        default=PROJECT.parent / "shared" / "benchmarks",
         metavar="FOLDER",
         help="public instances (default: %(default)s)",
     )
-    add_running(rosters, [0, 1, 2], ROOT / "runs" / "bench-rosters")
+    add_running(rosters, [0, 1, 2], PROJECT / "runs" / "bench-rosters")

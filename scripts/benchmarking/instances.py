@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts.benchmarking.published import BestKnown, read_best_known
+from scheduler.batch.natural_order import natural
+from scheduler.batch.published import BestKnown, read_best_known
 
 SMALLEST, LARGEST = 30, 120
 """Nurses of the INRC-II instances that are measured when none are named."""
@@ -53,12 +54,6 @@ def find_instances(families: Collection[str], benchmarks: Path, root: Path) -> l
         folder = root / "instances" if family == "instances" else benchmarks / family.replace("-", "_")
         found += sorted(FAMILIES[family](folder), key=lambda instance: natural(instance.name))
     return found
-
-
-def natural(name: str) -> tuple[tuple[int, str], ...]:
-    """Sort key by which ``Instance2`` stands before ``Instance10``."""
-    parts = re.split(r"(\d+)", name)
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
 
 
 def _curtois_qu(folder: Path) -> list[Instance]:

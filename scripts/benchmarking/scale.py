@@ -7,8 +7,9 @@ import itertools
 import sys
 from pathlib import Path
 
+from scheduler.batch.records import Task
+from scheduler.batch.store import read_runs
 from scripts.benchmarking.arguments import add_running, agents, load, seconds
-from scripts.benchmarking.records import Task, read_runs
 from scripts.benchmarking.scale_terms import STEPS, terms_of
 
 LOADS, SEEDS = [0.95], [1, 2, 3, 4, 5]

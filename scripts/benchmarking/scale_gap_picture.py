@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scheduler.batch.looks import Look, add_legend, own_looks, per_cent
+from scheduler.batch.records import Run
 from scheduler.plotting.canvas import FONT_SIZE, new_figure, save
-from scripts.benchmarking.looks import Look, add_legend, own_looks, per_cent
-from scripts.benchmarking.records import Run
 from scripts.benchmarking.scale_summary import Rung, by_plan, longest, series_of
 from scripts.benchmarking.scale_terms import terms_of
 

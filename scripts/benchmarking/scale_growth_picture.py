@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scheduler.batch.looks import Look, add_legend, own_looks
 from scheduler.plotting.canvas import FONT_SIZE, new_figure, save
-from scripts.benchmarking.looks import Look, add_legend, own_looks
 from scripts.benchmarking.scale_summary import Rung, longest, series_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from scripts.benchmarking.records import Task
+from scheduler.batch.records import Task
 from scripts.benchmarking.scale_terms import SITES, terms_of
 from scripts.instance_families.contact_centre import Size, make_plan
 

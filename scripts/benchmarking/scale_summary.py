@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scripts.benchmarking.records import Run
+from scheduler.batch.records import Run
+from scheduler.batch.summary import TOLERANCE, Group, summarise
 from scripts.benchmarking.scale_plans import FAMILY, size_of
 from scripts.benchmarking.scale_terms import Terms, terms_of
-from scripts.benchmarking.summary import TOLERANCE, Group, summarise
 from scripts.instance_families.contact_centre import Size
 
 
@@ -71,7 +71,7 @@ class Rung:
 
 def rungs_of(runs: Iterable[Run]) -> list[Rung]:
     """Rungs by agents, load and setting; runs of other families are passed over."""
-    groups = summarise((run for run in runs if run.family == FAMILY), [])
+    groups = summarise((run for run in runs if run.family == FAMILY), {})
     found = [Rung(group, size) for group in groups if (size := size_of(group.instance, group.runs[0].seed)) is not None]
     return sorted(found, key=lambda rung: (rung.size.agents, rung.size.load, rung.group.setting))
 
@@ -79,7 +79,7 @@ def rungs_of(runs: Iterable[Run]) -> list[Rung]:
 def by_plan(rungs: Iterable[Rung]) -> list[Group]:
     """The same runs by plan: there, costs and bounds of any runs can be held against each other."""
     runs = [run for rung in rungs for run in rung.group.runs]
-    return summarise((run.model_copy(update={"instance": f"{run.instance}-seed-{run.seed}"}) for run in runs), [])
+    return summarise((run.model_copy(update={"instance": f"{run.instance}-seed-{run.seed}"}) for run in runs), {})
 
 
 def longest(rungs: Iterable[Rung]) -> list[Rung]:

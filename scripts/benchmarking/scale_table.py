@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from scripts.benchmarking.doubts import doubts
-from scripts.benchmarking.grid import Cell, grid, section, text, write_values
-from scripts.benchmarking.heading import heading
+from scheduler.batch.doubts import doubts
+from scheduler.batch.grid import Cell, grid, section, text, write_values
+from scheduler.batch.heading import heading
+from scheduler.batch.table import failures
 from scripts.benchmarking.scale_summary import Rung, by_plan
-from scripts.benchmarking.table import failures
 
 EXPLANATION = """\
 Plans: `make_instance.py contact-centre`; each seed is a plan of its own and the seed of its run. Gap = (cost - bound) /

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.batch.published import read_best_known
 from scripts.benchmarking.instances import find_instances
-from scripts.benchmarking.published import read_best_known
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 import functools
 import math
-import subprocess
-import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scheduler.batch import batch
+from scheduler.batch.records import Run, Task
+from scheduler.batch.store import Store, read_runs
 from scheduler.io.read import read_plan
-from scripts.benchmarking import command, machine, scale_plans
+from scripts.benchmarking import command, scale_plans
 from scripts.benchmarking.command import main
-from scripts.benchmarking.memory import wait_and_watch
-from scripts.benchmarking.records import Run, Task, append_run, read_runs
-from scripts.benchmarking.running import ROOT, run_apart
 from scripts.benchmarking.scale_gap_picture import best_bounds, gap_curve
 from scripts.benchmarking.scale_growth_picture import reference
 from scripts.benchmarking.scale_plans import name_of, size_of
@@ -25,7 +25,7 @@ from scripts.benchmarking.scale_summary import longest, rungs_of, seconds_within
 from scripts.benchmarking.scale_table import rung_cells, scale_markdown
 from scripts.benchmarking.scale_terms import terms_of
 from scripts.instance_families.contact_centre import Size, make_plan
-from tests.scripts.bench_runs import failed_run, make_run, make_task
+from tests.batch.bench_runs import failed_run, make_run
 
 HUNDRED, THREE_HUNDRED = name_of(100, 0.95), name_of(300, 0.95)
 
@@ -58,14 +58,15 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Task]:
     """Tasks that are run, by a stand-in."""
     tasks: list[Task] = []
 
-    def run(task: Task) -> Run:
-        tasks.append(task)
-        return scale_run(**{"commit": "abc", **task.model_dump()})
+    def run(missing: Iterator[Task], folder: Path, *, stop: threading.Event) -> Iterator[Run]:
+        for task in missing:
+            tasks.append(task)
+            yield scale_run(**{"commit": "abc", **task.model_dump()})
 
-    monkeypatch.setattr(command, "run_apart", run)
+    monkeypatch.setattr(command, "run_local", run)
     # Engines share plans, which take a second each.
     monkeypatch.setattr(scale_plans, "make_plan", functools.cache(make_plan))
-    monkeypatch.setattr(machine, "commit", lambda _: "abc")
+    monkeypatch.setattr(batch, "this_state", lambda: "abc")
     return tasks
 
 
@@ -78,7 +79,7 @@ def test_command_makes_plans_runs_and_reports(made: list[Task], tmp_path: Path) 
     assert sizes == [(seed, n, engine) for seed in (1, 2) for n in ("12", "20") for engine in ("staged", "cpsat")]
     assert [len(read_plan(Path(task.path)).agents) for task in made[-2:]] == [20, 20]
     assert read_plan(Path(made[-1].path)).name == "Contact centre, 20 agents, 4 queues, load 0.95, seed 2"
-    names = {"plans", "runs.jsonl", "table.md", "table.csv", "gap-load-0.95.png", "growth.png"}
+    names = {".lock", "plans", "runs.jsonl", "table.md", "table.csv", "gap-load-0.95.png", "growth.png"}
     assert {path.name for path in tmp_path.iterdir()} == names
     assert len(read_runs(tmp_path / "runs.jsonl")) == 8
 
@@ -153,8 +154,9 @@ def test_report_of_recorded_runs(tmp_path: Path) -> None:
         scale_run(**odd, seed=2, bound=None, gap=None, gap_of_required=None, progress=((5.0, 110.0, None),)),
         failed_run(**odd | {"instance": name_of(20, 0.8)}),
     ]
-    for run in runs:
-        append_run(tmp_path / "runs.jsonl", run)
+    with Store(tmp_path) as store:
+        for run in runs:
+            store.add(run)
     assert main(["scale", "--report-only", "--out", str(tmp_path)]) == 0
     text = (tmp_path / "table.md").read_text()
     for part in (
@@ -173,23 +175,3 @@ def test_report_of_recorded_runs(tmp_path: Path) -> None:
 def test_reference_grows_by_n_log_n() -> None:
     """From 10 to 100 agents, twenty times."""
     assert reference([10, 100], 3.0) == pytest.approx([3, 60])
-
-
-def test_run_tells_what_the_requirement_costs() -> None:
-    """CP-SAT proves the cheapest roster of ``tiny``; no rule is broken, and no process of the run is forgotten."""
-    task = make_task(family="instances", instance="tiny", path=str(ROOT / "instances" / "tiny"), engine="cpsat")
-    run = run_apart(task)
-    assert (run.status, run.gap_of_required, run.hard_violations) == ("optimal", 0, 0)
-    assert run.required_cost is not None
-    assert run.required_cost > 0
-
-
-def test_memory_of_children_counts() -> None:
-    """A process of little with a child that fills 200 MB."""
-    child = "x = bytearray(200 * 2**20); import time; time.sleep(2)"
-    text = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
-    with subprocess.Popen([sys.executable, "-c", text]) as process:
-        code, peak = wait_and_watch(process, 30)
-    assert code == 0
-    assert peak is not None
-    assert 200 < peak < 300

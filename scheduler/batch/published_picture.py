@@ -8,10 +8,10 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from scheduler.batch.looks import add_legend, other_looks, own_looks, per_cent
+from scheduler.batch.published import HOUR, METHODS, TEN_MINUTES
+from scheduler.batch.summary import Group, Setting, costs_at, excess, families_of, labels_of
 from scheduler.plotting.canvas import FONT_SIZE, new_figure, plain, save
-from scripts.benchmarking.looks import add_legend, other_looks, own_looks, per_cent
-from scripts.benchmarking.published import HOUR, METHODS, TEN_MINUTES
-from scripts.benchmarking.summary import Group, Setting, costs_at, excess, families_of, labels_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

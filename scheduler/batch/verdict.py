@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from scripts.benchmarking.published import TEN_MINUTES
-from scripts.benchmarking.summary import TOLERANCE, Group, Setting, costs_at
+from scheduler.batch.published import TEN_MINUTES
+from scheduler.batch.summary import TOLERANCE, Group, Setting, costs_at
 
 
 def verdict(groups: Sequence[Group], labels: dict[Setting, str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scripts.benchmarking.records import Machine, Run, Task
+from scheduler.batch.records import Machine, Run, Task
 
 MACHINE = Machine(processor="Abacus", cores=2, memory_mb=2048, system="Linux")
 

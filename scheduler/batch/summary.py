@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from scripts.benchmarking.instances import FAMILIES, Instance, natural
-from scripts.benchmarking.published import BestKnown
-from scripts.benchmarking.records import Run, latest
+from scheduler.batch.natural_order import natural
+from scheduler.batch.published import BestKnown
+from scheduler.batch.records import Run, latest
+
+Name = tuple[str, str]
+"""Family and instance."""
 
 TOLERANCE = 1e-6
 """Relative; costs are read from decimal text."""
@@ -90,7 +93,7 @@ class Group:
         return ", ".join(f"{number} {status}" for status, number in sorted(counts.items()))
 
 
-def summarise(runs: Iterable[Run], instances: Sequence[Instance]) -> list[Group]:
+def summarise(runs: Iterable[Run], known: Mapping[Name, BestKnown]) -> list[Group]:
     """
     Groups by family, instance (natural order) and setting; of repetitions the last counts.
 
@@ -98,25 +101,19 @@ def summarise(runs: Iterable[Run], instances: Sequence[Instance]) -> list[Group]
     ----------
     runs
         All runs.
-    instances
-        For what is known of them; runs of others are kept.
+    known
+        What others found, by family and instance; runs of other instances are kept.
     """
-    known = {(instance.family, instance.name): instance.known for instance in instances}
     members: dict[tuple[str, str], dict[Setting, list[Run]]] = {}
     for run in latest(runs):
         setting = Setting(run.engine, run.time_limit_seconds, run.workers)
         members.setdefault((run.family, run.instance), {}).setdefault(setting, []).append(run)
     groups = []
-    for (family, name), settings in sorted(members.items(), key=lambda entry: _place(*entry[0])):
+    for (family, name), settings in sorted(members.items(), key=lambda entry: (entry[0][0], natural(entry[0][1]))):
         best = max((run.bound for part in settings.values() for run in part if run.bound is not None), default=None)
         found = known.get((family, name), BestKnown())
         groups += [Group(family, name, setting, tuple(settings[setting]), found, best) for setting in sorted(settings)]
     return groups
-
-
-def _place(family: str, name: str) -> tuple[int, str, tuple[tuple[int, str], ...]]:
-    families = list(FAMILIES)
-    return families.index(family) if family in families else len(families), family, natural(name)
 
 
 def families_of(groups: Iterable[Group]) -> dict[str, list[Group]]:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import functools
 import hashlib
 import os
 import platform
 import subprocess
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from scripts.benchmarking.records import Machine
+from scheduler.batch.records import Machine
 
 SOURCES = ("scheduler", "models", "scripts", "instances")
 UNKNOWN = "unknown"
 
+PROJECT = Path(__file__).resolve().parent.parent.parent
+"""Where the packages lie: a checkout of the project, or where they were installed to."""
 
+
+@functools.cache
+def this_state() -> str:
+    """State of the program that this process runs: see ``commit``, or the release where it was installed."""
+    state = commit(PROJECT)
+    return f"release {version('shiftwright')}" if state == UNKNOWN else state
+
+
+@functools.cache
 def this_machine() -> Machine:
     """Return processor, cores, memory and system."""
     try:
@@ -25,6 +40,12 @@ def this_machine() -> Machine:
     return Machine(
         processor=_processor(), cores=cores, memory_mb=memory, system=f"{platform.system()} {platform.machine()}"
     )
+
+
+def here_and_now() -> dict[str, Any]:
+    """Fields of a ``Run`` that say where, when and of which state of the program it is made."""
+    date = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return {"machine": this_machine(), "load": load(), "commit": this_state(), "date": date}
 
 
 def load() -> float | None:
@@ -41,7 +62,8 @@ def commit(root: Path) -> str:
 
     Two dirty states are told apart, so that no run is skipped whose code has changed since.
     """
-    head = _git(root, "rev-parse", "--short=12", "HEAD")
+    # An environment inside somebody else's repository is no part of it.
+    head = _git(root, "rev-parse", "--short=12", "HEAD") if (root / ".git").exists() else None
     if head is None:
         return UNKNOWN
     changed = _git(root, "diff", "HEAD") or ""

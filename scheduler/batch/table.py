@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from scripts.benchmarking.doubts import doubts
-from scripts.benchmarking.grid import Cell, grid, section, text, write_values
-from scripts.benchmarking.heading import heading
-from scripts.benchmarking.published import TEN_MINUTES
-from scripts.benchmarking.records import FAILED
-from scripts.benchmarking.summary import Group, Setting, families_of, labels_of
-from scripts.benchmarking.verdict import verdict
+from scheduler.batch.counts import counts_table
+from scheduler.batch.doubts import doubts
+from scheduler.batch.grid import Cell, grid, section, text, write_values
+from scheduler.batch.heading import heading
+from scheduler.batch.published import TEN_MINUTES
+from scheduler.batch.records import FAILED
+from scheduler.batch.summary import Group, Setting, families_of, labels_of
+from scheduler.batch.verdict import verdict
 
 COLUMNS = {
     "family": "",
@@ -81,7 +82,7 @@ def as_markdown(groups: Sequence[Group]) -> str:
     for family, members in families_of(groups).items():
         labels = labels_of(members)
         table = _side_by_side(members, labels) if _nothing_known(members) else _long(members, labels)
-        parts += [f"## {family}", table, *verdict(members, labels)]
+        parts += [f"## {family}", table, counts_table(members, labels), *verdict(members, labels)]
     parts += failures(groups)
     parts += section("Contradictions", doubts(groups))
     return "\n\n".join(parts) + "\n"

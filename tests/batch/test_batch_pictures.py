@@ -7,21 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from scripts.benchmarking.gap_picture import draw_gaps, gap_curves
-from scripts.benchmarking.instances import Instance
-from scripts.benchmarking.published import METHODS, BestKnown
-from scripts.benchmarking.published_picture import draw_published
-from scripts.benchmarking.summary import summarise
-from tests.scripts.bench_runs import failed_run, make_run
+from scheduler.batch.gap_picture import draw_gaps, gap_curves
+from scheduler.batch.published import METHODS, BestKnown
+from scheduler.batch.published_picture import draw_published
+from scheduler.batch.summary import summarise
+from tests.batch.bench_runs import failed_run, make_run
 
 FIRST, *OTHERS = METHODS.values()
 PUBLISHED = {600: {FIRST: 100.0, OTHERS[0]: 2000.0}, 3600: {}}
-KNOWN = Instance("curtois-qu", "Instance7", Path(), BestKnown(90.0, 100.0, PUBLISHED))
+KNOWN = {("curtois-qu", "Instance7"): BestKnown(90.0, 100.0, PUBLISHED)}
 
 
 def test_gap_over_time_counts_a_missing_roster_as_infinite() -> None:
     """To the best known, 100: 150 from second 5, 110 from second 20; the other run has nothing to the end."""
-    (group,) = summarise([make_run(), failed_run(seed=1)], [KNOWN])
+    (group,) = summarise([make_run(), failed_run(seed=1)], KNOWN)
     times, gaps = gap_curves(group)
     assert times == [0.1, 5, 20, 600]
     assert [first for first, _ in gaps] == pytest.approx([math.inf, 0.5, 0.1, 0.1])
@@ -31,7 +30,7 @@ def test_gap_over_time_counts_a_missing_roster_as_infinite() -> None:
 def test_gap_over_time_to_the_best_bound_of_any_run() -> None:
     """Without published costs the gap is that to the best bound proved, 104.5: 5 % of 110."""
     runs = [make_run(), make_run(engine="cpsat", bound=104.5)]
-    _, group = summarise(runs, [])
+    _, group = summarise(runs, {})
     assert gap_curves(group)[1][-1] == pytest.approx([0.05])
 
 
@@ -44,7 +43,7 @@ def test_pictures_are_written(tmp_path: Path) -> None:
         make_run(family="instances", instance="tiny", bound=None, gap=None),
         make_run(family="instances", instance="free", cost=0.0, bound=0.0, gap=0.0, progress=((0.0, 0.0, 0.0),)),
     ]
-    groups = summarise(runs, [KNOWN])
+    groups = summarise(runs, KNOWN)
     written = [*draw_gaps(groups, tmp_path), *draw_published(groups, tmp_path)]
     names = ["gap-curtois-qu.png", "gap-instances.png", "published-curtois-qu-10min.png"]
     assert [path.name for path in written] == names

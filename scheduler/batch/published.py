@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scheduler.errors import Complaint, InputError
+
 TEN_MINUTES, HOUR = 600, 3600
 
 METHODS = {
@@ -49,11 +51,36 @@ def _cost(entry: tuple[float, str]) -> float:
 
 
 def read_best_known(path: Path) -> dict[str, BestKnown]:
-    """Read a ``best_known.csv`` by name of the instance; empty where the file is missing."""
+    """
+    Read a ``best_known.csv`` by name of the instance; empty where the file is missing.
+
+    Parameters
+    ----------
+    path
+        Columns ``instance``, ``best_ub`` (or ``best_ub_static``) and ``best_lb``; an empty cell is not known. Those of
+        ``METHODS`` with a time limit are read, others are left alone.
+
+    Raises
+    ------
+    InputError
+        A cell is no number, or there is no column ``instance``.
+    """
     if not path.exists():
         return {}
-    with path.open(newline="", encoding="utf-8") as file:
-        return {row["instance"]: _best_known(row) for row in csv.DictReader(file)}
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        rows = csv.DictReader(file)
+        if "instance" not in (rows.fieldnames or ()):
+            message = "There is no column instance."
+            raise InputError([Complaint(str(path), "line 1", message, "Head the columns: instance,best_lb,best_ub.")])
+        return {row["instance"]: _checked(row, path, rows.line_num) for row in rows}
+
+
+def _checked(row: Mapping[str, str], path: Path, line: int) -> BestKnown:
+    try:
+        return _best_known(row)
+    except ValueError as error:
+        message = f"A cost or bound is no number ({error})."
+        raise InputError([Complaint(str(path), f"line {line}", message, "Correct it, or empty the cell.")]) from error
 
 
 def _best_known(row: Mapping[str, str]) -> BestKnown:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scripts.benchmarking.records import Run
-from scripts.benchmarking.summary import TOLERANCE, Group
+from scheduler.batch.records import Run
+from scheduler.batch.summary import TOLERANCE, Group
 
 
 def doubts(groups: Iterable[Group]) -> list[str]:
     """
     Contradictions among own and published costs and bounds, one sentence each.
 
-    A cost below a bound, or a bound above a cost, means that one of them is wrong or belongs to another problem.
+    A cost below a bound, or a bound above a cost, means that one of them is wrong or belongs to another problem; so
+    does a roster of what another run calls infeasible.
     """
     found: list[str] = []
     least: dict[tuple[str, str], float] = {}
@@ -29,7 +30,24 @@ def doubts(groups: Iterable[Group]) -> list[str]:
             for run in group.runs
             if run.bound is not None and _above(run.bound, cost) and run.cost != cost
         ]
-    return found
+        found += [
+            f"{_name(run)}: called infeasible, but another run reached a cost of {cost:,g}."
+            for run in group.runs
+            if run.status == "infeasible" and cost < float("inf")
+        ]
+    return [*found, *_other_inputs(groups)]
+
+
+def _other_inputs(groups: Iterable[Group]) -> list[str]:
+    """Instances that have changed between runs which are compared with each other."""
+    inputs: dict[tuple[str, str], set[str]] = {}
+    for group in groups:
+        inputs.setdefault((group.family, group.instance), set()).update(run.input_sha256 for run in group.runs)
+    return [
+        f"{family} {instance}: its files have changed between runs; run the older ones again."
+        for (family, instance), found in inputs.items()
+        if len(found - {""}) > 1
+    ]
 
 
 def _against_published(group: Group, run: Run) -> list[str]:

@@ -1,19 +1,22 @@
-"""What is kept of each run, one JSON line each, written at once so that nothing measured is ever lost."""
+"""What a batch is made of and what is kept of each run."""
 
 from __future__ import annotations
 
-import os
-import sys
+import hashlib
+import json
+import re
 from collections.abc import Iterable
-from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 FAILED = "failed"
-"""Status of a run that crashed, was killed or found its own answer wrong; the others are those of a result."""
+"""Status of a run that ended without an answer: invalid input, a crash, a kill, a wrong answer; else as in a result."""
 
 Point = tuple[float, float | None, float | None]
 """Seconds since the start of the run; cost and bound known then."""
+
+Identity = tuple[str, str, str, int, int, float]
+"""Family, instance, engine, seed, workers and time limit."""
 
 
 class Kept(BaseModel):
@@ -34,6 +37,8 @@ class Task(Kept):
         Where ``read_plan`` finds it.
     engine, seed, workers, time_limit_seconds
         As ``scheduler.solve.build`` takes them.
+    input_sha256
+        Fingerprint of the input; empty where it is not known before the run.
     """
 
     family: str
@@ -43,6 +48,19 @@ class Task(Kept):
     seed: int
     workers: int
     time_limit_seconds: float
+    input_sha256: str = ""
+
+    @property
+    def identity(self) -> Identity:
+        """What must be equal for two tasks to be the same."""
+        return _identity(self)
+
+    @property
+    def name(self) -> str:
+        """Name of its files: what it runs in plain letters, and a fingerprint that tells all tasks apart."""
+        plain = re.sub(r"[^A-Za-z0-9.-]+", "-", self.instance)[:60]
+        digest = hashlib.sha256(json.dumps(self.identity).encode()).hexdigest()[:8]
+        return f"{plain}-{self.engine}-{self.time_limit_seconds:g}s-seed-{self.seed}-{digest}"
 
 
 class Machine(Kept):
@@ -80,7 +98,11 @@ class Run(Kept):
     cost, bound, gap
         Of the audited result; ``None`` where there is none, and always after a failure.
     seconds
-        Wall time of the run.
+        Wall time of the run, audit included.
+    whole_seconds
+        Wall time of its process: also reading the plan and writing the files.
+    exit_code
+        Of ``shiftwright build``, minus the signal that ended it, or ``None`` where it was killed for taking too much.
     first_cost_seconds
         When the first roster stood.
     progress
@@ -92,7 +114,7 @@ class Run(Kept):
     required_cost, gap_of_required
         Cost of leaving the whole requirement uncovered, and the proven gap as a share of it.
     hard_violations
-        Breaches of hard rules that the auditor finds; a run with any is ``failed`` and its message says how many.
+        Breaches of hard rules in the roster; a run whose auditor finds any that the engine did not is ``failed``.
     message
         Why it failed; empty otherwise.
     engine_used
@@ -102,7 +124,7 @@ class Run(Kept):
     load
         Processes that waited for a core when the run began, averaged over a minute: other work slows a run down.
     input_sha256
-        Fingerprint of the input; empty where its form has none.
+        Fingerprint of the input; empty where it could not be read.
     """
 
     family: str
@@ -116,6 +138,8 @@ class Run(Kept):
     bound: float | None = None
     gap: float | None = None
     seconds: float
+    whole_seconds: float | None = None
+    exit_code: int | None = None
     first_cost_seconds: float | None = None
     progress: tuple[Point, ...] = ()
     peak_memory_mb: float | None = None
@@ -133,42 +157,18 @@ class Run(Kept):
     input_sha256: str = ""
 
     @property
-    def identity(self) -> tuple[object, ...]:
+    def identity(self) -> Identity:
         """What must be equal for two runs to be repetitions of each other."""
         return _identity(self)
 
     def is_run_of(self, task: Task, commit: str) -> bool:
-        """Whether this is the run that the task asks for, of the same state of the project."""
-        return self.commit == commit and self.identity == _identity(task)
+        """Whether this is the run that the task asks for, of the same input and the same state of the project."""
+        same_input = task.input_sha256 in ("", self.input_sha256)
+        return self.commit == commit and same_input and self.identity == task.identity
 
 
-def _identity(item: Task | Run) -> tuple[object, ...]:
+def _identity(item: Task | Run) -> Identity:
     return item.family, item.instance, item.engine, item.seed, item.workers, item.time_limit_seconds
-
-
-def append_run(path: Path, run: Run) -> None:
-    """Add a line to a file of runs and see it on the disk."""
-    with path.open("ab+") as file:
-        if file.seek(0, os.SEEK_END):
-            file.seek(-1, os.SEEK_END)
-            # A line cut short by a crash must not swallow this one.
-            file.write(b"" if file.read() == b"\n" else b"\n")
-        file.write(run.model_dump_json().encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def read_runs(path: Path) -> list[Run]:
-    """Runs of a file in the order they were made; lines that are none are named on standard error."""
-    if not path.exists():
-        return []
-    runs = []
-    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
-        try:
-            runs.append(Run.model_validate_json(line))
-        except ValidationError as error:
-            print(f"{path}, line {number} is no run and is passed over: {error.errors()[0]['msg']}", file=sys.stderr)
-    return runs
 
 
 def latest(runs: Iterable[Run]) -> list[Run]:

@@ -8,14 +8,17 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from scheduler.batch.looks import Look, add_legend, other_looks, own_looks, per_cent
+from scheduler.batch.published import METHODS, TEN_MINUTES
+from scheduler.batch.summary import Group, cost_after, excess, families_of, labels_of
 from scheduler.plotting.canvas import FONT_SIZE, new_figure, plain, save
-from scripts.benchmarking.looks import Look, add_legend, other_looks, own_looks, per_cent
-from scripts.benchmarking.published import METHODS, TEN_MINUTES
-from scripts.benchmarking.summary import Group, cost_after, excess, families_of, labels_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+MOST_PANELS = 48
+"""Instances of a family that get a panel each; more are drawn together."""
 
 COLUMNS = 4
 PANEL_WIDTH, PANEL_HEIGHT = 3.4, 2.3
@@ -33,10 +36,13 @@ LARGEST = 10_000.0
 
 def draw_gaps(groups: Sequence[Group], folder: Path) -> list[Path]:
     """Draw one picture for each family; return their paths."""
+    from scheduler.batch.gap_overview_picture import gap_overview
+
     paths = []
     for family, members in families_of(groups).items():
         path = folder / f"gap-{family}.png"
-        save(_figure(family, members), path)
+        many = len({group.instance for group in members}) > MOST_PANELS
+        save(gap_overview(family, members) if many else _figure(family, members), path)
         paths.append(path)
     return paths
 
@@ -47,11 +53,11 @@ def _figure(family: str, groups: Sequence[Group]) -> Figure:
     rows = math.ceil(len(names) / columns)
     figure = new_figure(PANEL_WIDTH * columns, PANEL_HEIGHT * rows + 0.6)
     grid = figure.subplots(rows, columns, squeeze=False).flatten()
-    span, top = _span(groups), _top(groups)
+    span, top = span_of(groups), top_of(groups)
     samples: dict[str, Any] = {}
     for place, (axes, name) in enumerate(zip(grid, names, strict=False)):
         _panel(axes, [group for group in groups if group.instance == name], groups, samples)
-        _scale(axes, span, top)
+        scale(axes, span, top)
         if place + columns >= len(names):
             axes.set_xlabel("seconds", fontsize=FONT_SIZE)
     for axes in grid[len(names) :]:
@@ -118,7 +124,7 @@ def _end(group: Group) -> float:
     return max(group.setting.time_limit_seconds, *(run.seconds for run in group.runs if run.cost is not None), 0.0)
 
 
-def _top(groups: Sequence[Group]) -> float:
+def top_of(groups: Sequence[Group]) -> float:
     """Upper end of the axes, in per cent: what the worst first rosters need, and what is published."""
     shown = [100 * gap for group in groups for gaps in gap_curves(group)[1] for gap in gaps if math.isfinite(gap)]
     for group in groups:
@@ -127,7 +133,7 @@ def _top(groups: Sequence[Group]) -> float:
     return min(LARGEST, max([10.0, *shown]) * 1.5)
 
 
-def _span(groups: Sequence[Group]) -> tuple[float, float]:
+def span_of(groups: Sequence[Group]) -> tuple[float, float]:
     """Ends of the axes of time: before the first roster, and after the last run and all that is published."""
     firsts = [run.first_cost_seconds for group in groups for run in group.runs if run.first_cost_seconds is not None]
     ends = [_end(group) for group in groups]
@@ -135,7 +141,8 @@ def _span(groups: Sequence[Group]) -> tuple[float, float]:
     return max(EARLIEST, 0.7 * min(firsts, default=EARLIEST)), 1.3 * max(ends + published)
 
 
-def _scale(axes: Axes, span: tuple[float, float], top: float) -> None:
+def scale(axes: Axes, span: tuple[float, float], top: float) -> None:
+    """Axes of seconds (logarithmic) and of gaps in per cent up to a top (logarithmic beyond ``LINEAR``)."""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     axes.set_xscale("log")

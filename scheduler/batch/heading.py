@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from scripts.benchmarking.summary import Group
+from scheduler.batch.summary import Group
 
 EXPLANATION = """\
 Gap to best known = (cost - best known upper bound) / best known upper bound; gap to own bound = (cost - bound) / cost,
