@@ -84,6 +84,22 @@ def _evaluated(block: Block, worked: IntArray) -> tuple[int, bool]:
     return seen[key]
 
 
+def broken_rows(block: Block, worked: IntArray) -> list[AgentRow]:
+    """
+    Rows that a tour breaks, those whose slack would have to be larger than it may be included.
+
+    Parameters
+    ----------
+    block
+        The block.
+    worked
+        Indices of the worked shifts, at most one a day.
+    """
+    slacks, works = slack_values(block, worked), works_of(block, worked)
+    allowed = [0 if row.slack < 0 else int(block.slacks.upper[row.slack]) for row in block.rows]
+    return [row for row, most in zip(block.rows, allowed, strict=True) if _shortfall(row, works, slacks) > most]
+
+
 def kept_gaps(row: Gaps, works: NDArray[np.bool_]) -> list[int]:
     """
     Most gaps that a tour keeps free, no two of which overlap.

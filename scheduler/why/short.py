@@ -1,0 +1,168 @@
+"""Why a queue is short in an interval: who could have covered it, what stops each of them, and what it would cost."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from scheduler.audit_cost import exact_terms
+from scheduler.audit_words import day_name
+from scheduler.compile import Compiled, compile_problem
+from scheduler.coverage import supply_hundredth_seconds
+from scheduler.decode import decode
+from scheduler.encode import encode
+from scheduler.problem import Problem
+from scheduler.roster import Roster, Shift
+from scheduler.why.barred import barring_rule, rules_in_the_way
+from scheduler.why.report import AgentAnswer, ShortAnswer
+from shiftmodels.solution import Assignment
+from shiftmodels.tours.alternatives import Alternative, Alternatives, days_changed
+
+MOST_TERMS = 3
+"""Agents whose cost is told term by term: each takes an audit."""
+ORDER = ("gains", "dearer", "limits", "rules", "no_shift", "unknown", "works")
+OFF = "off"
+
+
+def why_short(problem: Problem, roster: Roster, queue: str, start: dt.datetime) -> ShortAnswer:
+    """
+    Say why a queue is short in an interval.
+
+    Parameters
+    ----------
+    problem
+        The plan, with requirements.
+    roster
+        A roster of it.
+    queue
+        Identifier of the queue.
+    start
+        Aware instant in the interval.
+
+    Raises
+    ------
+    NoRosterOfPlanError
+        The roster has something that no roster of the plan has.
+    ValueError
+        The instant is outside the plan.
+    """
+    grid, minute = problem.interval_minutes, problem.horizon.minute(start)
+    if not 0 <= minute < problem.horizon.num_minutes:
+        raise ValueError(f"{start} outside the plan not understood.")
+    compiled = compile_problem(problem)
+    asked = _Asked(problem, roster, compiled, encode(compiled, roster), queue, minute // grid)
+    answers = sorted(asked.answers(), key=lambda one: (ORDER.index(one.code), one.extra_cost or 0.0))
+    return ShortAnswer(
+        queue=queue,
+        start=problem.horizon.instant(asked.interval * grid),
+        end=problem.horizon.instant((asked.interval + 1) * grid),
+        required=asked.required,
+        scheduled=asked.scheduled,
+        without_skill=len(problem.agents) - len(answers),
+        agents=tuple(asked.with_terms(answers)),
+    )
+
+
+class _Asked:
+    """The question, and what is known of the roster."""
+
+    def __init__(
+        self, problem: Problem, roster: Roster, compiled: Compiled, found: Assignment, queue: str, interval: int
+    ) -> None:
+        self.problem, self.roster, self.compiled, self.found = problem, roster, compiled, found
+        self.queue, self.interval = queue, interval
+        self.number = compiled.queue_names.index(queue)
+        self.alternatives = Alternatives(compiled.data, found)
+        self.changed: dict[str, Alternative] = {}
+
+    @property
+    def required(self) -> float:
+        """Agents asked for."""
+        start = self.interval * self.problem.interval_minutes
+        rows = (row for row in self.problem.requirements if row.queue == self.queue)
+        return sum(float(row.required) for row in rows if self.problem.horizon.minute(row.interval_start) == start)
+
+    @property
+    def scheduled(self) -> float:
+        """Agents there, proficiency counted."""
+        supplied = supply_hundredth_seconds(self.roster, self.problem)[self.interval, self.number]
+        return float(supplied) / (100 * 60 * self.problem.interval_minutes)
+
+    def answers(self) -> list[AgentAnswer]:
+        """One for each agent with the skill, in the plan's order."""
+        skilled = [
+            (number, agent.agent)
+            for number, agent in enumerate(self.problem.agents)
+            if any(skill.queue == self.queue for skill in agent.skills)
+        ]
+        return [self._answer(number, agent) for number, agent in skilled]
+
+    def _answer(self, number: int, agent: str) -> AgentAnswer:
+        doing = self._doing(agent)
+        if doing == self.queue:
+            return AgentAnswer(agent=agent, doing=doing, code="works", extra_cost=None, message="He is there.")
+        other = self.alternatives.on_queue(number, self.number, self.interval)
+        if other is None:
+            return self._stopped(number, agent, doing)
+        self.changed[agent] = other
+        extra, change = float(self.compiled.money(other.extra) or 0), self._change(number, agent, other)
+        if not other.is_legal:
+            message = f"{change} Hard limits of queues, seats or equipment would be broken."
+            return AgentAnswer(agent=agent, doing=doing, code="limits", extra_cost=None, message=message)
+        if other.extra < 0:
+            message = f"{change} The roster would cost {-extra:,.2f} less: give the search more time."
+            return AgentAnswer(agent=agent, doing=doing, code="gains", extra_cost=extra, message=message)
+        message = f"{change} The roster would cost {f'{extra:,.2f} more' if extra else 'the same'}."
+        return AgentAnswer(agent=agent, doing=doing, code="dearer", extra_cost=extra, message=message)
+
+    def _stopped(self, number: int, agent: str, doing: str) -> AgentAnswer:
+        """Why no tour of an agent is there."""
+        grid = self.problem.interval_minutes
+        start, end = self.interval * grid, (self.interval + 1) * grid
+        rule = barring_rule(self.problem, self.problem.agent_named[agent], start, end)
+        if rule is not None:
+            message = f"No shift of his is left at that time by rule {rule}."
+            return AgentAnswer(agent=agent, doing=doing, code="no_shift", extra_cost=None, message=message)
+        in_the_way = ", ".join(rules_in_the_way(self.compiled, self.found, number, self.interval))
+        beside = f" Beside his other shifts it would break: {in_the_way}." if in_the_way else ""
+        if self.alternatives.is_certain(number):
+            message = f"No legal tour of his is on the queue then.{beside}"
+            return AgentAnswer(agent=agent, doing=doing, code="rules", extra_cost=None, message=message)
+        message = f"No legal tour of his on the queue then was found; nothing is proven.{beside}"
+        return AgentAnswer(agent=agent, doing=doing, code="unknown", extra_cost=None, message=message)
+
+    def _doing(self, agent: str) -> str:
+        """What an agent does at the start of the interval."""
+        moment = self.problem.horizon.instant(self.interval * self.problem.interval_minutes)
+        for shift in self.roster.tours.get(agent, ()):
+            for part in shift.activities:
+                if part.start <= moment < part.end:
+                    return part.activity
+        return OFF
+
+    def _change(self, number: int, agent: str, other: Alternative) -> str:
+        """Which shifts would be others, in words."""
+        days = days_changed(self.found, other.found, number)
+        if not days:
+            return "With the same shifts, but other breaks or queues, he could be there."
+        tour = {shift.shift_date: shift for shift in decode(self.compiled, other.found).tours.get(agent, ())}
+        now = {shift.shift_date: shift for shift in self.roster.tours.get(agent, ())}
+        dates = [self.problem.horizon.date(day) for day in days]
+        words = [f"{day_name(date)} {_span(tour.get(date))} instead of {_span(now.get(date))}" for date in dates]
+        return f"He could be there, working {'; '.join(words)}."
+
+    def with_terms(self, answers: list[AgentAnswer]) -> list[AgentAnswer]:
+        """The answers, those of the cheapest with the cost terms that change."""
+        now, told = exact_terms(self.roster, self.problem), []
+        for place, answer in enumerate(answers):
+            if place < MOST_TERMS and answer.extra_cost is not None:
+                then = exact_terms(decode(self.compiled, self.changed[answer.agent].found), self.problem)
+                changes = {name: float(term.cost - now[name].cost) for name, term in then.items()}
+                terms = {name: round(change, 4) for name, change in changes.items() if change}
+                told.append(answer.model_copy(update={"terms": terms}))
+            else:
+                told.append(answer)
+        return told
+
+
+def _span(shift: Shift | None) -> str:
+    return "nothing" if shift is None else f"{shift.start:%H:%M}-{shift.end:%H:%M}"
