@@ -10,11 +10,10 @@ from scheduler.cli.options import LARGEST_SEED, finite, json_option
 
 LONGEST_SECONDS = 30 * 24 * 3600
 
-EXAMPLES = """\b
-Examples:
-  shiftwright bench instances --engine cpsat --engine staged --time-limit 10 --at-once 2 --out batch
-  shiftwright bench --report batch --best-known best_known.csv
-"""
+EXAMPLES = (
+    "\b\nExample: shiftwright bench instances --engine cpsat --engine staged --time-limit 10 --at-once 2 --out batch"
+    "\n         shiftwright bench --report batch --best-known best_known.csv"
+)
 
 
 @click.command("bench", epilog=EXAMPLES)
