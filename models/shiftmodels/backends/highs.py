@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
 from dataclasses import replace
 from typing import Any
 
@@ -34,7 +33,6 @@ def solve_highs(
     on_found: OnFound | None = None,
     threads: int = 1,
     presolve: bool = True,
-    stop: threading.Event | None = None,
 ) -> Answer:
     """
     Solve a model as a MIP.
@@ -59,8 +57,6 @@ def solve_highs(
         Of HiGHS; more than one only in a process of its own (parallel search crashed others: HiGHS issue 3136).
     presolve
         Whether HiGHS may simplify the model first.
-    stop
-        Set it to end early and keep what was found.
 
     Returns
     -------
@@ -88,8 +84,6 @@ def solve_highs(
         highs.setSolution(start)
     if on_found is not None:
         _listen(highs, on_found)
-    if stop is not None:
-        highs.cbMipInterrupt += lambda event: event.interrupt() if stop.is_set() else None
     begin = clock.now()
     highs.run()
     looks.count()
@@ -105,7 +99,6 @@ def solve_highs(
             on_found=on_found,
             threads=threads,
             presolve=presolve,
-            stop=stop,
         )
     # It may report a bound one unit short where it has looked at everything; without a relative gap, solved is proven.
     proven = answer.status is ModelStatus.OPTIMAL and relative_gap == 0

@@ -114,7 +114,7 @@ class DesignModel:
             self.linear.row(("linked", (duty,)), [(people, 1), (offered, -int(self._most[duty]))], upper=0)
 
     def _cover(self) -> None:
-        """What comes on duty between two intervals and what goes; in the first interval of a cycle all who are there."""
+        """What comes on duty between two intervals and what goes; in the first interval, all who are there."""
         data = self.data
         change, supply = data.change.tocsr(), data.supply.tocsr()
         for interval in range(data.num_intervals):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftmodels.backends.highs import solve_highs
+from shiftmodels.clock import ROW_SECONDS, clock
 from shiftmodels.data import IntArray
 from shiftmodels.design.data import DesignData, in_large_units
 from shiftmodels.design.model import DesignModel
 from shiftmodels.design.solution import DesignSolution, fit_of
-from shiftmodels.solution import ProgressPoint
 from shiftmodels.status import ModelStatus
 
-OnProgress = Callable[[ProgressPoint], None]
+OnDesign = Callable[[IntArray | None, int | None], None]
+"""Called with a better design or ``None``, and with a better bound or ``None``."""
 
 FIT_SECONDS = 5.0
 """Time at most for the people on shifts that are chosen, beyond the limit if need be; it takes a fraction of one."""
@@ -30,8 +29,7 @@ def solve_design(
     *,
     seed: int = 0,
     start: IntArray | None = None,
-    on_progress: OnProgress | None = None,
-    stop: threading.Event | None = None,
+    on_found: OnDesign | None = None,
 ) -> DesignSolution:
     """
     Choose shifts and people.
@@ -41,30 +39,25 @@ def solve_design(
     data
         The problem.
     limit_seconds
-        Wall time.
+        Wall time, or work where the clock of this process counts that.
     seed
         Of HiGHS, which works in one thread.
     start
         People on each duty to begin with; not more different shifts than may be. Shape ``(D,)``.
-    on_progress
-        Called at each improvement of cost or bound.
-    stop
-        Set it to end early and keep what was found.
+    on_found
+        Called at each improvement of cost or bound, with values in the units of the problem.
 
     Returns
     -------
     The best design found; nobody on any duty where that is the best.
     """
     scaled, factor = in_large_units(data)
-    search = _Search(scaled, factor, stop or threading.Event(), on_progress)
-    search.offer(np.zeros(data.num_duties, dtype=np.int64))
+    search = _Search(scaled, factor, on_found)
     if start is not None:
         search.offer(start)
-    search.bound_from(0)
     search.run(limit_seconds, seed)
     status = ModelStatus.OPTIMAL if search.is_closed else ModelStatus.FEASIBLE
-    bound = None if search.bound is None else min(search.bound, search.cost) * factor
-    return DesignSolution(status, search.people, fit_of(data, search.people), bound, search.stop.is_set())
+    return DesignSolution(status, search.people, fit_of(data, search.people), search.bound * factor)
 
 
 @dataclass(eq=False)
@@ -73,21 +66,21 @@ class _Search:
 
     data: DesignData
     factor: int
-    stop: threading.Event
-    on_progress: OnProgress | None
+    on_found: OnDesign | None
     people: IntArray = field(init=False)
     cost: int = field(init=False)
-    bound: int | None = None
+    bound: int = 0
 
     def __post_init__(self) -> None:
-        self._start = time.monotonic()
+        self._begin = clock.now()
         self.people = np.zeros(self.data.num_duties, dtype=np.int64)
         self.cost = fit_of(self.data, self.people).cost
+        self._tell(self.people, 0)
 
     @property
     def is_closed(self) -> bool:
         """Whether the best design is proven to be best."""
-        return self.bound is not None and self.bound >= self.cost
+        return self.bound >= self.cost
 
     def offer(self, people: IntArray) -> None:
         """Take a design if it is better than the best."""
@@ -95,36 +88,36 @@ class _Search:
         most = self.data.most_shifts
         if fit.cost < self.cost and (most is None or fit.shifts <= most):
             self.people, self.cost = people, fit.cost
-            self._tell()
+            self._tell(people, None)
 
-    def bound_from(self, bound: int | None) -> None:
-        """Take a bound if it is higher than the highest."""
-        if bound is not None and (self.bound is None or bound > self.bound):
-            self.bound = bound
-            self._tell()
+    def raise_bound(self, bound: int | None) -> None:
+        """Take a bound if it is higher than the highest; none is above a design."""
+        if bound is not None and min(bound, self.cost) > self.bound:
+            self.bound = min(bound, self.cost)
+            self._tell(None, self.bound * self.factor)
 
     def run(self, limit_seconds: float, seed: int) -> None:
         """Branch and cut over shifts and people; then people alone, as those of a network may come with fractions."""
         model = DesignModel(self.data)
+        clock.work(ROW_SECONDS * model.linear.num_rows)
         answer = solve_highs(
             model.linear,
-            limit_seconds - (time.monotonic() - self._start),
+            limit_seconds - (clock.now() - self._begin),
             seed=seed,
             hint=model.values(self.people),
             relative_gap=0.0,
             on_found=lambda values, bound: self._found(model, values, bound),
-            stop=self.stop,
         )
-        self.bound_from(answer.bound)
         if answer.values is not None:
             self.offer(model.people(answer.values))
-            if not self.is_closed:
+            if answer.bound is None or answer.bound < self.cost:
                 self._staff(model.offered(answer.values), seed)
+        self.raise_bound(answer.bound)
 
     def _found(self, model: DesignModel, values: IntArray | None, bound: int | None) -> None:
-        self.bound_from(bound)
         if values is not None:
             self.offer(model.people(values))
+        self.raise_bound(bound)
 
     def _staff(self, offered: NDArray[np.bool_], seed: int) -> None:
         """The best people on chosen shifts."""
@@ -133,7 +126,6 @@ class _Search:
         if answer.values is not None:
             self.offer(model.people(answer.values))
 
-    def _tell(self) -> None:
-        if self.on_progress is not None:
-            bound = None if self.bound is None else min(self.bound, self.cost) * self.factor
-            self.on_progress(ProgressPoint(time.monotonic() - self._start, self.cost * self.factor, bound))
+    def _tell(self, people: IntArray | None, bound: int | None) -> None:
+        if self.on_found is not None:
+            self.on_found(people, bound)
