@@ -144,9 +144,7 @@ class _Conduct:
         nobody = np.zeros(data.num_duties, dtype=np.int64)
         problems = [data]
         problems += [replace(data, shift_cost=0, most_shifts=number) for number in range(1, options.curve + 1)]
-        self._points = [
-            _Point(number, each, nobody, fit_of(each, nobody).cost) for number, each in enumerate(problems)
-        ]
+        self._points = [_Point(number, each, nobody, fit_of(each, nobody).cost) for number, each in enumerate(problems)]
         self._waiting = list(self._points)
         self._tasks: dict[int, _Point] = {}
         self._messages: list[str] = []

@@ -104,8 +104,7 @@ def parse_shift_design(path: Path) -> Instance:
         days=days,
         demand=file.whole_list("demand", days * slots),
         types=tuple(
-            ShiftType(*limits)
-            for limits in zip(*(file.whole_list(name, types) for name in LISTS[1:]), strict=True)
+            ShiftType(*limits) for limits in zip(*(file.whole_list(name, types) for name in LISTS[1:]), strict=True)
         ),
         under=file.whole("weightUnderCover"),
         over=file.whole("weightOverCover"),
