@@ -27,6 +27,16 @@ def _price(_: click.Context, __: click.Parameter, value: str) -> Decimal:
     return price
 
 
+def _share(_: click.Context, __: click.Parameter, value: str | None) -> Decimal | None:
+    try:
+        share = None if value is None else Decimal(value) / 100
+    except InvalidOperation:
+        share = Decimal("NaN")
+    if share is None or (share.is_finite() and 0 <= share <= Decimal("0.9") and share == round(share, 4)):
+        return share
+    raise click.BadParameter(f"{value!r} is no share from 0 to 90 with two decimals at most.")
+
+
 @click.command("design", epilog="\b\nExample: shiftwright design instances/helpdesk --shifts 5 --out helpdesk-shifts")
 @plan_source
 @click.option("--out", type=click.Path(path_type=Path), help="Folder. Default: NAME-design beside you.")
@@ -37,6 +47,9 @@ def _price(_: click.Context, __: click.Parameter, value: str) -> Decimal:
 @click.option("--lengths", type=LENGTHS, metavar="LENGTHS", help="Instead of the patterns': 6h-9h/30,4h30.")
 @click.option("--queue", "queues", multiple=True, metavar="QUEUE", help="Only for this queue.")
 @click.option("--repeats/--once", default=None, help="Whether the last night works into the first morning.")
+@click.option(
+    "--break-share", callback=_share, metavar="PERCENT", help="On a break at any time. Default: by the breaks."
+)
 @click.option("--curve", type=click.IntRange(min=0, max=1000), metavar="N", help="Points of the trade-off; 0 for none.")
 @time_limit_option
 @seed_option
@@ -54,6 +67,7 @@ def command(
     lengths: tuple[int, ...] | None,
     queues: tuple[str, ...],
     repeats: bool | None,
+    break_share: Decimal | None,
     curve: int | None,
     time_limit: float,
     seed: int,
@@ -70,8 +84,8 @@ def command(
     --shift-cost says otherwise. The curve has the best fit with 1, 2, ... different shifts.
 
     The requirements of all queues are added up, or those of each --queue given: everybody is taken to work all of
-    them. The people of one shift are taken to spread each break evenly over its window. Agents, skills and rules play
-    no part. A plan of whole weeks repeats itself.
+    them. Of the people on a shift, the same share is taken to be on a break at any time: that of breaks in all shifts
+    that may be offered. Agents, skills and rules play no part. A plan of whole weeks repeats itself.
 
     Writes design.json, shifts.csv, coverage.csv, curve.csv, pictures, and a plan whose patterns are the shifts; PLAN
     stays as it is. Ctrl-C and the time limit keep the best design so far and its bound.
@@ -79,7 +93,7 @@ def command(
     from scheduler.cli.designing import DesignRequest, design_run
 
     request = DesignRequest(
-        shifts, shift_cost, patterns, starts, lengths, queues, repeats, curve, time_limit, seed, workers
+        shifts, shift_cost, patterns, starts, lengths, queues, repeats, break_share, curve, time_limit, seed, workers
     )
     folder = out or Path(f"{source.name}-design")
     outcome = design_run(source, request, folder, pictures=not no_pictures, quiet=quiet)

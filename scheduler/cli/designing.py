@@ -24,7 +24,7 @@ class DesignRequest:
         Different shifts at most, and the price of each.
     patterns, starts, lengths
         Which may be offered; see ``scheduler.design.offers.Choice``.
-    queues, repeats
+    queues, repeats, break_share
         See ``scheduler.design.settings.design_settings``.
     curve
         Points of the curve; as many as there may be shifts where it is not given.
@@ -39,6 +39,7 @@ class DesignRequest:
     lengths: tuple[int, ...] | None
     queues: tuple[str, ...]
     repeats: bool | None
+    break_share: Decimal | None
     curve: int | None
     time_limit_seconds: float
     seed: int
@@ -77,14 +78,16 @@ def design_run(
     origin = Origin(str(source.path), tuple(each.source for each in source.overlays), source.sha256(problem))
     check_design_target(folder)
     check_writable(nearest(folder.resolve().parent))
+    offers = offers_of(problem, Choice(request.patterns, request.starts, request.lengths))
     settings = design_settings(
         problem,
+        offers,
         queues=request.queues,
         most_shifts=request.shifts,
         shift_cost=request.shift_cost,
         repeats=request.repeats,
+        share=request.break_share,
     )
-    offers = offers_of(problem, Choice(request.patterns, request.starts, request.lengths))
     points = request.shifts or DEFAULT_SHIFTS if request.curve is None else request.curve
     options = DesignOptions(request.time_limit_seconds, request.seed, request.workers, min(points, len(offers)))
     with stop_on_signals() as stop, Display(quiet=quiet) as display:

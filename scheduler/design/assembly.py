@@ -80,9 +80,8 @@ class Assembly:
         AuditMismatch
             It does not.
         """
-        patterns = {offer.name: offer.pattern for offer in self.chosen(solution)}
-        settings = self.settings
-        audit = audit_design(self.shifts(solution), patterns, self.problem, settings.queues, settings.repeats)
+        offers = {offer.name: offer for offer in self.offers}
+        audit = audit_design(self.shifts(solution), offers, self.problem, self.settings)
         fit, data = solution.fit, self.compiled.data
         claimed = Fraction(data.under_cost * fit.under + data.over_cost * fit.over, UNITS_PER_COST)
         if (claimed, fit.shifts) != (self._misfit(audit), audit.shifts):
@@ -126,6 +125,7 @@ class Assembly:
             most_shifts=settings.most_shifts,
             shift_cost=float(settings.shift_cost),
             repeats=settings.repeats,
+            break_share=float(settings.break_share),
             offered_shifts=len(self.offers),
             cost=cost,
             bound=min(bound, cost),
@@ -189,11 +189,11 @@ def _shift(offer: Offer, people: dict[dt.date, int]) -> DesignedShift:
     return DesignedShift.model_validate(
         {
             "shift": offer.name,
-            "patterns": offer.patterns,
+            "patterns": tuple(pattern.pattern for pattern in offer.patterns.values()),
             "start": format_time_of_day(offer.start),
             "end": format_time_of_day(offer.end),
             "length_minutes": offer.minutes,
-            "paid_minutes": offer.pattern.paid_minutes(offer.minutes),
+            "break_minutes": offer.break_minutes,
             "people": people,
         }
     )

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from scheduler.coverage import HUNDREDTHS
-from scheduler.design.presence import presence
 from shiftmodels.data import IntArray
 from shiftmodels.design.data import DesignData
 
@@ -23,8 +21,11 @@ if TYPE_CHECKING:
 COST_UNITS = 10_000
 """Units of cost in 1; costs have four decimals at most."""
 
-UNITS_PER_COST = COST_UNITS * HUNDREDTHS * 60
-"""The model counts what a hundredth of a person costs in a minute, in units of cost."""
+PARTS = 10_000
+"""Parts of a person in which work is counted: shares of breaks have four decimals, requirements two."""
+
+UNITS_PER_COST = COST_UNITS * PARTS * 60
+"""The model counts what a part of a person costs in a minute, in units of cost."""
 
 
 @dataclass(frozen=True)
@@ -68,52 +69,52 @@ def compile_design(problem: Problem, offers: list[Offer], settings: DesignSettin
         Queues, price and number of shifts, and whether the plan repeats itself.
     """
     prices = Prices(*prices_of(problem, settings.queues), settings.shift_cost)
-    duties: list[tuple[int, dt.date]] = []
-    rows, columns, amounts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    duties = [(number, day) for number, offer in enumerate(offers) for day in _days(problem, offer)]
+    spans = [_intervals(problem, offers[number], day, settings) for number, day in duties]
+    columns = np.repeat(np.arange(len(duties)), [len(span) for span in spans])
+    rows = np.concatenate([np.zeros(0, dtype=np.int64), *spans])
     total = problem.horizon.num_intervals
-    for number, offer in enumerate(offers):
-        present = presence(offer, problem)
-        for day in _days(problem, offer):
-            first = problem.horizon.minute_at(day, offer.start) // problem.interval_minutes
-            intervals = first + np.arange(len(present))
-            inside = np.ones(len(present), dtype=bool) if settings.repeats else intervals < total
-            rows.append(intervals[inside] % total)
-            columns.append(np.full(int(inside.sum()), len(duties)))
-            amounts.append(present[inside])
-            duties.append((number, problem.horizon.date(day)))
-    entries = np.concatenate(amounts), (np.concatenate(rows), np.concatenate(columns))
+    on_duty = sparse.csc_matrix((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(total, len(duties)))
     data = DesignData(
-        required=required_hundredths(problem, settings.queues),
-        supply=sparse.csc_matrix(entries, shape=(total, len(duties))),
+        required=required_parts(problem, settings.queues),
+        on_duty=on_duty,
         shift=np.array([number for number, _ in duties], dtype=np.int64),
         num_shifts=len(offers),
         under_cost=int(prices.understaffing * COST_UNITS) * problem.interval_minutes,
         over_cost=int(prices.overstaffing * COST_UNITS) * problem.interval_minutes,
         shift_cost=int(prices.shift * UNITS_PER_COST),
         most_shifts=settings.most_shifts,
+        amount=PARTS - int(settings.break_share * PARTS),
         is_cyclic=settings.repeats,
     )
-    return DesignProblem(data, duties, prices)
+    return DesignProblem(data, [(number, problem.horizon.date(day)) for number, day in duties], prices)
+
+
+def _intervals(problem: Problem, offer: Offer, day: int, settings: DesignSettings) -> IntArray:
+    """Intervals of a shift; those after the end of the plan are its first ones, or none."""
+    grid, total = problem.interval_minutes, problem.horizon.num_intervals
+    first = problem.horizon.minute_at(day, offer.start) // grid
+    intervals: IntArray = first + np.arange(offer.minutes // grid)
+    return intervals % total if settings.repeats else intervals[intervals < total]
 
 
 def _days(problem: Problem, offer: Offer) -> list[int]:
     """Days on which a shift may start: weekdays of its pattern on which the clock shows its start."""
     horizon = problem.horizon
-    weekdays = {day.number for day in offer.days_of_week}
     return [
         day
         for day in range(problem.days)
-        if horizon.date(day).weekday() in weekdays and horizon.exists(day, offer.start)
+        if horizon.date(day).weekday() in offer.weekdays and horizon.exists(day, offer.start)
     ]
 
 
-def required_hundredths(problem: Problem, queues: tuple[str, ...]) -> IntArray:
-    """Hundredths of agents that some queues require together in each interval. Shape ``(T,)``."""
+def required_parts(problem: Problem, queues: tuple[str, ...]) -> IntArray:
+    """Parts of agents that some queues require together in each interval. Shape ``(T,)``."""
     required = np.zeros(problem.horizon.num_intervals, dtype=np.int64)
     for row in problem.requirements:
         if row.queue in queues:
             interval = problem.horizon.minute(row.interval_start) // problem.interval_minutes
-            required[interval] += int(row.required * HUNDREDTHS)
+            required[interval] += int(row.required * PARTS)
     return required
 
 

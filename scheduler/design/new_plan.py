@@ -34,9 +34,10 @@ def plan_with(problem: Problem, offers: Sequence[Offer]) -> Problem:
     CrossCheckError
         Something else in the plan, such as a pin, needs a pattern that is gone.
     """
+    new = [(source, pattern) for offer in offers for source, pattern in offer.patterns.items()]
     names = {
-        pattern.pattern: tuple(offer.name for offer in offers if pattern.pattern in offer.patterns)
-        for pattern in problem.patterns
+        old.pattern: tuple(pattern.pattern for source, pattern in new if source == old.pattern)
+        for old in problem.patterns
     }
     contracts = tuple(_contract(contract, names) for contract in problem.contracts)
     adjustments = tuple(
@@ -48,7 +49,7 @@ def plan_with(problem: Problem, offers: Sequence[Offer]) -> Problem:
     chosen = {offer.name for offer in offers}
     kept = tuple(pattern for pattern in problem.patterns if pattern.pattern in needed and pattern.pattern not in chosen)
     changes: dict[str, Any] = {
-        "patterns": (*(offer.pattern for offer in offers), *kept),
+        "patterns": (*(pattern for _, pattern in new), *kept),
         "contracts": contracts,
         "rules": rules,
         "adjustments": adjustments,

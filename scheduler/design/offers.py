@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from scheduler.break_programs import break_program
@@ -16,32 +17,37 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Source:
+    """A pattern of the plan that allows a shift: its name, the breaks of the shift, and on which days it may start."""
+
+    pattern: str
+    breaks: tuple[Break, ...]
+    days_of_week: tuple[Weekday, ...]
+
+
+@dataclass(frozen=True)
 class Offer:
     """
     A shift that may be offered.
 
     Parameters
     ----------
-    name
-        What its pattern in the new plan is called.
     start
         Minutes after local midnight.
     minutes
         Length from start to end, breaks included.
-    breaks
-        Breaks in the order in which they are taken.
-    days_of_week
-        On which it may start.
-    patterns
+    sources
         Patterns of the plan that it comes from, in their order.
     """
 
-    name: str
     start: int
     minutes: int
-    breaks: tuple[Break, ...]
-    days_of_week: tuple[Weekday, ...]
-    patterns: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def name(self) -> str:
+        """Start and end, without colons, which no name may have."""
+        return f"{_digits(self.start)}-{_digits(self.end)}"
 
     @property
     def end(self) -> int:
@@ -49,17 +55,31 @@ class Offer:
         return (self.start + self.minutes) % MINUTES_PER_DAY
 
     @property
-    def pattern(self) -> Pattern:
-        """The shift as a pattern of its own."""
-        return Pattern(
-            pattern=self.name,
-            earliest_start=format_time_of_day(self.start),  # type: ignore[arg-type]
-            latest_start=format_time_of_day(self.start),  # type: ignore[arg-type]
-            start_step_minutes=MINUTES_PER_DAY,
-            lengths_minutes=(self.minutes,),
-            days_of_week=self.days_of_week,
-            breaks=self.breaks,
-        )
+    def weekdays(self) -> set[int]:
+        """Weekdays on which it may start, 0 for Monday."""
+        return {day.number for source in self.sources for day in source.days_of_week}
+
+    @property
+    def break_minutes(self) -> int:
+        """Minutes of the breaks of the first pattern."""
+        return sum(part.minutes for part in self.sources[0].breaks)
+
+    @property
+    def patterns(self) -> dict[str, Pattern]:
+        """The shift as a pattern of its own for each pattern that it comes from, by the name of that one."""
+        named = len(self.sources) > 1
+        return {
+            source.pattern: Pattern(
+                pattern=f"{self.name} {source.pattern}" if named else self.name,
+                earliest_start=format_time_of_day(self.start),  # type: ignore[arg-type]
+                latest_start=format_time_of_day(self.start),  # type: ignore[arg-type]
+                start_step_minutes=MINUTES_PER_DAY,
+                lengths_minutes=(self.minutes,),
+                days_of_week=source.days_of_week,
+                breaks=source.breaks,
+            )
+            for source in self.sources
+        }
 
 
 @dataclass(frozen=True)
@@ -80,10 +100,9 @@ class Choice:
 
 def offers_of(problem: Problem, choice: Choice) -> list[Offer]:
     """
-    Every shift that may be offered, by start, length and pattern.
+    Every shift that may be offered, by start and length.
 
-    Shifts that differ in nothing but the name of their pattern are one. A length in which the breaks of a pattern do
-    not fit is not offered with them.
+    A length in which the breaks of a pattern do not fit is not offered with them.
 
     Raises
     ------
@@ -91,23 +110,23 @@ def offers_of(problem: Problem, choice: Choice) -> list[Offer]:
         There is no such pattern, a start or a length is not on the grid, or nothing may be offered.
     """
     _check_grid(problem, choice)
-    found: dict[tuple[int, int, tuple[Break, ...]], Offer] = {}
-    for offer in _all(problem, choice):
-        key = offer.start, offer.minutes, offer.breaks
-        found[key] = _merged(found[key], offer) if key in found else offer
-    if not found:
-        raise _error("No shift may be offered.", "Give lengths in which the breaks of the patterns fit.")
-    return _named(sorted(found.values(), key=lambda offer: (offer.start, offer.minutes)))
-
-
-def _all(problem: Problem, choice: Choice) -> Iterator[Offer]:
+    found: dict[tuple[int, int], list[Source]] = {}
     for pattern in _patterns(problem, choice.patterns):
         starts = pattern.starts if choice.starts is None else choice.starts
-        for minutes in pattern.lengths_minutes if choice.lengths is None else choice.lengths:
+        for minutes in dict.fromkeys(pattern.lengths_minutes if choice.lengths is None else choice.lengths):
             if break_program(pattern, minutes, problem) is not None:
-                breaks = pattern.breaks_of(minutes)
+                source = Source(pattern.pattern, pattern.breaks_of(minutes), pattern.days_of_week)
                 for start in starts:
-                    yield Offer("", start, minutes, breaks, pattern.days_of_week, (pattern.pattern,))
+                    found.setdefault((start, minutes), []).append(source)
+    if not found:
+        raise _error("No shift may be offered.", "Give lengths in which the breaks of the patterns fit.")
+    return [Offer(start, minutes, tuple(sources)) for (start, minutes), sources in sorted(found.items())]
+
+
+def break_share(offers: Sequence[Offer]) -> Decimal:
+    """Share of the time of all shifts that their breaks take, to four decimals."""
+    breaks, minutes = sum(offer.break_minutes for offer in offers), sum(offer.minutes for offer in offers)
+    return round(Decimal(breaks) / minutes, 4)
 
 
 def _patterns(problem: Problem, names: Sequence[str]) -> list[Pattern]:
@@ -116,20 +135,6 @@ def _patterns(problem: Problem, names: Sequence[str]) -> list[Pattern]:
             known = ", ".join(problem.pattern_named)
             raise _error(f"There is no pattern {name!r}.", f"Name one of: {known}.")
     return [pattern for pattern in problem.patterns if not names or pattern.pattern in names]
-
-
-def _merged(one: Offer, other: Offer) -> Offer:
-    days = tuple(day for day in Weekday if day in (*one.days_of_week, *other.days_of_week))
-    return replace(one, days_of_week=days, patterns=(*one.patterns, *other.patterns))
-
-
-def _named(offers: list[Offer]) -> list[Offer]:
-    """Offers called after start and end, and after their pattern as well where several have both the same."""
-    spans = [f"{_digits(offer.start)}-{_digits(offer.end)}" for offer in offers]
-    return [
-        replace(offer, name=span if spans.count(span) == 1 else f"{span} {offer.patterns[0]}")
-        for offer, span in zip(offers, spans, strict=True)
-    ]
 
 
 def _digits(minute: int) -> str:

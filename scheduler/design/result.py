@@ -18,15 +18,15 @@ class DesignedShift(Record):
     Parameters
     ----------
     shift
-        What its pattern in the new plan is called.
+        Its start and end.
     patterns
-        Patterns of the plan that it comes from.
+        Its patterns in the new plan, one for each pattern of the plan that it comes from.
     start, end
         Local times of day; an end at or before the start is on the next date.
     length_minutes
         From start to end, breaks included.
-    paid_minutes
-        Without unpaid breaks.
+    break_minutes
+        Its breaks, those of the first of its patterns.
     people
         People who start it on each date on which anybody does.
     """
@@ -36,7 +36,7 @@ class DesignedShift(Record):
     start: TimeOfDay
     end: TimeOfDay
     length_minutes: int
-    paid_minutes: int
+    break_minutes: int
     people: dict[dt.date, int]
 
 
@@ -74,8 +74,9 @@ class Design(Record):
     ``cost`` is that of the auditor: agent-hours below and above the requirement at their prices, and ``shift_cost``
     for each different shift. ``bound`` is a bound of all designs from the shifts that may be offered; ``gap`` is
     ``(cost - bound) / cost``. ``most_shifts`` is ``None`` where any number is allowed. ``repeats`` says whether the
-    last night works into the first morning. ``new_plan`` is the folder beside ``design.json`` with the plan whose
-    patterns are the shifts; empty where it could not be made, and a message says why.
+    last night works into the first morning, ``break_share`` which share of the people on a shift is on a break.
+    ``new_plan`` is the folder beside ``design.json`` with the plan whose patterns are the shifts; empty where it could
+    not be made, and a message says why.
     """
 
     model_config = ConfigDict(populate_by_name=True)
@@ -89,6 +90,7 @@ class Design(Record):
     most_shifts: int | None
     shift_cost: float
     repeats: bool
+    break_share: float
     offered_shifts: int
     cost: float
     bound: float

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from scheduler.design.offers import break_share
 from scheduler.errors import Complaint, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scheduler.design.offers import Offer
     from scheduler.problem import Problem
 
 DEFAULT_SHIFTS = 8
@@ -30,21 +32,26 @@ class DesignSettings:
         Price of each different shift.
     repeats
         Whether the plan's last night works into its first morning.
+    break_share
+        Share of the people on a shift who are on a break at any time, with four decimals at most.
     """
 
     queues: tuple[str, ...]
     most_shifts: int | None
     shift_cost: Decimal
     repeats: bool
+    break_share: Decimal
 
 
 def design_settings(
     problem: Problem,
+    offers: Sequence[Offer],
     *,
     queues: Sequence[str] = (),
     most_shifts: int | None = None,
     shift_cost: Decimal = Decimal(0),
     repeats: bool | None = None,
+    share: Decimal | None = None,
 ) -> DesignSettings:
     """
     Settings with what was not given.
@@ -53,6 +60,8 @@ def design_settings(
     ----------
     problem
         The plan.
+    offers
+        Shifts that may be offered.
     queues
         All of the plan's where there is none.
     most_shifts
@@ -61,6 +70,8 @@ def design_settings(
         Price of each different shift.
     repeats
         Whole weeks repeat themselves where it is not given.
+    share
+        Share of breaks; that of the offers where it is not given.
 
     Raises
     ------
@@ -78,4 +89,5 @@ def design_settings(
         most_shifts=most_shifts,
         shift_cost=shift_cost,
         repeats=problem.days % 7 == 0 if repeats is None else repeats,
+        break_share=break_share(offers) if share is None else share,
     )

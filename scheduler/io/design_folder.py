@@ -132,7 +132,7 @@ def _shift_rows(design: Design) -> Iterator[Row]:
             "start": format_time_of_day(shift.start),
             "end": format_time_of_day(shift.end),
             "length_minutes": shift.length_minutes,
-            "paid_minutes": shift.paid_minutes,
+            "break_minutes": shift.break_minutes,
             "patterns": "|".join(shift.patterns),
         }
         yield row | {f"{date:%a} {date}": shift.people.get(date, 0) for date in dates}

@@ -26,6 +26,9 @@ from shiftmodels.status import ModelStatus
 DESIGN_SHARE = 0.5
 """Share of the time that the design gets at most where there is a curve as well."""
 
+LEAST_SECONDS = 1.0
+"""Time for which no point is taken up again."""
+
 WORK_SHARE = 0.5
 """Work that one worker is given, as a share of the time limit: usually done before it, so that it can be repeated."""
 
@@ -157,6 +160,9 @@ class _Conduct:
             while (self._waiting or self._tasks) and not self._is_over:
                 while crew.idle and self._waiting:
                     self._give(crew, self._waiting.pop(0))
+                if not self._tasks and self._left > LEAST_SECONDS:
+                    # Time is left: who is not proven begins again, from what is known by now.
+                    self._waiting = [point for point in self._points if not point.is_closed]
                 for task, answer in crew.answers(0.05):
                     self._take(task, answer)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from math import gcd
 
 import numpy as np
 from scipy import sparse
@@ -18,14 +17,14 @@ class DesignData:
     A shift design problem.
 
     A *duty* is a shift on a day; people are counted by duty. Shifts that run past the last interval may go on in the
-    first one: what each duty supplies to each interval is all that counts.
+    first one: in which intervals each duty lies is all that counts.
 
     Parameters
     ----------
     required
         Units of work required in each interval. Shape ``(T,)``.
-    supply
-        Units of work that a person on each duty supplies to each interval; not negative. Shape ``(T, D)``.
+    on_duty
+        1 where a duty lies in an interval; it lies in one run of intervals. Shape ``(T, D)``.
     shift
         Shift of each duty, from 0. Shape ``(D,)``.
     num_shifts
@@ -36,28 +35,32 @@ class DesignData:
         Cost of each different shift that is used on any day.
     most_shifts
         Different shifts that may be used; ``None`` for any number.
+    amount
+        Units of work that a person on duty does in an interval.
     is_cyclic
         Whether the first interval follows the last one.
     """
 
     required: IntArray
-    supply: sparse.csc_matrix
+    on_duty: sparse.csc_matrix
     shift: IntArray
     num_shifts: int
     under_cost: int
     over_cost: int
     shift_cost: int = 0
     most_shifts: int | None = None
+    amount: int = 1
     is_cyclic: bool = False
 
     def __post_init__(self) -> None:
-        if self.supply.shape != (len(self.required), len(self.shift)):
-            raise ValueError(f"A supply of shape {self.supply.shape} not understood.")
+        if self.on_duty.shape != (len(self.required), len(self.shift)):
+            raise ValueError(f"Duties of shape {self.on_duty.shape} not understood.")
         if len(self.shift) and not 0 <= self.shift.min() <= self.shift.max() < self.num_shifts:
             raise ValueError("A duty of a shift that there is not is not understood.")
-        amounts = (self.required.min(initial=0), self.supply.min() if self.supply.nnz else 0)
-        if min(*amounts, self.under_cost, self.over_cost, self.shift_cost) < 0:
-            raise ValueError("Requirements, supplies and costs below 0 not understood.")
+        if min(self.required.min(initial=0), self.under_cost, self.over_cost, self.shift_cost) < 0 or self.amount < 1:
+            raise ValueError("Requirements and costs below 0, and people who do nothing, not understood.")
+        if (self.on_duty.data != 1).any() or (np.diff(self.change.indptr) > 2).any():
+            raise ValueError("A duty in more than one run of intervals not understood.")
 
     @property
     def num_intervals(self) -> int:
@@ -72,44 +75,13 @@ class DesignData:
     @cached_property
     def change(self) -> sparse.csc_matrix:
         """
-        How much more a person on each duty supplies to each interval than to the one before. Shape ``(T, D)``.
+        1 where a duty begins with an interval, -1 where it ends before it. Shape ``(T, D)``.
 
-        Nothing comes before the first interval unless time is cyclic. A duty without breaks has two entries: it is
-        an arc of a network from the moment it begins to the moment it ends.
+        Nothing comes before the first interval unless time is cyclic.
         """
-        before = self.supply.tolil()[np.roll(np.arange(self.num_intervals), 1)]
+        before = self.on_duty.tocsr()[np.roll(np.arange(self.num_intervals), 1)]
         if not self.is_cyclic:
-            before[0] = 0
-        change = (self.supply - before.tocsc()).tocsc()
+            before = sparse.vstack([sparse.csr_matrix((1, self.num_duties), dtype=before.dtype), before[1:]])
+        change = (self.on_duty - before).tocsc()
         change.eliminate_zeros()
-        change.sort_indices()
         return change
-
-    @cached_property
-    def rise(self) -> IntArray:
-        """How much more each interval requires than the one before. Shape ``(T,)``."""
-        before = np.roll(self.required, 1)
-        if not self.is_cyclic:
-            before[0] = 0
-        rise: IntArray = self.required - before
-        return rise
-
-
-def in_large_units(data: DesignData) -> tuple[DesignData, int]:
-    """
-    The same problem with units of work and of cost as large as they can be.
-
-    Returns
-    -------
-    The problem, and how many units of cost of the given one make one of its units.
-    """
-    unit = gcd(*map(int, np.unique(data.required)), *map(int, np.unique(data.supply.data))) or 1
-    costs = (data.under_cost * unit, data.over_cost * unit, data.shift_cost)
-    factor = gcd(*costs) or 1
-    under, over, shift = (cost // factor for cost in costs)
-    supply = data.supply.copy()
-    supply.data = supply.data // unit
-    scaled = replace(
-        data, required=data.required // unit, supply=supply, under_cost=under, over_cost=over, shift_cost=shift
-    )
-    return scaled, factor

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from math import gcd
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,17 +13,30 @@ from numpy.typing import NDArray
 from shiftmodels.data import IntArray
 from shiftmodels.design.data import DesignData
 from shiftmodels.design.useful import most_useful
-from shiftmodels.formulation.linear import LinearModel, Terms
+from shiftmodels.formulation.linear import LinearModel
 
 
 @dataclass(frozen=True, eq=False)
 class _Known:
-    """A known design: people by duty, whether each shift is used, what lacks and what is too much by interval."""
+    """A known design: people by duty, whether each shift is used, people on duty by interval."""
 
     people: IntArray
     used: IntArray
-    under: IntArray
-    over: IntArray
+    present: IntArray
+
+
+@dataclass(frozen=True)
+class _Misfit:
+    """
+    Variables of an interval, where ``enough`` people leave less than one of work undone.
+
+    ``present = enough - under + last + over``: with one person more, the ``last``, nothing lacks.
+    """
+
+    enough: int
+    under: int
+    last: int
+    over: int
 
 
 @dataclass(eq=False)
@@ -50,21 +65,30 @@ class DesignModel:
         self._duties = np.flatnonzero(self._most)
         self._offered = {int(shift): self._offer(int(shift)) for shift in np.unique(data.shift[self._duties])}
         fractional = may_be_fractional(data)
-        self._people = {int(duty): self._staff(int(duty), fractional[duty]) for duty in self._duties}
-        self._under, self._over = zip(*map(self._misfit, range(data.num_intervals)), strict=True)
+        self._people = {int(duty): self._staff(int(duty), bool(fractional[duty])) for duty in self._duties}
+        most_present = data.on_duty @ self._most
+        self._misfits = [self._misfit(interval, int(most_present[interval])) for interval in range(data.num_intervals)]
+        self._in_large_units()
         self._link()
         self._cover()
         self._steps()
         if data.most_shifts is not None:
             self.linear.row(("most_shifts", ()), [(each, 1) for each in self._offered.values()], upper=data.most_shifts)
 
+    @overload
+    def cost(self, units: int) -> int: ...
+    @overload
+    def cost(self, units: int | None) -> int | None: ...
+    def cost(self, units: int | None) -> int | None:
+        """A cost of the model as one of the problem, whose units of cost may be smaller."""
+        return None if units is None else units * self._unit + self._least
+
     def values(self, people: IntArray) -> IntArray:
         """Values of a known design; people beyond what is useful are left out. Shape ``(variables,)``."""
         people = np.minimum(people, self._most)
         used = np.zeros(self.data.num_shifts, dtype=np.int64)
         used[self.data.shift[people > 0]] = 1
-        net = self.data.supply @ people - self.data.required
-        return self.linear.values(_Known(people, used, (-net).clip(min=0), net.clip(min=0)))
+        return self.linear.values(_Known(people, used, self.data.on_duty @ people))
 
     def people(self, values: IntArray) -> IntArray:
         """People on each duty. Shape ``(D,)``."""
@@ -85,27 +109,45 @@ class DesignModel:
             ("offered", (shift,)), 1, lambda known: int(known.used[shift]), self.data.shift_cost
         )
 
-    def _staff(self, duty: int, fractional: np.bool_) -> int:
+    def _staff(self, duty: int, fractional: bool) -> int:
         """``x``: people on a duty."""
         return self.linear.variable(
-            ("people", (duty,)), int(self._most[duty]), lambda known: int(known.people[duty]), implied=bool(fractional)
+            ("people", (duty,)), int(self._most[duty]), lambda known: int(known.people[duty]), implied=fractional
         )
 
-    def _misfit(self, interval: int) -> tuple[int, int]:
-        """``u`` and ``o``: what lacks in an interval, and what is too much."""
-        data = self.data
-        most = int((data.supply[interval] @ self._most)[0])
-        under = self.linear.variable(
+    def _misfit(self, interval: int, most: int) -> _Misfit:
+        """``u``, ``m`` and ``o``: the cost of an interval, convex in the people on duty, piece by piece."""
+        data, variable = self.data, self.linear.variable
+        enough, rest = divmod(int(data.required[interval]), data.amount)
+        under = variable(
             ("under", (interval,)),
-            int(data.required[interval]),
-            lambda known: int(known.under[interval]),
-            data.under_cost,
+            enough,
+            lambda known: max(0, enough - int(known.present[interval])),
+            data.under_cost * data.amount,
             implied=True,
         )
-        over = self.linear.variable(
-            ("over", (interval,)), most, lambda known: int(known.over[interval]), data.over_cost, implied=True
+        last = variable(
+            ("last", (interval,)),
+            1 if rest else 0,
+            lambda known: int(rest > 0 and known.present[interval] > enough),
+            data.over_cost * (data.amount - rest) - data.under_cost * rest if rest else 0,
+            implied=True,
         )
-        return under, over
+        over = variable(
+            ("over", (interval,)),
+            max(most, enough) + 1,
+            lambda known: max(0, int(known.present[interval]) - enough - (1 if rest else 0)),
+            data.over_cost * data.amount,
+            implied=True,
+        )
+        self.linear.offset += data.under_cost * rest
+        return _Misfit(enough, under, last, over)
+
+    def _in_large_units(self) -> None:
+        """Costs in the largest unit of which all are whole numbers: bounds then round up to more."""
+        self._unit = gcd(*self.linear.cost) or 1
+        self._least, self.linear.offset = self.linear.offset, 0
+        self.linear.cost = [cost // self._unit for cost in self.linear.cost]
 
     def _link(self) -> None:
         """People need an offer: as many on each day as can be of use there."""
@@ -114,71 +156,53 @@ class DesignModel:
             self.linear.row(("linked", (duty,)), [(people, 1), (offered, -int(self._most[duty]))], upper=0)
 
     def _cover(self) -> None:
-        """What comes on duty between two intervals and what goes; in the first interval, all who are there."""
-        data = self.data
-        change, supply = data.change.tocsr(), data.supply.tocsr()
-        for interval in range(data.num_intervals):
-            if interval == 0:
-                terms, required = self._terms(supply[0]), int(data.required[0])
-            else:
-                terms, required = self._terms(change[interval]), int(data.rise[interval])
-                terms += [(self._under[interval - 1], -1), (self._over[interval - 1], 1)]
-            terms += [(self._under[interval], 1), (self._over[interval], -1)]
-            self.linear.row(("cover", (interval,)), terms, required, required)
-
-    def _terms(self, row: object) -> Terms:
-        """People times the entries of a row of a sparse matrix."""
-        pairs = zip(row.indices.tolist(), row.data.tolist(), strict=True)  # type: ignore[attr-defined]
-        return [(self._people[duty], amount) for duty, amount in pairs if duty in self._people]
+        """Who comes on duty between two intervals and who goes; in the first interval, all who are there."""
+        there, change = self.data.on_duty.tocsr(), self.data.change.tocsr()
+        for interval, here in enumerate(self._misfits):
+            terms, enough = [(here.under, 1), (here.last, -1), (here.over, -1)], here.enough
+            if interval:
+                before = self._misfits[interval - 1]
+                terms += [(before.under, -1), (before.last, 1), (before.over, 1)]
+                enough -= before.enough
+            row = change[interval] if interval else there[0]
+            pairs = zip(row.indices.tolist(), row.data.tolist(), strict=True)
+            terms += [(self._people[duty], int(sign)) for duty, sign in pairs if duty in self._people]
+            self.linear.row(("cover", (interval,)), terms, enough, enough)
 
     def _steps(self) -> None:
         """Where the requirement rises or falls, a shift begins or ends that is offered, or it is not met."""
-        data = self.data
-        change, supply = data.change.tocsr(), data.supply.tocsr()
-        for interval in range(0 if data.is_cyclic else 1, data.num_intervals):
-            rise = int(data.rise[interval])
-            if rise == 0:
+        change = self.data.change.tocsr()
+        for interval in range(0 if self.data.is_cyclic else 1, self.data.num_intervals):
+            before, here = self._misfits[interval - 1], self._misfits[interval]
+            height = here.enough - before.enough
+            if height == 0:
                 continue
-            row, here, before = change[interval], interval, interval - 1
-            if rise > 0:
-                absent, slacks = supply[before], (self._over[before], self._under[here])
-            else:
-                absent, slacks = supply[here], (self._under[before], self._over[here])
-            at_work = set(absent.indices.tolist())
-            self._step(interval, rise, dict(zip(row.indices.tolist(), row.data.tolist(), strict=True)), at_work, slacks)
+            row = change[interval]
+            moving = row.indices[row.data == (1 if height > 0 else -1)].tolist()
+            low, high = (before, here) if height > 0 else (here, before)
+            terms = [*self._offers(moving, abs(height)).items(), (low.last, 1), (low.over, 1), (high.under, 1)]
+            self.linear.row(("step", (interval,)), terms, lower=abs(height))
 
-    def _step(
-        self, interval: int, rise: int, changes: dict[int, int], at_work: set[int], slacks: tuple[int, int]
-    ) -> None:
-        sign, height = (1, rise) if rise > 0 else (-1, -rise)
-        gains = {duty: sign * change for duty, change in changes.items() if sign * change > 0 and duty in self._people}
-        offers: Counter[int] = Counter()
-        for duty, gain in gains.items():
-            if duty not in at_work:
-                offers[self._offered[int(self.data.shift[duty])]] += min(height, gain * int(self._most[duty]))
-        terms = [(offered, min(height, amount)) for offered, amount in offers.items()]
-        terms += [(self._people[duty], gain) for duty, gain in gains.items() if duty in at_work]
-        self.linear.row(("step", (interval,)), [*terms, *((slack, 1) for slack in slacks)], lower=height)
+    def _offers(self, duties: list[int], height: int) -> dict[int, int]:
+        """Offers with the most people whom they can move by a step."""
+        most: Counter[int] = Counter()
+        for duty in duties:
+            if duty in self._people:
+                most[self._offered[int(self.data.shift[duty])]] += int(self._most[duty])
+        return {offered: min(height, people) for offered, people in most.items()}
 
 
 def may_be_fractional(data: DesignData) -> NDArray[np.bool_]:
     """
     Duties whose people come out whole by themselves once those on all other duties are. Shape ``(D,)``.
 
-    Where every duty supplies the same amount without a gap, duties that do not run over some moment of the cycle are
-    arcs of a network on a line of time: their matrix is totally unimodular. A cycle alone is not enough: three duties
-    of two intervals each cover a cycle of three intervals by half a person on each.
+    Duties that do not run over some moment of the cycle are arcs of a network on a line of time: their matrix is
+    totally unimodular. A cycle alone is not enough: three duties of two intervals each cover a cycle of three intervals
+    by half a person on each.
     """
-    supply, change = data.supply, data.change
-    if not supply.nnz or (supply.data != supply.data[0]).any() or (data.required % supply.data[0]).any():
-        return np.zeros(data.num_duties, dtype=bool)
-    before = np.roll(np.arange(data.num_intervals), 1)
-    crossing = supply.multiply(supply[before]).tocsr() if data.is_cyclic else None
-    if (np.diff(change.indptr) > 2).any():
-        return np.zeros(data.num_duties, dtype=bool)
-    if crossing is None:
-        return np.ones(data.num_duties, dtype=bool)
-    moment = int(np.argmin(np.diff(crossing.indptr)))
     fractional = np.ones(data.num_duties, dtype=bool)
-    fractional[crossing[moment].indices] = False
+    if data.is_cyclic:
+        there = data.on_duty.tocsr()
+        crossing = there.multiply(there[np.roll(np.arange(data.num_intervals), 1)]).tocsr()
+        fractional[crossing[int(np.argmin(np.diff(crossing.indptr)))].indices] = False
     return fractional

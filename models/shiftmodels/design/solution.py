@@ -67,7 +67,7 @@ def fit_of(data: DesignData, people: IntArray) -> Fit:
     people
         Shape ``(D,)``.
     """
-    net = data.supply @ people - data.required
+    net = data.amount * (data.on_duty @ people) - data.required
     under, over = int((-net).clip(min=0).sum()), int(net.clip(min=0).sum())
     shifts = len(np.unique(data.shift[people > 0]))
     return Fit(under, over, shifts, data.under_cost * under + data.over_cost * over + data.shift_cost * shifts)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shiftmodels.backends.highs import solve_highs
 from shiftmodels.clock import ROW_SECONDS, clock
 from shiftmodels.data import IntArray
-from shiftmodels.design.data import DesignData, in_large_units
+from shiftmodels.design.data import DesignData
 from shiftmodels.design.model import DesignModel
 from shiftmodels.design.solution import DesignSolution, fit_of
 from shiftmodels.status import ModelStatus
@@ -45,27 +45,25 @@ def solve_design(
     start
         People on each duty to begin with; not more different shifts than may be. Shape ``(D,)``.
     on_found
-        Called at each improvement of cost or bound, with values in the units of the problem.
+        Called at each improvement of cost or bound.
 
     Returns
     -------
     The best design found; nobody on any duty where that is the best.
     """
-    scaled, factor = in_large_units(data)
-    search = _Search(scaled, factor, on_found)
+    search = _Search(data, on_found)
     if start is not None:
         search.offer(start)
     search.run(limit_seconds, seed)
     status = ModelStatus.OPTIMAL if search.is_closed else ModelStatus.FEASIBLE
-    return DesignSolution(status, search.people, fit_of(data, search.people), search.bound * factor)
+    return DesignSolution(status, search.people, fit_of(data, search.people), search.bound)
 
 
 @dataclass(eq=False)
 class _Search:
-    """What is known of a problem while it is solved, in its own units; it tells in those of ``factor``."""
+    """What is known of a problem while it is solved."""
 
     data: DesignData
-    factor: int
     on_found: OnDesign | None
     people: IntArray = field(init=False)
     cost: int = field(init=False)
@@ -94,7 +92,7 @@ class _Search:
         """Take a bound if it is higher than the highest; none is above a design."""
         if bound is not None and min(bound, self.cost) > self.bound:
             self.bound = min(bound, self.cost)
-            self._tell(None, self.bound * self.factor)
+            self._tell(None, self.bound)
 
     def run(self, limit_seconds: float, seed: int) -> None:
         """Branch and cut over shifts and people; then people alone, as those of a network may come with fractions."""
@@ -110,14 +108,14 @@ class _Search:
         )
         if answer.values is not None:
             self.offer(model.people(answer.values))
-            if answer.bound is None or answer.bound < self.cost:
+            if answer.bound is None or model.cost(answer.bound) < self.cost:
                 self._staff(model.offered(answer.values), seed)
-        self.raise_bound(answer.bound)
+        self.raise_bound(model.cost(answer.bound))
 
     def _found(self, model: DesignModel, values: IntArray | None, bound: int | None) -> None:
         if values is not None:
             self.offer(model.people(values))
-        self.raise_bound(bound)
+        self.raise_bound(model.cost(bound))
 
     def _staff(self, offered: NDArray[np.bool_], seed: int) -> None:
         """The best people on chosen shifts."""
