@@ -14,7 +14,7 @@ _START = re.compile(r"(\d{1,2}):([0-5]\d)")
 _LENGTH = re.compile(r"(\d{1,2})h([0-5]\d)?")
 
 
-class MinutesType(click.ParamType):
+class MinutesType(click.ParamType["tuple[int, ...]"]):
     """
     Moments or lengths, joined by commas; ``FIRST-LAST/STEP`` stands for a row of them, the step in minutes.
 

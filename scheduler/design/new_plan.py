@@ -69,7 +69,7 @@ def _renamed(value: Any, names: Names) -> Any:
         return [_renamed(part, names) for part in value]
     if not isinstance(value, dict):
         return value
-    renamed = {}
+    renamed: dict[str, Any] = {}
     for key, part in value.items():
         if key == "patterns" and isinstance(part, list | tuple):
             renamed[key] = list(dict.fromkeys(name for old in part for name in (names.get(old) or (old,))))

@@ -71,8 +71,8 @@ class Offer:
         return {
             source.pattern: Pattern(
                 pattern=f"{self.name} {source.pattern}" if named else self.name,
-                earliest_start=format_time_of_day(self.start),  # type: ignore[arg-type]
-                latest_start=format_time_of_day(self.start),  # type: ignore[arg-type]
+                earliest_start=format_time_of_day(self.start),
+                latest_start=format_time_of_day(self.start),
                 start_step_minutes=MINUTES_PER_DAY,
                 lengths_minutes=(self.minutes,),
                 days_of_week=source.days_of_week,

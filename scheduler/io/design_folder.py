@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -155,12 +156,13 @@ def _curve_rows(design: Design) -> Iterator[Row]:
             "most_shifts": point.most_shifts,
             "status": str(point.status),
             "cost": _decimal(point.cost),
-            "bound": _decimal(point.bound),
+            "bound": None if point.bound is None else _decimal(point.bound),
             "understaffed_hours": _decimal(point.understaffed_hours),
             "overstaffed_hours": _decimal(point.overstaffed_hours),
             "shifts": "|".join(point.shifts),
         }
 
 
-def _decimal(value: float | None) -> str:
-    return "" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
+def _decimal(value: float) -> Decimal:
+    """A number with four decimals at most, written without an exponent."""
+    return round(Decimal(value), 4).normalize() + 0

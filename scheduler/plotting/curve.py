@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.plotting.canvas import FONT_SIZE, new_figure, plain, set_legend, set_title
 from scheduler.plotting.coverage import OVER, UNDER
@@ -74,7 +74,7 @@ def _draw_hours(axes: Axes, design: Design) -> None:
     numbers = [point.most_shifts for point in design.curve]
     over = [point.overstaffed_hours for point in design.curve]
     under = [point.understaffed_hours for point in design.curve]
-    style = {"width": 0.7, "edgecolor": "0.25", "linewidth": 0.4}
+    style: dict[str, Any] = {"width": 0.7, "edgecolor": "0.25", "linewidth": 0.4}
     low = axes.bar(numbers, under, color=UNDER, hatch="//////", **style)
     high = axes.bar(numbers, over, bottom=under, color=OVER, **style)
     axes.set_ylabel("agent-hours", fontsize=FONT_SIZE)
