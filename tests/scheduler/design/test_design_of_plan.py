@@ -103,7 +103,7 @@ def test_breaks_and_price_by_hand() -> None:
 
 
 def test_the_last_night_works_into_the_first_morning() -> None:
-    """Sunday's night covers Monday 00:00 to 06:00 in a week that repeats itself, and nobody does in one that does not."""
+    """Sunday's night covers Monday 00:00 to 06:00 in a week that repeats itself; in one that does not, nobody does."""
     plan = make_plan(requirements=make_requirements("chat", "2026-11-30 00:00", [1] * 12))
     night = run_design(plan, share=Decimal(0)).design
     assert [(shift.shift, list(shift.people)) for shift in night.shifts] == [("2200-0600", [dt.date(2026, 12, 6)])]
