@@ -1,4 +1,4 @@
-"""Solve a shift design problem: branch and cut, then the best people for the shifts that it chose."""
+"""Solve a shift design problem: exchanges of shifts, then branch and cut among promising shifts, then among all."""
 
 from __future__ import annotations
 
@@ -14,10 +14,17 @@ from shiftmodels.data import IntArray
 from shiftmodels.design.data import DesignData
 from shiftmodels.design.model import DesignModel
 from shiftmodels.design.solution import DesignSolution, fit_of
+from shiftmodels.design.swaps import Swaps
 from shiftmodels.status import ModelStatus
 
 OnDesign = Callable[[IntArray | None, int | None], None]
 """Called with a better design or ``None``, and with a better bound or ``None``."""
+
+SWAPS_SHARE, NEAR_SHARE = 0.1, 0.15
+"""Shares of the time that exchanges, and branch and cut among promising shifts, take at most."""
+
+NEAR = 16
+"""Promising shifts, beside the chosen ones."""
 
 FIT_SECONDS = 5.0
 """Time at most for the people on shifts that are chosen, beyond the limit if need be; it takes a fraction of one."""
@@ -95,27 +102,45 @@ class _Search:
             self._tell(None, self.bound)
 
     def run(self, limit_seconds: float, seed: int) -> None:
-        """Branch and cut over shifts and people; then people alone, as those of a network may come with fractions."""
+        """Exchange shifts, search exactly among the promising ones, then among all."""
+        until = self._begin + limit_seconds
+        swaps = Swaps(self.data, self._begin + SWAPS_SHARE * limit_seconds)
+        swaps.run(self.people)
+        self.offer(swaps.people())
+        if self.data.num_shifts > NEAR:
+            self._branch(DesignModel(self.data, swaps.promising(NEAR)), NEAR_SHARE * limit_seconds, seed)
         model = DesignModel(self.data)
+        self.raise_bound(self._branch(model, until - clock.now(), seed, bounds=True))
+
+    def _branch(self, model: DesignModel, limit_seconds: float, seed: int, *, bounds: bool = False) -> int | None:
+        """
+        Branch and cut over shifts and people; then people alone, as those of a network may come with fractions.
+
+        Returns
+        -------
+        The bound of the model. ``bounds`` says whether it is one of the whole problem and told on the way.
+        """
         clock.work(ROW_SECONDS * model.linear.num_rows)
+
+        def found(values: IntArray | None, bound: int | None) -> None:
+            if values is not None:
+                self.offer(model.people(values))
+            if bounds:
+                self.raise_bound(model.cost(bound))
+
         answer = solve_highs(
             model.linear,
-            limit_seconds - (clock.now() - self._begin),
+            limit_seconds,
             seed=seed,
             hint=model.values(self.people),
             relative_gap=0.0,
-            on_found=lambda values, bound: self._found(model, values, bound),
+            on_found=found,
         )
         if answer.values is not None:
             self.offer(model.people(answer.values))
             if answer.bound is None or model.cost(answer.bound) < self.cost:
                 self._staff(model.offered(answer.values), seed)
-        self.raise_bound(model.cost(answer.bound))
-
-    def _found(self, model: DesignModel, values: IntArray | None, bound: int | None) -> None:
-        if values is not None:
-            self.offer(model.people(values))
-        self.raise_bound(model.cost(bound))
+        return model.cost(answer.bound)
 
     def _staff(self, offered: NDArray[np.bool_], seed: int) -> None:
         """The best people on chosen shifts."""
