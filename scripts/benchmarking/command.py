@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scripts.benchmarking import machine
 from scripts.benchmarking.arguments import absolute, add_running, seconds
+from scripts.benchmarking.designs import add_design, design_tasks, find_designs
 from scripts.benchmarking.instances import FAMILIES, Instance, find_instances
 from scripts.benchmarking.records import Run, Task, append_run, read_runs
 from scripts.benchmarking.running import GRACE_SECONDS, PATIENCE, ROOT, run_apart
@@ -27,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from scripts.benchmarking.scale_plans import make_plan_of
 
         return _conduct(options, scale_tasks(options), lambda: report_scale(options.out / RUNS), make_plan_of)
+    if options.kind == "design":
+        designs = find_designs(options.benchmarks)
+        todo = [] if options.report_only else design_tasks(options, designs)
+        return _conduct(options, todo, lambda: report(options.out, designs))
     instances = find_instances(options.family, options.benchmarks, ROOT)
     _tell_of_missing(options, instances)
     tasks = [] if options.report_only else _tasks(options, _choose(options, instances))
@@ -161,6 +166,13 @@ def _parser() -> argparse.ArgumentParser:
         f"{RUNS}, table.md, table.csv, pictures of the gap over time and of growth with size.",
     )
     add_scale(scale, ROOT / "runs" / "bench-scale")
+    design = kinds.add_parser(
+        "design",
+        help="shift designs of public instances: cost, bound and time, against what is known",
+        description=f"Design shifts, each run in a process of its own as the kind rosters does, and write {RUNS}, "
+        "table.md, table.csv and a picture of the gap over time.",
+    )
+    add_design(design, ROOT)
     return parser
 
 

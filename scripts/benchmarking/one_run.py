@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scripts.benchmarking.designs import FAMILY
 from scripts.benchmarking.records import Task
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ def _solve(task: Task, tell: Tell) -> None:
     def report(point: Progress) -> None:
         tell({"point": _point(point), "memory": peak_memory_mb()})
 
+    if task.family == FAMILY:
+        from scripts.benchmarking.one_design import design_answer
+
+        tell({"answer": design_answer(task, report) | {"input_sha256": _fingerprint(Path(task.path))}})
+        return
     outcome = build(
         read_plan(Path(task.path)),
         engine=task.engine,  # type: ignore[arg-type]

@@ -93,7 +93,7 @@ class DesignModel:
     def people(self, values: IntArray) -> IntArray:
         """People on each duty. Shape ``(D,)``."""
         people = np.zeros(self.data.num_duties, dtype=np.int64)
-        people[self._duties] = values[[self._people[int(duty)] for duty in self._duties]]
+        people[self._duties] = values[[self._people[int(duty)] for duty in self._duties]].clip(min=0)
         return people
 
     def offered(self, values: IntArray) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ help: only those are tried.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import gcd
 
 import highspy
 import numpy as np
@@ -67,7 +68,7 @@ class Swaps:
     def people(self) -> IntArray:
         """People on each duty with the chosen shifts, rounded where they come with fractions. Shape ``(D,)``."""
         self._evaluate(self.chosen)
-        people: IntArray = np.rint(self._lp.people).astype(np.int64)
+        people: IntArray = np.rint(self._lp.people).astype(np.int64).clip(min=0)
         return people
 
     def promising(self, number: int) -> NDArray[np.bool_]:
@@ -124,7 +125,9 @@ class _Flow:
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in {"output_flag": False, "threads": 1, "solver": "simplex", "presolve": "off"}.items():
             self._highs.setOptionValue(name, value)
-        self._highs.passModel(_model(data))
+        # Costs of millions would drown in the tolerances of the solver.
+        self._unit = gcd(data.under_cost, data.over_cost) or 1
+        self._highs.passModel(_model(data, self._unit))
         self._numbers = np.arange(self._duties, dtype=np.int32)
         self.people = self.reduced = np.zeros(self._duties)
         self.open = np.zeros(self._duties, dtype=bool)
@@ -139,10 +142,10 @@ class _Flow:
         clock.work(LP_SECONDS + PIVOT_SECONDS * pivots * (self._duties + 4 * self._intervals))
         self.people = np.array(solution.col_value[: self._duties])
         self.reduced = np.array(solution.col_dual[: self._duties])
-        return float(info.objective_function_value)
+        return float(info.objective_function_value) * self._unit
 
 
-def _model(data: DesignData) -> highspy.HighsLp:
+def _model(data: DesignData, unit: int) -> highspy.HighsLp:
     """Columns: duties, what lacks, what the last person adds, what is too much; a row for each interval."""
     from scipy import sparse
 
@@ -162,13 +165,13 @@ def _model(data: DesignData) -> highspy.HighsLp:
             last,
             np.full(total, data.over_cost * data.amount),
         ]
-    ).astype(float)
+    ) / float(unit)
     model.col_lower_ = np.zeros(matrix.shape[1])
     model.col_upper_ = np.concatenate(
         [np.zeros(data.num_duties), enough, (rest > 0).astype(int), np.full(total, highspy.kHighsInf)]
     ).astype(float)
     model.row_lower_ = model.row_upper_ = np.diff(enough, prepend=0).astype(float)
-    model.offset_ = float(data.under_cost * rest.sum())
+    model.offset_ = float(data.under_cost * rest.sum()) / unit
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
     model.a_matrix_.value_ = matrix.data.astype(float)
