@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from scheduler.records import MINUTES_PER_DAY
-
+MINUTES_PER_DAY = 24 * 60
 _START = re.compile(r"(\d{1,2}):([0-5]\d)")
 _LENGTH = re.compile(r"(\d{1,2})h([0-5]\d)?")
 

@@ -123,7 +123,8 @@ class _Flow:
     def __init__(self, data: DesignData) -> None:
         self._duties, self._intervals = data.num_duties, data.num_intervals
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, value in {"output_flag": False, "threads": 1, "solver": "simplex", "presolve": "off"}.items():
+        options: dict[str, bool | int | str] = {"threads": 1, "solver": "simplex", "presolve": "off"}
+        for name, value in ({"output_flag": False} | options).items():
             self._highs.setOptionValue(name, value)
         # Costs of millions would drown in the tolerances of the solver.
         self._unit = gcd(data.under_cost, data.over_cost) or 1
