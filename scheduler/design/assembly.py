@@ -113,7 +113,7 @@ class Assembly:
             Why there is none.
         """
         solution, settings = found.design, self.settings
-        audit, bound = self.audited(solution), (solution.bound or 0) / UNITS_PER_COST
+        audit, bound = self.audited(solution), solution.bound / UNITS_PER_COST
         terms = self._terms(audit)
         cost = sum(term.cost for term in terms.values())
         return Design(
@@ -172,7 +172,7 @@ class Assembly:
             shifts=tuple(offer.name for offer in self.chosen(solution)),
             status=_status(solution),
             cost=cost,
-            bound=min(cost, (solution.bound or 0) / UNITS_PER_COST),
+            bound=min(cost, solution.bound / UNITS_PER_COST),
             understaffed_hours=float(audit.under_hours),
             overstaffed_hours=float(audit.over_hours),
         )

@@ -91,7 +91,7 @@ class DesignModel:
         return self.linear.values(_Known(people, used, self.data.on_duty @ people))
 
     def people(self, values: IntArray) -> IntArray:
-        """People on each duty. Shape ``(D,)``."""
+        """People on each duty, not fewer than none whatever the tolerances of a solver. Shape ``(D,)``."""
         people = np.zeros(self.data.num_duties, dtype=np.int64)
         people[self._duties] = values[[self._people[int(duty)] for duty in self._duties]].clip(min=0)
         return people

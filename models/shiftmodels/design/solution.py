@@ -44,16 +44,13 @@ class DesignSolution:
     fit
         What they cost.
     bound
-        No design costs less; ``None`` where unknown.
-    is_interrupted
-        Whether it was stopped from outside.
+        No design costs less.
     """
 
     status: ModelStatus
     people: IntArray
     fit: Fit
-    bound: int | None
-    is_interrupted: bool = False
+    bound: int
 
 
 def fit_of(data: DesignData, people: IntArray) -> Fit:

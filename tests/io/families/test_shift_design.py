@@ -129,7 +129,6 @@ def _designed(problem: Problem, instance: Instance) -> tuple[dict[Duty, int], fl
         Duty(offers[number].start // instance.interval, offers[number].minutes // instance.interval, day.day - 5): count
         for (number, day), count in zip(compiled.duties, solved.people.tolist(), strict=True)
     }
-    assert solved.bound is not None
     return people, solved.fit.cost / UNITS_PER_COST, solved.bound / UNITS_PER_COST
 
 
