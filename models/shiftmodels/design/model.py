@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import gcd
 from typing import overload
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from shiftmodels.data import IntArray
 from shiftmodels.design.data import DesignData
 from shiftmodels.design.useful import most_useful
-from shiftmodels.formulation.linear import LinearModel
+from shiftmodels.formulation.linear import LinearModel, Terms
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,10 +50,13 @@ class DesignModel:
         The problem.
     allowed
         Shifts that may be offered; all where not given. Shape ``(K,)``.
+    steps
+        Pairs of intervals whose steps are rows as well, beside those of neighbours.
     """
 
     data: DesignData
     allowed: NDArray[np.bool_] | None = None
+    steps: Sequence[tuple[int, int]] = ()
     linear: LinearModel[_Known] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +66,7 @@ class DesignModel:
         if self.allowed is not None:
             self._most[~self.allowed[data.shift]] = 0
         self._duties = np.flatnonzero(self._most)
+        self._begins, self._ends = self._people_who(1), self._people_who(-1)
         self._offered = {int(shift): self._offer(int(shift)) for shift in np.unique(data.shift[self._duties])}
         fractional = may_be_fractional(data)
         self._people = {int(duty): self._staff(int(duty), bool(fractional[duty])) for duty in self._duties}
@@ -170,26 +174,48 @@ class DesignModel:
             self.linear.row(("cover", (interval,)), terms, enough, enough)
 
     def _steps(self) -> None:
-        """Where the requirement rises or falls, a shift begins or ends that is offered, or it is not met."""
-        change = self.data.change.tocsr()
-        for interval in range(0 if self.data.is_cyclic else 1, self.data.num_intervals):
-            before, here = self._misfits[interval - 1], self._misfits[interval]
-            height = here.enough - before.enough
-            if height == 0:
-                continue
-            row = change[interval]
-            moving = row.indices[row.data == (1 if height > 0 else -1)].tolist()
-            low, high = (before, here) if height > 0 else (here, before)
-            terms = [*self._offers(moving, abs(height)).items(), (low.last, 1), (low.over, 1), (high.under, 1)]
-            self.linear.row(("step", (interval,)), terms, lower=abs(height))
+        """Steps between neighbours, and those that are given beside them."""
+        total = self.data.num_intervals
+        neighbours = [((here - 1) % total, here) for here in range(0 if self.data.is_cyclic else 1, total)]
+        for before, here in dict.fromkeys([*neighbours, *self.steps]):
+            terms, height = self.step(before, here)
+            if height:
+                self.linear.row(("step", (before, here)), terms, lower=height)
 
-    def _offers(self, duties: list[int], height: int) -> dict[int, int]:
-        """Offers with the most people whom they can move by a step."""
-        most: Counter[int] = Counter()
-        for duty in duties:
-            if duty in self._people:
-                most[self._offered[int(self.data.shift[duty])]] += int(self._most[duty])
-        return {offered: min(height, people) for offered, people in most.items()}
+    def step(self, before: int, here: int) -> tuple[Terms, int]:
+        """
+        Where more is required than before, shifts begin in between, or it is not met; where less is, they end.
+
+        Parameters
+        ----------
+        before, here
+            The intervals; the first may be the later one where time is cyclic.
+
+        Returns
+        -------
+        Terms and least value of a row that every design obeys; 0 where as much is required.
+        """
+        rise = self._misfits[here].enough - self._misfits[before].enough
+        low, high = (before, here) if rise > 0 else (here, before)
+        moved, height = self.moved(before, here, begin=rise > 0), abs(rise)
+        terms = [(self._offered[shift], min(height, int(moved[shift]))) for shift in np.flatnonzero(moved).tolist()]
+        slacks = self._misfits[low].last, self._misfits[low].over, self._misfits[high].under
+        return [*terms, *((slack, 1) for slack in slacks)], height
+
+    def moved(self, before: int, here: int, *, begin: bool) -> IntArray:
+        """Most people of each shift who begin, or end, after one interval and no later than another. Shape ``(K,)``."""
+        table, total = (self._begins if begin else self._ends), self.data.num_intervals
+        intervals = np.arange(before + 1, before + 1 + (here - before) % total) % total
+        people: IntArray = table[intervals].sum(axis=0)
+        return people
+
+    def _people_who(self, sign: int) -> IntArray:
+        """Most people of each shift who begin with each interval (1) or end before it (-1). Shape ``(T, K)``."""
+        change = self.data.change.tocoo()
+        those = change.data == sign
+        table = np.zeros((self.data.num_intervals, self.data.num_shifts), dtype=np.int64)
+        np.add.at(table, (change.row[those], self.data.shift[change.col[those]]), self._most[change.col[those]])
+        return table
 
 
 def may_be_fractional(data: DesignData) -> NDArray[np.bool_]:
