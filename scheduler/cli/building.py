@@ -77,7 +77,7 @@ def build_run(
     problem = source.read()
     fingerprint = source.sha256(problem)
     check_target(folder)
-    check_writable(_nearest(folder.resolve().parent))
+    check_writable(nearest(folder.resolve().parent))
     check_engine(settings.engine, problem)
     start = None if settings.start is None else read_roster_of(settings.start, problem)
     if settings.engine == "mip" and settings.solver != "highs":
@@ -131,7 +131,7 @@ def _check_solver(name: str) -> None:
         ) from None
 
 
-def _nearest(folder: Path) -> Path:
+def nearest(folder: Path) -> Path:
     """The folder, or the first one above it that exists."""
     return next(parent for parent in (folder, *folder.parents) if parent.exists())
 

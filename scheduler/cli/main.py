@@ -18,6 +18,7 @@ VERBS = {
     "bench": "Run many plans, engines, seeds and time limits, each apart; resumable.",
     "rerun": "Repeat a run with its own settings, and compare both.",
     "price": "Print what each weight and each rule costs.",
+    "design": "Find which few shifts to offer, with how many people on each date.",
     "value": "Print what one more seat, unit or agent would save.",
     "model": "Print how large a plan's model is, and write it for other solvers.",
     "compare": "Set runs side by side: costs, coverage, gaps, changed shifts.",

@@ -28,7 +28,8 @@ def read_plan(path: Path, overlays: Sequence[Overlay] = (), *, allow_code: bool 
     ----------
     path
         A folder, an ``.xlsx`` workbook, a ``.json`` file, a ``.txt`` file of Curtois and Qu (2014) or of Qu and
-        Curtois (2020), or ``FOLDER/n030w4_1_6-2-9-1`` of INRC-II, where ``FOLDER/n030w4`` holds the files.
+        Curtois (2020), a ``.dzn`` file of minimum shift design, or ``FOLDER/n030w4_1_6-2-9-1`` of INRC-II, where
+        ``FOLDER/n030w4`` holds the files.
     overlays
         Values to set in it.
     allow_code
@@ -82,6 +83,10 @@ def _draft(path: Path) -> Draft:
         from scheduler.io.families.matsp_file import is_matsp
 
         return matsp_draft(path) if is_matsp(path) else curtois_qu_draft(path)
+    if suffix == ".dzn":
+        from scheduler.io.families.shift_design import shift_design_draft
+
+        return shift_design_draft(path)
     if suffix in (".xls", ".xlsm", ".xlsb", ".ods"):
         message, remedy = f"Workbooks of the form {suffix} are not read.", "Save it as .xlsx."
     elif path.name == "plan.toml":

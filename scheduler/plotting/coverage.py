@@ -61,7 +61,7 @@ def plot_coverage(
     first, last = problem.horizon.day_start(span.start), problem.horizon.day_start(span.stop)
     rows = table[table["queue"] == queue].iloc[first // problem.interval_minutes : last // problem.interval_minutes]
     edges = first + problem.interval_minutes * np.arange(len(rows) + 1)
-    samples = _draw(axes, edges, rows["required"].to_numpy(), rows["scheduled"].to_numpy())
+    samples = draw_cover(axes, edges, rows["required"].to_numpy(), rows["scheduled"].to_numpy())
     days_axis(axes, problem.horizon, span)
     axes.set_ylim(bottom=0, top=max(1.0, 1.08 * float(rows[["required", "scheduled"]].to_numpy().max())))
     axes.yaxis.set_major_locator(MaxNLocator("auto", integer=True))
@@ -103,8 +103,23 @@ def plot_all_coverage(
     return figure
 
 
-def _draw(axes: Axes, edges: np.ndarray, required: np.ndarray, scheduled: np.ndarray) -> dict[str, Any]:
-    """Fillings and lines; samples for the legend."""
+def draw_cover(axes: Axes, edges: np.ndarray, required: np.ndarray, scheduled: np.ndarray) -> dict[str, Any]:
+    """
+    Draw lines of agents required and scheduled, and fill what lies between.
+
+    Parameters
+    ----------
+    axes
+        Where.
+    edges
+        Minutes between which the intervals lie. Shape ``(T + 1,)``.
+    required, scheduled
+        Agents. Shape ``(T,)``.
+
+    Returns
+    -------
+    Samples for the legend.
+    """
     # Two points for each interval: a filling in steps would leave out intervals that stand alone.
     times, low, high = np.repeat(edges, 2)[1:-1], np.repeat(scheduled, 2), np.repeat(required, 2)
     over = axes.fill_between(times, low, high, where=low > high, facecolor=OVER, linewidth=0.0)

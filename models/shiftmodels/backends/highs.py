@@ -65,7 +65,7 @@ def solve_highs(
     """
     if linear.num_variables == 0:
         return _without_variables(linear)
-    highs = _load(linear, seed, limit_seconds)
+    highs = load_highs(linear, seed, limit_seconds)
     if threads > 1:
         highs.setOptionValue("threads", threads)
         highs.setOptionValue("parallel", "choose")
@@ -205,7 +205,7 @@ def relaxation_bound(linear: LinearModel[Any], limit_seconds: float) -> tuple[Mo
     Status of the LP, ``infeasible`` or else ``unknown``, and the bound in cost units, rounded up; ``None`` when the
     LP gave no prices in time.
     """
-    highs = _load(linear, 0, limit_seconds)
+    highs = load_highs(linear, 0, limit_seconds)
     highs.setOptionValue("solver", "ipm")
     highs.run()
     clock.work(BARRIER_SECONDS * highs.getInfo().ipm_iteration_count * highs.getNumNz())
@@ -230,7 +230,8 @@ def _safe_bound(linear: LinearModel[Any], prices: NDArray[np.float64]) -> int:
     return math.ceil(value - 1e-9 * (abs(rows) + abs(columns)) - 1e-6)
 
 
-def _load(linear: LinearModel[Any], seed: int, limit_seconds: float) -> highspy.Highs:
+def load_highs(linear: LinearModel[Any], seed: int, limit_seconds: float) -> highspy.Highs:
+    """HiGHS with the relaxation of a model, one thread and a time limit."""
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     options: dict[str, bool | float | str] = {
         "output_flag": False,

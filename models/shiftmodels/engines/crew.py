@@ -18,6 +18,7 @@ import psutil
 
 from shiftmodels.clock import Clock, clock
 from shiftmodels.data import ModelData
+from shiftmodels.design.data import DesignData
 
 GRACE_SECONDS = 10.0
 """How long after its limit a task may still answer before its process is given up."""
@@ -33,7 +34,7 @@ class Task(Protocol):
     def limit_seconds(self) -> float:
         """Wall time after which it is expected to end."""
 
-    def run(self, data: ModelData) -> Any:
+    def run(self, data: Any) -> Any:
         """Do it; the answer must be picklable. An iterator gives answers on the way, and ``None`` is its last one."""
 
 
@@ -88,7 +89,9 @@ class Crew:
         How much longer a process may take for its first task, in which it prepares what later ones use.
     """
 
-    def __init__(self, data: ModelData, size: int, memory_mb: float | None = None, clock: Clock | None = None) -> None:
+    def __init__(
+        self, data: ModelData | DesignData, size: int, memory_mb: float | None = None, clock: Clock | None = None
+    ) -> None:
         self._data = data
         self._clock = Clock() if clock is None else clock
         self.fresh_seconds = 0.0
@@ -220,7 +223,7 @@ def _read(member: _Member, inbox: queue.SimpleQueue[_Message]) -> None:
             return
 
 
-def _serve(connection: Connection, data: ModelData, by_work: bool) -> None:
+def _serve(connection: Connection, data: ModelData | DesignData, by_work: bool) -> None:
     clock.by_work = by_work
     # Ctrl-C reaches the whole process group; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,1 @@
+"""Shift design: which few shifts to offer, and how many people to start them on each day."""
