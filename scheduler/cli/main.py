@@ -25,6 +25,7 @@ VERBS = {
     "export": "Write a roster as a workbook, as CSV or as JSON.",
     "plot": "Draw one picture of a roster.",
     "rules": "Show rule packs and kinds of rules, and which hold in a plan.",
+    "rotate": "Build a rota of n weeks that a team works through.",
     "convert": "Write a plan in another form: folder, .xlsx or .json.",
 }
 
