@@ -25,10 +25,11 @@ def command(rotation: Path, out: Path | None, time_limit: float, seed: int, work
     """
     from scheduler.cli.building import check_run_folder, exit_code_of
     from scheduler.cli.interrupt import stop_on_signals
-    from scheduler.io.fingerprint import input_sha256
+    from scheduler.io.fingerprint import files_sha256
+    from scheduler.io.run_result import result_json
     from scheduler.rotation.build import build_rotation
     from scheduler.rotation.read import read_rotation, rotation_file
-    from scheduler.rotation.write import rotation_json, write_rotation
+    from scheduler.rotation.write import write_rotation
 
     plan = read_rotation(rotation)
     folder = out or Path(f"{rotation.resolve().stem}-rota")
@@ -40,12 +41,12 @@ def command(rotation: Path, out: Path | None, time_limit: float, seed: int, work
             seed=seed,
             workers=workers,
             plan_path=str(rotation),
-            input_sha256=input_sha256(rotation_file(rotation)),
+            input_sha256=files_sha256([rotation_file(rotation)]),
             stop=stop,
         )
     write_rotation(folder, result, plan)
     if as_json:
-        click.echo(rotation_json(result))
+        click.echo(result_json(result), nl=False)
     else:
         from scheduler.cli.rotation_tables import print_rotation
 

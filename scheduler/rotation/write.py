@@ -8,7 +8,7 @@ from typing import Any
 
 from scheduler.io.cells import guard
 from scheduler.io.result_folder import result_folder
-from scheduler.io.run_result import RESULT_FILE
+from scheduler.io.run_result import RESULT_FILE, result_json
 from scheduler.io.run_sheet import Formats, set_page
 from scheduler.io.run_workbook import PLAIN_TEXT
 from scheduler.records import Weekday, format_time_of_day
@@ -18,11 +18,6 @@ from scheduler.rotation.result import OFF, Rota, RotationResult
 WEEK, DAY = 8, 12
 """Widths of columns."""
 SHORT_DAYS = tuple(day.value[:3].capitalize() for day in Weekday)
-
-
-def rotation_json(result: RotationResult) -> str:
-    """The text of ``result.json``."""
-    return result.model_dump_json(by_alias=True, indent=2) + "\n"
 
 
 def write_rotation(folder: Path, result: RotationResult, plan: RotationPlan) -> None:
@@ -42,7 +37,7 @@ def write_rotation(folder: Path, result: RotationResult, plan: RotationPlan) -> 
         The folder holds something else than a run, or cannot be written.
     """
     with result_folder(folder) as new:
-        (new / RESULT_FILE).write_text(rotation_json(result), encoding="utf-8")
+        (new / RESULT_FILE).write_text(result_json(result), encoding="utf-8")
         if result.rota is not None:
             write_rota(result.rota, new / "rota.csv")
             write_rota_workbook(result.rota, plan, new / "rota.xlsx")

@@ -7,16 +7,13 @@ import time
 from collections.abc import Sequence, Set
 
 from shiftmodels.backends.answer import Answer
-from shiftmodels.backends.cp_sat import solve_cp_sat
+from shiftmodels.backends.confirmed import solve_confirmed
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.rotation.circuit import parts_of, roster_of
 from shiftmodels.rotation.data import RotationData, RotationSolution
 from shiftmodels.rotation.flow import flow_model
 from shiftmodels.rotation.graph import Node, Step, steps_of
 from shiftmodels.status import ModelStatus
-
-LEAST_SECONDS = 5.0
-"""Granted to confirm that there is no roster."""
 
 
 def solve_rotation(data: RotationData, options: SolveOptions, stop: threading.Event | None = None) -> RotationSolution:
@@ -64,15 +61,4 @@ def _ask(
     left = end - time.monotonic()
     if stop.is_set() or left <= 0:
         return Answer(ModelStatus.UNKNOWN, None, None, None), ()
-    model = flow_model(data, steps, cuts)
-    answer = solve_cp_sat(model, left, seed=options.seed, workers=options.workers, stop=stop)
-    if answer.status is not ModelStatus.INFEASIBLE or stop.is_set():
-        return answer, ()
-    # CP-SAT has called feasible models infeasible (or-tools issue 5003).
-    left = max(LEAST_SECONDS, end - time.monotonic())
-    again = solve_cp_sat(model, left, seed=options.seed, workers=1, stop=stop, presolve=False)
-    if again.values is not None:
-        return again, ("CP-SAT called the plan infeasible at first; a second run without presolve solved it.",)
-    if again.status is not ModelStatus.INFEASIBLE:
-        return again, ("CP-SAT called the plan infeasible, but a second run without presolve did not confirm it.",)
-    return again, ()
+    return solve_confirmed(flow_model(data, steps, cuts), left, seed=options.seed, workers=options.workers, stop=stop)
