@@ -140,7 +140,8 @@ def _tasks(options: argparse.Namespace, instances: Sequence[Instance]) -> list[T
             workers=options.workers,
             time_limit_seconds=options.time_limit,
         )
-        for seed, instance, engine in itertools.product(options.seeds, instances, options.engine)
+        for seed, instance in itertools.product(options.seeds, instances)
+        for engine in ([instance.engine] if instance.engine else options.engine)
     ]
 
 

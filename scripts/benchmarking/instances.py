@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scripts.benchmarking.other_problems import ENGINES
 from scripts.benchmarking.published import BestKnown, read_best_known
 
 SMALLEST, LARGEST = 30, 120
@@ -26,6 +27,8 @@ class Instance:
         What others found.
     measured
         Whether it is among those measured when none are named.
+    engine
+        The only one that solves it; empty where any does.
     """
 
     family: str
@@ -33,6 +36,7 @@ class Instance:
     path: Path
     known: BestKnown = field(default_factory=BestKnown)
     measured: bool = True
+    engine: str = ""
 
 
 def find_instances(families: Collection[str], benchmarks: Path, root: Path) -> list[Instance]:
@@ -89,6 +93,19 @@ def _matsp(folder: Path) -> list[Instance]:
     ]
 
 
+def _rotating(folder: Path) -> list[Instance]:
+    paths = (folder / "instances_txt").glob("Example*.txt")
+    return [Instance("rotating", path.stem, path, engine=ENGINES["rotating"]) for path in paths]
+
+
+def _smptsp(folder: Path) -> list[Instance]:
+    known = read_best_known(folder / "best_known.csv")
+    return [
+        Instance("smptsp", path.stem, path, known.get(path.stem, BestKnown()), engine=ENGINES["smptsp"])
+        for path in (folder / "instances").glob("data_*.dat")
+    ]
+
+
 def _own(folder: Path) -> list[Instance]:
     return [Instance("instances", path.parent.name, path.parent) for path in folder.glob("*/plan.toml")]
 
@@ -97,5 +114,7 @@ FAMILIES: dict[str, Callable[[Path], list[Instance]]] = {
     "curtois-qu": _curtois_qu,
     "inrc2": _inrc2,
     "matsp": _matsp,
+    "rotating": _rotating,
+    "smptsp": _smptsp,
     "instances": _own,
 }

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scripts.benchmarking.other_problems import ENGINES, Point, solve_other
 from scripts.benchmarking.records import Task
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ def main(arguments: list[str]) -> int:
             print(json.dumps(event), file=file, flush=True)
 
         try:
-            _solve(task, tell)
+            if task.family in ENGINES:
+                _solve_other(task, tell)
+            else:
+                _solve(task, tell)
         except Exception as error:
             traceback.print_exc()
             tell({"failure": f"{type(error).__name__}: {error}"})
@@ -75,6 +79,15 @@ def _solve(task: Task, tell: Tell) -> None:
         "input_sha256": result.input_sha256,
     }
     tell({"answer": answer})
+
+
+def _solve_other(task: Task, tell: Tell) -> None:
+    from scheduler.solve import peak_memory_mb
+
+    def report(point: Point) -> None:
+        tell({"point": point, "memory": peak_memory_mb()})
+
+    tell({"answer": solve_other(task, report)})
 
 
 def _hard_violations(result: Result) -> int | None:

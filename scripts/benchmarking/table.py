@@ -9,6 +9,8 @@ from statistics import median
 from scripts.benchmarking.doubts import doubts
 from scripts.benchmarking.grid import Cell, grid, section, text, write_values
 from scripts.benchmarking.heading import heading
+from scripts.benchmarking.other_problems import ENGINES
+from scripts.benchmarking.proofs import proofs
 from scripts.benchmarking.published import TEN_MINUTES
 from scripts.benchmarking.records import FAILED
 from scripts.benchmarking.summary import Group, Setting, families_of, labels_of
@@ -82,6 +84,7 @@ def as_markdown(groups: Sequence[Group]) -> str:
         labels = labels_of(members)
         table = _side_by_side(members, labels) if _nothing_known(members) else _long(members, labels)
         parts += [f"## {family}", table, *verdict(members, labels)]
+        parts += proofs(members, labels) if family in ENGINES else []
     parts += failures(groups)
     parts += section("Contradictions", doubts(groups))
     return "\n\n".join(parts) + "\n"
