@@ -12,6 +12,7 @@ from pathlib import Path
 from scripts.benchmarking import machine
 from scripts.benchmarking.arguments import absolute, add_running, seconds
 from scripts.benchmarking.instances import FAMILIES, Instance, find_instances
+from scripts.benchmarking.other_problems import ENGINES
 from scripts.benchmarking.records import Run, Task, append_run, read_runs
 from scripts.benchmarking.running import GRACE_SECONDS, PATIENCE, ROOT, run_apart
 from scripts.benchmarking.scale import add_scale, report_scale, scale_tasks
@@ -100,7 +101,9 @@ def report(folder: Path, instances: Sequence[Instance]) -> int:
     if not groups:
         print(f"No runs in {folder / RUNS}.", file=sys.stderr)
         return 1
-    written = [*write_tables(groups, folder), *draw_gaps(groups, folder), *draw_published(groups, folder)]
+    # What is closed within seconds has no gap over time to look at.
+    slow = [group for group in groups if group.family not in ENGINES]
+    written = [*write_tables(groups, folder), *draw_gaps(slow, folder), *draw_published(slow, folder)]
     print("Files:", *written, sep="\n  ")
     return 0
 

@@ -11,8 +11,8 @@ from shiftmodels.assignment.data import AssignmentData, AssignmentSolution
 from shiftmodels.assignment.exact import LARGEST_MODEL, Exact
 from shiftmodels.assignment.search import Search
 from shiftmodels.backends.confirmed import solve_confirmed
-from shiftmodels.clock import clock
 from shiftmodels.data import IntArray
+from shiftmodels.ending import Ending, counting
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.solution import ProgressPoint
 from shiftmodels.status import ModelStatus
@@ -48,27 +48,8 @@ def solve_assignment(
     stop
         Set it to end early and keep what was found.
     """
-    before = clock.by_work
-    clock.by_work = options.workers == 1
-    try:
+    with counting(by_work=options.workers == 1):
         return _Solver(data, options, on_progress, stop or threading.Event()).solve()
-    finally:
-        clock.by_work = before
-
-
-class _Ending(threading.Event):
-    """Set at a moment, or by somebody else: limits of solvers may then be work, which repeats itself."""
-
-    def __init__(self, stop: threading.Event, seconds: float) -> None:
-        super().__init__()
-        self._stop, self._end = stop, time.monotonic() + seconds
-
-    def is_set(self) -> bool:
-        return self._stop.is_set() or time.monotonic() >= self._end
-
-    @property
-    def seconds(self) -> float:
-        return max(0.0, self._end - time.monotonic())
 
 
 class _Solver:
@@ -77,7 +58,7 @@ class _Solver:
     ) -> None:
         self._data, self._options, self._on_progress, self._stop = data, options, on_progress, stop
         self._begin = time.monotonic()
-        self._ending = _Ending(stop, options.time_limit_seconds)
+        self._ending = Ending(stop, options.time_limit_seconds)
         self._cliques = cliques_of(data.start, data.end)
         self._bound = max((len(clique) for clique in self._cliques), default=0)
         self._search = Search(data, options.seed)
@@ -126,14 +107,12 @@ class _Solver:
     def _prove(self, exact: Exact, seconds: float) -> bool:
         """Let CP-SAT find the optimum; whether it shows that there is no assignment."""
         model = exact.model(self._bound)
-        # Work that is counted ends by itself, at the same place each time.
-        wall = self._ending.seconds if clock.by_work else min(seconds, self._ending.seconds)
         answer, messages = solve_confirmed(
             model,
             seconds,
             seed=self._options.seed,
             workers=self._options.workers,
-            stop=_Ending(self._stop, wall),
+            stop=self._ending.part(seconds),
             hint=None if self._agent is None else model.values(self._agent),
         )
         self._messages += messages

@@ -6,26 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from shiftmodels.data import IntArray
 from shiftmodels.rotation.data import DAYS, OFF
 from shiftmodels.rotation.graph import Node, Step
-
-
-def parts_of(steps: Sequence[Step], times: IntArray) -> list[frozenset[Node]]:
-    """Nodes of each part that hangs together by the steps that are taken."""
-    taken = [step for step, count in zip(steps, times, strict=True) if count]
-    number: dict[Node, int] = {}
-    for step in taken:
-        for node in (step.tail, step.head):
-            number.setdefault(node, len(number))
-    ends = [number[step.tail] for step in taken], [number[step.head] for step in taken]
-    links = coo_matrix((np.ones(len(taken)), ends), shape=(len(number), len(number)))
-    count, part = connected_components(links, directed=False)
-    nodes = np.fromiter(part, dtype=np.int64)
-    return [frozenset(node for node, place in number.items() if nodes[place] == index) for index in range(count)]
 
 
 def roster_of(steps: Sequence[Step], times: IntArray) -> IntArray:

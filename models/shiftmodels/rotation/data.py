@@ -72,6 +72,11 @@ class RotationData:
         """People off on each day of the week; below 0 where more are required than there are. Shape ``(7,)``."""
         return np.asarray(self.weeks - self.required.sum(axis=0))
 
+    def run_limits(self, kind: int) -> tuple[int, int]:
+        """Fewest and most days in a row of a kind."""
+        most = min(int(self.run_most[kind]), self.work_most)
+        return int(self.run_least[kind]), 1 if self.barred[kind, kind] else most
+
 
 @dataclass(frozen=True, eq=False)
 class RotationSolution:

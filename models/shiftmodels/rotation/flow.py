@@ -32,6 +32,7 @@ def flow_model(data: RotationData, steps: Sequence[Step], cuts: Sequence[Set[Nod
         model.variable(("step", (number,)), data.weeks, lambda known, number=number: int(known[number]))  # type: ignore[misc]
     _keep_balance(model, steps)
     _supply(model, data, steps)
+    _count_runs(model, data, steps)
     _free_weekends(model, data, steps)
     for number, nodes in enumerate(cuts):
         _hold_together(model, data, steps, nodes, number)
@@ -58,6 +59,22 @@ def _supply(model: Flow, data: RotationData, steps: Sequence[Step]) -> None:
             model.row(("required", (kind, day)), terms[kind, day], required, required)
         off = int(data.people_off[day])
         model.row(("off", (day,)), terms[OFF, day], off, off)
+
+
+def _count_runs(model: Flow, data: RotationData, steps: Sequence[Step]) -> None:
+    """Whole numbers of runs of each kind, of times off and so of times of work: implied, but not by fractions."""
+    off, worked = int(data.people_off.sum()), int(data.required.sum())
+    limits = {kind: _runs(int(data.required[kind].sum()), *data.run_limits(kind)) for kind in range(data.num_kinds)}
+    times = _runs(off, data.off_least, data.off_most), _runs(worked, data.work_least, data.work_most)
+    limits[OFF] = max(times[0][0], times[1][0]), min(times[0][1], times[1][1])
+    for place, (kind, (least, most)) in enumerate(limits.items()):
+        terms = [(number, 1) for number, step in enumerate(steps) if step.kind == kind]
+        model.row(("runs", (place,)), terms, least, most)
+
+
+def _runs(days: int, least: int, most: int) -> tuple[int, int]:
+    """Fewest and most runs that so many days are made of."""
+    return -(-days // most), days // least
 
 
 def _free_weekends(model: Flow, data: RotationData, steps: Sequence[Step]) -> None:

@@ -81,8 +81,8 @@ class _Graph:
         data = self._data
         for kind in range(data.num_kinds):
             if self._may_begin(node, kind):
-                most = 1 if data.barred[kind, kind] else int(data.run_most[kind])
-                for days in range(int(data.run_least[kind]), min(most, data.work_most - node.worked) + 1):
+                least, most = data.run_limits(kind)
+                for days in range(least, min(most, data.work_most - node.worked) + 1):
                     yield Step(node, Node((node.day + days) % DAYS, kind, node.worked + days), kind, days)
         if node.kind != OFF and node.worked >= data.work_least:
             for days in range(data.off_least, data.off_most + 1):
