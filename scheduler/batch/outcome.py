@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scheduler.batch.machine import PROJECT
 from scheduler.batch.records import FAILED, Task
 from scheduler.io.progress_csv import read_progress
-
-if TYPE_CHECKING:
-    from scheduler.result import Result
 
 LONGEST_MESSAGE = 400
 
@@ -19,6 +17,9 @@ ENDINGS = {2: "refused", 3: "invalid input", 5: "audit failed"}
 """Exit codes of ``shiftwright build`` that come with no result, in words."""
 
 INTERRUPTED = 130
+
+DESIGN_FILE = "design.json"
+"""What ``design`` writes in place of a result."""
 
 
 def outcome_of(
@@ -56,28 +57,27 @@ def outcome_of(
     return fields | {"status": FAILED, "message": _presentable(killed or _why(code, log), task)}
 
 
-def _result(out: Path) -> Result | None:
-    """The result of a run; ``None`` where it wrote none."""
-    from scheduler.io.run_result import RESULT_FILE, read_result
+def _result(out: Path) -> dict[str, Any] | None:
+    """What a run answered, whatever it built: all answers have the same names; ``None`` where it wrote none."""
+    from scheduler.io.run_result import RESULT_FILE
 
-    return read_result(out) if (out / RESULT_FILE).exists() else None
+    for name in (RESULT_FILE, DESIGN_FILE):
+        if (out / name).exists():
+            document: dict[str, Any] = json.loads((out / name).read_text(encoding="utf-8"))
+            return document
+    return None
 
 
-def _answer(result: Result) -> dict[str, Any]:
-    hard = sum(violation.severity == "hard" for violation in result.violations)
-    return {
-        "status": str(result.status),
-        "cost": result.cost,
-        "bound": result.bound,
-        "gap": result.gap,
-        "required_cost": result.required_cost,
-        "gap_of_required": result.gap_of_required,
-        "hard_violations": None if result.cost is None else hard,
-        "seconds": result.runtime_seconds,
-        "peak_memory_mb": result.peak_memory_mb,
-        "engine_used": result.engine,
-        "versions": result.versions,
-        "input_sha256": result.input_sha256,
+def _answer(result: dict[str, Any]) -> dict[str, Any]:
+    severities = [violation.get("severity", "hard") for violation in result.get("violations", ())]
+    same = ("status", "cost", "bound", "gap", "versions", "input_sha256")
+    return {name: result[name] for name in same} | {
+        "required_cost": result.get("required_cost"),
+        "gap_of_required": result.get("gap_of_required"),
+        "hard_violations": None if result["cost"] is None else severities.count("hard"),
+        "seconds": result["runtime_seconds"],
+        "peak_memory_mb": result.get("peak_memory_mb"),
+        "engine_used": result["engine"],
     }
 
 

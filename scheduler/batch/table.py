@@ -10,6 +10,7 @@ from scheduler.batch.counts import counts_table
 from scheduler.batch.doubts import doubts
 from scheduler.batch.grid import Cell, grid, section, text, write_values
 from scheduler.batch.heading import heading
+from scheduler.batch.proofs import proofs
 from scheduler.batch.published import TEN_MINUTES
 from scheduler.batch.records import FAILED
 from scheduler.batch.summary import Group, Setting, families_of, labels_of
@@ -82,7 +83,13 @@ def as_markdown(groups: Sequence[Group]) -> str:
     for family, members in families_of(groups).items():
         labels = labels_of(members)
         table = _side_by_side(members, labels) if _nothing_known(members) else _long(members, labels)
-        parts += [f"## {family}", table, counts_table(members, labels), *verdict(members, labels)]
+        parts += [
+            f"## {family}",
+            table,
+            counts_table(members, labels),
+            *verdict(members, labels),
+            *proofs(members, labels),
+        ]
     parts += failures(groups)
     parts += section("Contradictions", doubts(groups))
     return "\n\n".join(parts) + "\n"

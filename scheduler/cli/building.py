@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from scheduler.io.plan_source import PlanSource
     from scheduler.problem import Problem
     from scheduler.result import Result
+    from scheduler.run_facts import RunFacts
     from scheduler.solve import Outcome
 
 
@@ -71,13 +72,12 @@ def build_run(
     from scheduler.cli.interrupt import stop_on_signals
     from scheduler.cli.progress import Display
     from scheduler.io.progress_csv import ProgressFile
-    from scheduler.io.run_folder import check_target, write_run
+    from scheduler.io.run_folder import write_run
     from scheduler.solve import Progress, build
 
     problem = source.read()
     fingerprint = source.sha256(problem)
-    check_target(folder)
-    check_writable(nearest(folder.resolve().parent))
+    check_run_folder(folder)
     check_engine(settings.engine, problem)
     start = None if settings.start is None else read_roster_of(settings.start, problem)
     if settings.engine == "mip" and settings.solver != "highs":
@@ -109,6 +109,14 @@ def build_run(
         display.say("Writing files" + (" and pictures" if pictures else "") + " ...")
         write_run(folder, outcome.result, outcome.roster, outcome.problem, pictures=pictures)
     return outcome
+
+
+def check_run_folder(folder: Path) -> None:
+    """Refuse a folder that a run cannot be written to, before anything is computed."""
+    from scheduler.io.result_folder import check_target
+
+    check_target(folder)
+    check_writable(nearest(folder.resolve().parent))
 
 
 def check_engine(engine: str, problem: Problem) -> None:
@@ -149,7 +157,7 @@ def _explained(outcome: Outcome) -> Outcome:
     return replace(outcome, result=result.model_copy(update={"messages": tuple(messages)}))
 
 
-def exit_code_of(result: Result) -> ExitCode:
+def exit_code_of(result: Result | RunFacts) -> ExitCode:
     """What a run ends with."""
     from scheduler.result import Status
 

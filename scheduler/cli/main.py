@@ -27,6 +27,8 @@ VERBS = {
     "export": "Write a roster as a workbook, a page, CSV or JSON.",
     "plot": "Draw one picture of a roster.",
     "rules": "Show rule packs and kinds of rules, and which hold in a plan.",
+    "rotate": "Build a rota of n weeks that a team works through.",
+    "assign": "Give tasks with fixed times to the fewest people.",
     "convert": "Write a plan in another form: folder, .xlsx or .json.",
 }
 

@@ -55,6 +55,23 @@ def input_sha256(path: Path, overlays: Sequence[Overlay] = (), code: Sequence[Pa
     return digest.hexdigest()
 
 
+def files_sha256(files: Sequence[Path]) -> str:
+    """
+    SHA-256 over files: their names, lengths and bytes, in the order given.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read.
+    """
+    from scheduler.io.files import read_bytes
+
+    digest = hashlib.sha256()
+    for file in files:
+        _add_file(digest, file.name, read_bytes(file))
+    return digest.hexdigest()
+
+
 def _add_file(digest: hashlib._Hash, name: str, content: bytes) -> None:
     digest.update(f"{name}\n{len(content)}\n".encode())
     digest.update(content)

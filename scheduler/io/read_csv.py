@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,15 +53,35 @@ def read_csv(text: str, table: str, file: str) -> CsvTable:
     -------
     Rows; none where something is wrong with the header. Lines without any content are left out.
     """
+    result = read_cells(text, SHEETS[table], file)
+    result.rows = [row_values(table, row) for row in result.rows]
+    return result
+
+
+def read_cells(text: str, columns: Mapping[str, bool], file: str) -> CsvTable:
+    """
+    Read a table of which every cell is a text.
+
+    Parameters
+    ----------
+    text, file
+        See ``read_csv``.
+    columns
+        Columns that there may be, and whether each has to be.
+
+    Returns
+    -------
+    Rows, with the cells that are not empty; none where something is wrong with the header.
+    """
     result = CsvTable()
     first, _, _ = text.partition("\n")
     separator = ";" if ";" in first and "," not in first else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
-        result.complaints += _header_complaints(header, table, file)
+        result.complaints += _header_complaints(header, columns, file)
         if not result.complaints:
-            _read_rows(reader, header, table, file, result)
+            _read_rows(reader, header, file, result)
     except csv.Error as error:
         message = f"Is no proper CSV: {error}."
         remedy = "Put quotes around whole cells only, and close them."
@@ -69,8 +89,7 @@ def read_csv(text: str, table: str, file: str) -> CsvTable:
     return result
 
 
-def _header_complaints(header: list[str], table: str, file: str) -> Iterator[Complaint]:
-    columns = SHEETS[table]
+def _header_complaints(header: list[str], columns: Mapping[str, bool], file: str) -> Iterator[Complaint]:
     suggestions = Suggestions(columns)
     listed = ",".join(columns)
     if not any(header):
@@ -87,7 +106,7 @@ def _header_complaints(header: list[str], table: str, file: str) -> Iterator[Com
             yield Complaint(file, "line 1", f"Column {name} is missing.", f"Add it; the columns are {listed}")
 
 
-def _read_rows(reader: Any, header: list[str], table: str, file: str, result: CsvTable) -> None:
+def _read_rows(reader: Any, header: list[str], file: str, result: CsvTable) -> None:
     line = reader.line_num + 1
     for cells in reader:
         begins, line = line, reader.line_num + 1
@@ -103,5 +122,5 @@ def _read_rows(reader: Any, header: list[str], table: str, file: str, result: Cs
             result.complaints.append(Complaint(file, f"line {begins}", message, "Split the plan."))
             return
         texts = {name: read_cell(cell) for name, cell in zip(header, cells, strict=False)}
-        result.rows.append(row_values(table, {name: text for name, text in texts.items() if text}))
+        result.rows.append({name: text for name, text in texts.items() if text})
         result.lines.append(begins)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ from scheduler.errors import Complaint, InputError
 from scheduler.io.draft import Draft, Location, dotted
 from scheduler.io.files import as_text, read_bytes
 from scheduler.io.read_csv import CsvTable, read_csv
+from scheduler.io.read_toml import toml_values
 from scheduler.io.tables import ROW_TABLES
 from scheduler.suggest import Suggestions
 
@@ -41,7 +40,7 @@ def read_folder(folder: Path) -> Draft:
     complete = _is_there(folder / PLAN_FILE)
     tables: dict[str, CsvTable] = {}
     try:
-        values = _plan_values(folder) if complete else {}
+        values = toml_values(as_text(read_bytes(folder / PLAN_FILE, folder), PLAN_FILE), PLAN_FILE) if complete else {}
     except InputError as error:
         complaints += error.complaints
         complete = False
@@ -67,25 +66,6 @@ def read_folder(folder: Path) -> Draft:
         return csv_file(table), f"line {tables[table].lines[int(location[1])]}"
 
     return Draft(values, locate, tuple(complaints), complete=complete)
-
-
-def _plan_values(folder: Path) -> dict[str, Any]:
-    text = as_text(read_bytes(folder / PLAN_FILE, folder), PLAN_FILE)
-    try:
-        return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        message, _, place = str(error).rpartition(" (at ")
-        place = place.rstrip(")") if message else ""
-        complaint = Complaint(
-            PLAN_FILE,
-            place,
-            f"Is no proper TOML: {message or error}.",
-            'Put texts and times of day in quotes ("08:00"), lists in square brackets, dates as 2026-11-30.',
-        )
-        raise InputError([complaint]) from error
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        complaint = Complaint(PLAN_FILE, "", f"Cannot be understood: {error}.", "Correct the numbers in it.")
-        raise InputError([complaint]) from error
 
 
 def _missing_files(folder: Path) -> list[Complaint]:

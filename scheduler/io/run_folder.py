@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from scheduler.coverage import coverage_table
 from scheduler.desks import desk_plan
-from scheduler.errors import Complaint, InputError
+from scheduler.io.result_folder import check_target, result_folder
 from scheduler.io.roster_csv import STAYS_FILE, write_roster, write_stays
 from scheduler.io.run_coverage import write_coverage
 from scheduler.io.run_desks import write_desks
 from scheduler.io.run_pools import write_pools
 from scheduler.io.run_result import RESULT_FILE, read_result, result_json
-from scheduler.io.run_swap import replacement
 from scheduler.io.run_workbook import write_workbook
 from scheduler.problem import Problem
 from scheduler.result import Result
@@ -51,48 +49,8 @@ def write_run(folder: Path, result: Result, roster: Roster | None, problem: Prob
     InputError
         The folder holds something else than a run, or cannot be written.
     """
-    check_target(folder)
-    target = folder.resolve()
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with replacement(target) as new:
-            _write_files(new, result, roster, problem, pictures)
-    except OSError as error:
-        message = f"Cannot be written: {error.strerror or error}."
-        raise InputError([Complaint(str(folder), "", message, "Choose another folder.")]) from error
-
-
-def check_target(folder: Path) -> None:
-    """
-    Make sure that a run may be written to a folder; worth asking before a long computation.
-
-    Parameters
-    ----------
-    folder
-        A folder that does not exist, is empty or holds a run.
-
-    Raises
-    ------
-    InputError
-        It is a file, or holds something else.
-    """
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        message = "Is a file; a run needs a folder."
-    elif not any(folder.iterdir()) or _is_run(folder):
-        return
-    else:
-        message = "Holds files that are not a run; they would be lost."
-    raise InputError([Complaint(str(folder), "", message, "Choose a new or empty folder, or one of a run.")])
-
-
-def _is_run(folder: Path) -> bool:
-    try:
-        document = json.loads((folder / RESULT_FILE).read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(document, dict) and str(document.get("schema", "")).startswith("shiftwright.result/")
+    with result_folder(folder) as new:
+        _write_files(new, result, roster, problem, pictures)
 
 
 def _write_files(folder: Path, result: Result, roster: Roster | None, problem: Problem, pictures: bool) -> None:

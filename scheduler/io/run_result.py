@@ -9,11 +9,12 @@ from pydantic import ValidationError
 from scheduler.errors import Complaint, InputError
 from scheduler.io.run_swap import recover
 from scheduler.result import Result
+from scheduler.run_facts import RunFacts
 
 RESULT_FILE = "result.json"
 
 
-def result_json(result: Result) -> str:
+def result_json(result: Result | RunFacts) -> str:
     """The text of ``result.json``: one document with the key ``schema``, without NaN or infinity."""
     return result.model_dump_json(by_alias=True, indent=2) + "\n"
 

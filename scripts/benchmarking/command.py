@@ -11,13 +11,14 @@ from pathlib import Path
 from scheduler.batch.batch import run_batch
 from scheduler.batch.local import run_local
 from scheduler.batch.machine import PROJECT
-from scheduler.batch.records import Task
+from scheduler.batch.records import Run, Task
 from scheduler.batch.report import write_report
 from scheduler.batch.solve_apart import GRACE_SECONDS, PATIENCE
 from scheduler.batch.store import RUNS_FILE, Store, read_runs
 from scheduler.cli.interrupt import stop_on_signals
 from scripts.benchmarking.arguments import absolute, add_running, seconds
 from scripts.benchmarking.instances import FAMILIES, Instance, find_instances
+from scripts.benchmarking.other_problems import solve
 from scripts.benchmarking.scale import add_scale, report_scale, scale_tasks
 
 INTERRUPTED = 130
@@ -84,7 +85,13 @@ def measure(tasks: Sequence[Task], folder: Path, *, resume: bool, prepare: Calla
     longest = sum(task.time_limit_seconds for task in tasks) / 60
     tell(f"About {longest:,.0f} minutes at their limits. Results: {folder}")
     with Store(folder) as store, stop_on_signals() as stop:
-        run_batch(tasks, store, lambda missing: run_local(prepared(missing), folder, stop=stop), tell, anew=not resume)
+        run_batch(
+            tasks,
+            store,
+            lambda missing: run_local(prepared(missing), folder, stop=stop, command=solve),
+            tell,
+            anew=not resume,
+        )
         return INTERRUPTED if stop.is_set() else 0
 
 
@@ -127,7 +134,8 @@ def _tasks(options: argparse.Namespace, instances: Sequence[Instance]) -> list[T
             workers=options.workers,
             time_limit_seconds=options.time_limit,
         )
-        for seed, instance, engine in itertools.product(options.seeds, instances, options.engine)
+        for seed, instance in itertools.product(options.seeds, instances)
+        for engine in ([instance.engine] if instance.engine else options.engine)
     ]
 
 

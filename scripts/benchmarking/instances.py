@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scheduler.batch.natural_order import natural
 from scheduler.batch.published import BestKnown, read_best_known
+from scripts.benchmarking.other_problems import ENGINES
 
 SMALLEST, LARGEST = 30, 120
 """Nurses of the INRC-II instances that are measured when none are named."""
@@ -27,6 +28,8 @@ class Instance:
         What others found.
     measured
         Whether it is among those measured when none are named.
+    engine
+        The only one that solves it; empty where any does.
     """
 
     family: str
@@ -34,6 +37,7 @@ class Instance:
     path: Path
     known: BestKnown = field(default_factory=BestKnown)
     measured: bool = True
+    engine: str = ""
 
 
 def find_instances(families: Collection[str], benchmarks: Path, root: Path) -> list[Instance]:
@@ -84,6 +88,29 @@ def _matsp(folder: Path) -> list[Instance]:
     ]
 
 
+def _rotating(folder: Path) -> list[Instance]:
+    paths = (folder / "instances_txt").glob("Example*.txt")
+    return [Instance("rotating", path.stem, path, engine=ENGINES["rotating"]) for path in paths]
+
+
+def _smptsp(folder: Path) -> list[Instance]:
+    known = read_best_known(folder / "best_known.csv")
+    return [
+        Instance("smptsp", path.stem, path, known.get(path.stem, BestKnown()), engine=ENGINES["smptsp"])
+        for path in (folder / "instances").glob("data_*.dat")
+    ]
+
+
+def _shift_design(folder: Path) -> list[Instance]:
+    known = read_best_known(folder / "best_known.csv")
+    paths = (folder / "instances").glob("DataSet*/*.dzn")
+    named = [(f"{path.parent.name}/{path.stem}", path) for path in paths]
+    return [
+        Instance("shift-design", name, path, known.get(name, BestKnown()), engine=ENGINES["shift-design"])
+        for name, path in named
+    ]
+
+
 def _own(folder: Path) -> list[Instance]:
     return [Instance("instances", path.parent.name, path.parent) for path in folder.glob("*/plan.toml")]
 
@@ -92,5 +119,8 @@ FAMILIES: dict[str, Callable[[Path], list[Instance]]] = {
     "curtois-qu": _curtois_qu,
     "inrc2": _inrc2,
     "matsp": _matsp,
+    "rotating": _rotating,
+    "smptsp": _smptsp,
+    "shift-design": _shift_design,
     "instances": _own,
 }

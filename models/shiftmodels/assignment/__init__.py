@@ -1,0 +1,1 @@
+"""Tasks with fixed times, given to as few people as possible."""

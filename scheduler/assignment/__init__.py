@@ -1,0 +1,1 @@
+"""Tasks with fixed times, given to the fewest people."""

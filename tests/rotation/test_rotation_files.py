@@ -1,0 +1,58 @@
+"""Plans of rotas as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.rotation.read import read_rotation
+
+CONTROL_ROOM = Path(__file__).resolve().parents[2] / "instances" / "rotations" / "control-room.toml"
+
+
+def test_the_example_reads() -> None:
+    """The plan that comes with the project: a file of its own, or rotation.toml in a folder."""
+    plan = read_rotation(CONTROL_ROOM)
+    assert (plan.weeks, plan.names, plan.rest_hours) == (12, ("Early", "Late", "Night"), 11)
+    assert [shift.minutes for shift in plan.shifts] == [480, 480, 480]
+
+
+def test_a_folder_is_read(tmp_path: Path) -> None:
+    """A folder with rotation.toml."""
+    (tmp_path / "rotation.toml").write_text(CONTROL_ROOM.read_text(encoding="utf-8"), encoding="utf-8")
+    assert read_rotation(tmp_path) == read_rotation(CONTROL_ROOM)
+
+
+def _text(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("edit", "place", "words"),
+    [
+        (_text("weeks = 12", "weeks = 0"), "weeks", "is below 1"),
+        (_text("weeks = 12", ""), "weeks", "is missing"),
+        (_text("weeks = 12", "week = 12"), "week", "is not known here"),
+        (_text("work_days = [3, 6]", "work_days = [7, 6]"), "", "Swap"),
+        (_text("run = [2, 5]", "run = [5, 2]"), "shifts[0]", "more than 2"),
+        (_text("run = [2, 5]", "runs = [2, 5]"), "shifts[0].runs", "is not known here"),
+        (_text('["Late", "Early"]', '["Late", "Erly"]'), "", "no shift 'Erly'"),
+        (_text('shift = "Late"', 'shift = "Early"'), "", "occurs twice"),
+        (_text('start = "06:00"', 'start = "6 am"'), "shifts[0].start", "time of day"),
+        (_text("required = [3, 3, 3, 3, 3, 2, 2] ", "required = [3, 3] "), "shifts[0].required", ""),
+        (_text("weeks = 12", "weeks = = 12"), "line 5, column 9", "no proper TOML"),
+    ],
+)
+def test_broken_plans(tmp_path: Path, edit: Callable[[str], str], place: str, words: str) -> None:
+    """Each has a complaint with file, place and remedy."""
+    path = tmp_path / "rota.toml"
+    path.write_text(edit(CONTROL_ROOM.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_rotation(path)
+    complaint = next(item for item in caught.value.complaints if item.place == place)
+    assert complaint.file == str(path)
+    assert words in f"{complaint.message} {complaint.remedy}"
+    assert complaint.remedy
