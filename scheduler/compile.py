@@ -19,6 +19,7 @@ from scheduler.compile_pools import PoolBuilder
 from scheduler.compile_rows import AgentRows
 from scheduler.compile_units import UnitBuilder, unit_spans, with_areas
 from scheduler.cost_terms import ALL, Terms
+from scheduler.exemptions import NO_EXEMPTIONS, Exemptions
 from scheduler.people import Agent, Pin, Preference
 from scheduler.problem import Problem
 from scheduler.rules.base import AgentRule, PlanRule
@@ -102,7 +103,9 @@ class _AgentPart:
         return [*self.costs, self.constant, *self.rows.prices, *self.queue_costs, self.transfer_price]
 
 
-def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | None = None) -> Compiled:
+def compile_problem(
+    problem: Problem, counted: Terms = ALL, unit: Fraction | None = None, exemptions: Exemptions = NO_EXEMPTIONS
+) -> Compiled:
     """
     Write a plan as arrays.
 
@@ -114,6 +117,8 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
         Cost terms that count; the others cost nothing, and change nothing else.
     unit
         Money of a cost unit, of which every cost is a whole multiple; the largest where not given.
+    exemptions
+        What is taken out of the rules.
 
     Returns
     -------
@@ -121,7 +126,7 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
     """
     offers = Offers(problem)
     wishes = _wishes_by_agent(problem)
-    parts = [_agent_part(agent, wishes[agent.agent], offers, counted) for agent in problem.agents]
+    parts = [_agent_part(agent, wishes[agent.agent], offers, counted, exemptions) for agent in problem.agents]
     grid = problem.interval_minutes
     no_breaks = offers.number(NO_BREAKS) if problem.units else -1
     last = max((int(part.candidates.end.max()) for part in parts if len(part.candidates)), default=0)
@@ -131,7 +136,7 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
     num_intervals = max(problem.horizon.num_intervals, -(-(max(last, past) + turnaround) // grid))
     cover, pools = CoverBuilder(problem, num_intervals, counted), PoolBuilder(problem, num_intervals, counted)
     units = UnitBuilder(problem, pools, counted)
-    spreads = _agent_spreads(problem, parts)
+    spreads = _agent_spreads(problem, parts, exemptions)
     prices = [cover.prices(), pools.prices(), units.prices(), *(part.prices for part in parts)]
     prices.append([_unit_price(rule, counted) for rule, _ in spreads])
     if unit is None:
@@ -157,10 +162,12 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
     return Compiled(problem, data, tuple(labels), unit)
 
 
-def _agent_spreads(problem: Problem, parts: list[_AgentPart]) -> list[tuple[PlanRule, AgentSpread]]:
+def _agent_spreads(
+    problem: Problem, parts: list[_AgentPart], exemptions: Exemptions
+) -> list[tuple[PlanRule, AgentSpread]]:
     """What rules compare between agents."""
     candidates = [part.candidates for part in parts]
-    rules = [rule for rule in plan_rules(problem) if rule.severity != "warning"]
+    rules = [rule for rule in exemptions.of_plan(plan_rules(problem)) if rule.severity != "warning"]
     compared = [(rule, rule.spread(candidates)) for rule in rules]
     return [(rule, spread) for rule, spread in compared if spread is not None]
 
@@ -172,16 +179,18 @@ def _wishes_by_agent(problem: Problem) -> defaultdict[str, list[Preference]]:
     return wishes
 
 
-def _agent_part(agent: Agent, wishes: list[Preference], offers: Offers, counted: Terms) -> _AgentPart:
-    candidates = candidates_of(offers.problem, agent, offers)
-    rules = agent_rules(offers.problem, agent)
+def _agent_part(
+    agent: Agent, wishes: list[Preference], offers: Offers, counted: Terms, exemptions: Exemptions
+) -> _AgentPart:
+    candidates = candidates_of(offers.problem, agent, offers, any_shift=agent.agent in exemptions.free_shifts)
+    rules = exemptions.of_agent(agent.agent, agent_rules(offers.problem, agent))
     for rule in (rule for rule in rules if rule.severity == "hard"):
         candidates = rule.refined(candidates, offers.number).with_programs(offers.programs)
         if (excess := rule.excess(candidates)) is not None:
             candidates = candidates.keep(excess == 0)
     rows = AgentRows(candidates.day, counted)
     for rule in (rule for rule in rules if rule.severity != "warning"):
-        rows.add(rule, rule.rows(candidates))
+        rows.add(rule, exemptions.limits(agent.agent, rule, rule.rows(candidates)))
     costs, constant = _costs(candidates, wishes if counted.has("preferences") else [], counted.has("labour"))
     charging = [rule for rule in rules if rule.severity == "cost" and counted.has(f"rule:{rule.label}")]
     for rule in charging:

@@ -1,0 +1,88 @@
+"""Every message of `check` and `explain`: its code, its text with arguments, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from scheduler.records import Record
+
+Arguments = dict[str, str | int | float]
+"""What a message is filled with, by the names in its text."""
+
+
+class Message(Record):
+    """
+    A kind of message.
+
+    Parameters
+    ----------
+    code
+        What programs know it by; it never changes its meaning.
+    text
+        With the names of its arguments in braces.
+    remedy
+        What to do, with arguments as well; empty for parts of an explanation.
+    """
+
+    code: str
+    text: str
+    remedy: str = ""
+
+    def words(self, arguments: Arguments) -> str:
+        """The text, filled in."""
+        return self.text.format(**arguments)
+
+    def advice(self, arguments: Arguments) -> str:
+        """The remedy, filled in."""
+        return self.remedy.format(**arguments)
+
+
+_MESSAGES = (
+    # Parts of an explanation: what holds in the plan.
+    Message(code="pin", text="{agent} is pinned to a shift {span}."),
+    Message(code="pinned-part", text="{agent} is pinned to {activity} {span}."),
+    Message(code="absence", text="{agent} is absent ({reason}) {span}."),
+    Message(code="unavailable", text="{agent} is not available {span}."),
+    Message(code="available", text="{agent} is available only {spans}."),
+    Message(code="valid-dates", text="{agent} can be rostered only from {first} to {last}."),
+    Message(
+        code="contract-least-hours", text="Contract {contract} gives {agent} at least {limit} of paid time a week."
+    ),
+    Message(code="contract-most-hours", text="Contract {contract} gives {agent} at most {limit} of paid time a week."),
+    Message(code="contract-least-days", text="Contract {contract} gives {agent} at least {limit} days of work a week."),
+    Message(code="contract-most-days", text="Contract {contract} gives {agent} at most {limit} days of work a week."),
+    Message(code="patterns", text="{agent} works only shifts of the patterns of contract {contract}: {patterns}."),
+    Message(code="minimum", text="Queue {queue} has a hard minimum of {limit} {span}."),
+    Message(code="maximum", text="Queue {queue} has a hard maximum of {limit} {span}."),
+    Message(code="seats", text="Seats at site {site}: {limit}."),
+    Message(code="equipment", text="Units of equipment pool {pool}: {limit}."),
+    Message(code="minimum-block", text="A block of work on queue {queue} lasts at least {limit}."),
+    Message(code="rule", text="Rule {rule} holds for {agent}: {summary}"),
+    Message(code="plan-rule", text="Rule {rule} holds between agents: {summary}"),
+    # Relaxations: changes of the plan.
+    Message(code="remove-pin", text="Remove the pin of {agent} {span}."),
+    Message(code="remove-absence", text="Remove or move the absence of {agent} {span}."),
+    Message(code="remove-unavailable", text="Let {agent} be available {span}."),
+    Message(code="available-on", text="Let {agent} be available all of {date}."),
+    Message(code="always-available", text="Let {agent} be available at any time."),
+    Message(code="widen-dates", text="Let {agent} be rostered on all dates of the plan."),
+    Message(
+        code="contract-limit", text="Contract {contract}: {field} {after} instead of {before} (it holds for {agents})."
+    ),
+    Message(code="add-pattern", text="Contract {contract}: add pattern {pattern} (it holds for {agents})."),
+    Message(
+        code="other-shifts", text="Offer {agent} shifts of other starts or lengths than those of contract {contract}."
+    ),
+    Message(code="lower-minimum", text="Queue {queue}: minimum {after} at most {span}."),
+    Message(code="raise-maximum", text="Queue {queue}: maximum {after} at least {span}."),
+    Message(code="more-seats", text="Seats at site {site}: {amount} more."),
+    Message(code="more-units", text="Units of equipment pool {pool}: {amount} more."),
+    Message(code="no-minimum-block", text="Queue {queue}: minimum_block_minutes 0 instead of {before}."),
+    Message(code="rule-limit", text="Rule {rule} for {agent}: {field} {after} instead of {before}."),
+    Message(code="rule-off", text="Rule {rule} does not hold for {agent}."),
+    Message(code="give-skill", text="Give {agent} the skill {queue}."),
+)
+
+CATALOGUE: Mapping[str, Message] = MappingProxyType({message.code: message for message in _MESSAGES})
+"""Messages by code."""
