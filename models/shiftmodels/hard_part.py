@@ -7,16 +7,34 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shiftmodels.backends.cp_sat import solve_cp_sat
 from shiftmodels.clock import clock
-from shiftmodels.data import AgentRow, Block, Gaps, IntArray, ModelData, Slacks, SlackSum, SumRow
+from shiftmodels.components import Component, coupled_components
+from shiftmodels.data import (
+    AgentRow,
+    Block,
+    BreakProgram,
+    Gaps,
+    IntArray,
+    ModelData,
+    Slacks,
+    SlackSum,
+    SumRow,
+    Transfers,
+)
 from shiftmodels.formulation.agent_rows import add_agents
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.formulation.linear import LinearModel
 from shiftmodels.formulation.parts import Known, Parts
+from shiftmodels.reach import intervals_out_of_reach
 from shiftmodels.status import ModelStatus
 
+FIT_SECONDS = 5.0
+"""For one shift with fixed parts, which takes milliseconds."""
+FEW_AGENTS = 20
+"""Up to so many, presence is not looked at first."""
 SMALL_ROWS = 3000
 """Rows up to which a model is quicker without presolve."""
 
@@ -39,11 +57,54 @@ def has_roster(data: ModelData, limit_seconds: float) -> bool | None:
     until = clock.now() + limit_seconds
     hard = hard_part(data)
     alone = [has_tour(hard, block, max(0.1, until - clock.now())) for block in distinct_blocks(hard)]
-    if False in alone:
+    if False in alone or is_beyond_everybody(hard):
         return False
-    if not is_coupled(hard):
-        return None if None in alone else True
-    return _is_feasible(Formulation(_needed(hard), individually=True).model, until - clock.now())
+    asked: list[bool | None] = []
+    for part in coupled_components(hard):
+        asked.append(has_coupled_roster(part.data, until - clock.now()))
+        if asked[-1] is False:
+            return False
+    return None if None in alone or None in asked else True
+
+
+def stuck_component(data: ModelData, limit_seconds: float) -> Component | None:
+    """
+    Agents who share limits and cannot work together; ``None`` where none were found in time.
+
+    Parameters
+    ----------
+    data
+        The problem; everybody has a tour.
+    limit_seconds
+        Wall time.
+    """
+    until = clock.now() + limit_seconds
+    for part in coupled_components(hard_part(data)):
+        if has_coupled_roster(part.data, until - clock.now()) is False:
+            return part
+    return None
+
+
+def has_coupled_roster(hard: ModelData, limit_seconds: float) -> bool | None:
+    """
+    Whether agents who share limits can work together.
+
+    Parameters
+    ----------
+    hard
+        A problem from ``hard_part``, or a component of one.
+    limit_seconds
+        Wall time.
+    """
+    until, needed = clock.now() + limit_seconds, _needed(hard)
+    if intervals_out_of_reach(hard).any():
+        return False
+    if hard.num_agents <= FEW_AGENTS and _asks_for_queues(hard):
+        return _is_feasible(Formulation(needed, individually=True).model, limit_seconds)
+    present = _is_feasible(Formulation(presence(needed), individually=False).model, until - clock.now())
+    if present is not True or not _asks_for_queues(hard):
+        return present
+    return _is_feasible(Formulation(needed, individually=True).model, until - clock.now())
 
 
 def blocks_without_tour(data: ModelData, limit_seconds: float) -> tuple[list[Block], list[Block]]:
@@ -87,18 +148,7 @@ def has_tour(hard: ModelData, block: Block, limit_seconds: float) -> bool | None
     """
     if _may_stay_away(block):
         return True
-    cover, pools = hard.cover, hard.pools
-    none = np.full_like(cover.minimum, -1)
-    data = replace(
-        hard,
-        num_agents=1,
-        blocks=(replace(block, members=(0,)),),
-        cover=replace(cover, minimum=none, maximum=none),
-        pools=replace(pools, capacity=np.full_like(pools.capacity, -1)),
-        spreads=(),
-    )
-    if block.fixed_work or block.fixed_breaks:
-        return _is_feasible(Formulation(data, individually=True).model, limit_seconds)
+    data = _alone(hard, block)
     parts = Parts(data, individually=True)
     add_agents(parts)
     return _is_feasible(parts.model, limit_seconds)
@@ -111,7 +161,7 @@ def hard_part(data: ModelData) -> ModelData:
     minimum = np.where(hard & (cover.minimum > cover.fixed_supply), cover.minimum, -1)
     return replace(
         data,
-        blocks=tuple(_hard_block(block) for block in data.blocks),
+        blocks=tuple(_hard_block(data, block) for block in data.blocks),
         cover=replace(
             cover,
             required=nothing,
@@ -120,17 +170,59 @@ def hard_part(data: ModelData) -> ModelData:
             under_cost=nothing,
             over_cost=nothing,
         ),
-        pools=replace(pools, capacity=np.where((pools.price < 0)[:, None], pools.capacity, -1)),
+        pools=replace(pools, capacity=np.where(_can_be_short(data), pools.capacity, -1)),
         spreads=tuple(spread for spread in data.spreads if spread.price < 0),
         budgets=(),
     )
 
 
-def is_coupled(hard: ModelData) -> bool:
-    """Whether anything in a problem from ``hard_part`` binds several agents."""
+def presence(hard: ModelData) -> ModelData:
+    """
+    A relaxation of a problem from ``hard_part``: who is on shift works, without breaks, and changes queues at will.
+
+    Where nothing is asked of queues it is no relaxation: agents who are on shift work anything.
+    """
+    no_breaks = BreakProgram((), (), (), (), ())
+    return replace(
+        hard, programs=(no_breaks,), blocks=tuple(_present(block, _asks_for_queues(hard)) for block in hard.blocks)
+    )
+
+
+def _present(block: Block, asks_for_queues: bool) -> Block:
+    plain = replace(
+        block,
+        shifts=replace(block.shifts, program=np.zeros_like(block.shifts.program)),
+        minimum_block=np.ones_like(block.minimum_block),
+        fixed_work=(),
+        fixed_breaks=(),
+        transfers=Transfers(),
+    )
+    if asks_for_queues:
+        return plain
+    # One queue for all makes one group of all who sit at a site.
+    one, nothing = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    return replace(
+        plain, queues=one, proficiency=np.ones_like(one), minimum_block=np.ones_like(one), queue_cost=nothing
+    )
+
+
+def _asks_for_queues(hard: ModelData) -> bool:
+    """Whether it matters who works which queue."""
+    limited = (hard.pools.capacity >= 0).any(axis=1)
+    held = any(hold.queue >= 0 and limited[hold.pool] for block in hard.blocks for hold in block.holds)
+    return held or bool((hard.cover.minimum >= 0).any() or (hard.cover.maximum >= 0).any())
+
+
+def is_beyond_everybody(hard: ModelData) -> bool:
+    """Whether limits are broken that no agent has a part in: a minimum without skilled agents, past shifts."""
+    skilled = {queue for block in hard.blocks for queue in block.queues.tolist()}
     cover = hard.cover
-    limits = (cover.minimum >= 0).any() or (cover.maximum >= 0).any() or (hard.pools.capacity >= 0).any()
-    return bool(limits) or bool(hard.spreads)
+    unskilled = [queue for queue in range(hard.num_queues) if queue not in skilled]
+    if bool((cover.minimum[unskilled] > cover.fixed_supply[unskilled]).any()):
+        return True
+    above = (cover.maximum >= 0) & (cover.fixed_supply > cover.maximum)
+    beyond = (hard.pools.capacity >= 0) & (hard.pools.fixed_use > hard.pools.capacity)
+    return bool(above.any() or beyond.any())
 
 
 def distinct_blocks(hard: ModelData) -> list[Block]:
@@ -138,9 +230,29 @@ def distinct_blocks(hard: ModelData) -> list[Block]:
     return list({_key(block): block for block in hard.blocks}.values())
 
 
-def _hard_block(block: Block) -> Block:
+def _can_be_short(data: ModelData) -> NDArray[np.bool_]:
+    """Where hard capacity of a pool would not do for everybody who could be there. Shape ``(P, T)``."""
+    most = data.pools.fixed_use.copy()
+    for block in data.blocks:
+        for hold in (hold for hold in block.holds if hold.units > 0):
+            begun = np.zeros(data.num_intervals + 1, dtype=np.int64)
+            np.add.at(begun, block.shifts.start, 1)
+            np.add.at(begun, np.minimum(block.shifts.end + hold.after, data.num_intervals), -1)
+            # With a turnaround, the unit of the day before may be held still.
+            units = hold.units * (1 + (hold.after > 0)) * len(block.members)
+            most[hold.pool] += units * (np.cumsum(begun)[:-1] > 0)
+    capacity = data.pools.capacity
+    # What past shifts hold may be too much already.
+    short: NDArray[np.bool_] = (capacity >= 0) & (most > capacity) & (data.pools.price < 0)[:, None]
+    return short
+
+
+def _hard_block(data: ModelData, block: Block) -> Block:
     rows = tuple(_hard_rows(block))
     prices = np.zeros_like(block.slacks.price)
+    if block.fixed_work or block.fixed_breaks:
+        block = _with_shifts(replace(block, rows=rows), _fit_fixed_parts(data, block))
+        rows = block.rows
     return replace(
         block,
         shifts=replace(block.shifts, cost=np.zeros_like(block.shifts.cost)),
@@ -150,6 +262,38 @@ def _hard_block(block: Block) -> Block:
         queue_cost=np.zeros_like(block.queue_cost),
         transfers=replace(block.transfers, cost=0),
     )
+
+
+def _alone(data: ModelData, block: Block) -> ModelData:
+    """One member of a block, without anything that binds several agents."""
+    none, nothing = np.full_like(data.cover.minimum, -1), np.zeros_like(data.cover.required)
+    return replace(
+        data,
+        num_agents=1,
+        blocks=(replace(block, members=(0,)),),
+        cover=replace(data.cover, minimum=none, maximum=none, under_cost=nothing, over_cost=nothing),
+        pools=replace(data.pools, capacity=np.full_like(data.pools.capacity, -1)),
+        spreads=(),
+        budgets=(),
+    )
+
+
+def _fit_fixed_parts(data: ModelData, block: Block) -> NDArray[np.bool_]:
+    """Shifts into which the fixed parts of their days fit, with their breaks. Shape ``(S,)``."""
+    days = {part.day for part in (*block.fixed_work, *block.fixed_breaks)}
+    fits = np.ones(len(block.shifts), dtype=bool)
+    for shift in np.flatnonzero(np.isin(block.shifts.day, list(days))).tolist():
+        only = np.arange(len(fits)) == shift
+        day = int(block.shifts.day[shift])
+        one = replace(
+            block,
+            rows=(SumRow(np.array([shift]), np.ones(1, dtype=np.int64), 1, None),),
+            fixed_work=tuple(part for part in block.fixed_work if part.day == day),
+            fixed_breaks=tuple(part for part in block.fixed_breaks if part.day == day),
+        )
+        model = Formulation(_alone(data, _with_shifts(one, only)), individually=True).model
+        fits[shift] = _is_feasible(model, FIT_SECONDS) is not False
+    return fits
 
 
 def _hard_rows(block: Block) -> Iterator[AgentRow]:
@@ -169,8 +313,6 @@ def _hard_rows(block: Block) -> Iterator[AgentRow]:
 
 def _may_stay_away(block: Block) -> bool:
     """Whether a tour without any shift is surely allowed."""
-    if block.fixed_work or block.fixed_breaks:
-        return False
     for row in block.rows:
         if isinstance(row, SumRow) and not ((row.lower or 0) <= 0 and (row.upper is None or row.upper >= 0)):
             return False
@@ -202,14 +344,18 @@ def _useful(block: Block, before: IntArray) -> Block:
     shifts = block.shifts
     if not _only_forbids(block) or not len(shifts):
         return block
-    keep = before[np.minimum(shifts.end, len(before) - 1)] > before[shifts.start]
-    number = np.cumsum(keep) - 1
+    return _with_shifts(block, before[np.minimum(shifts.end, len(before) - 1)] > before[shifts.start])
+
+
+def _with_shifts(block: Block, keep: NDArray[np.bool_]) -> Block:
+    """A block with some of its shifts. ``keep`` has shape ``(S,)``."""
+    shifts, number = block.shifts, np.cumsum(keep) - 1
     columns = {name: getattr(shifts, name)[keep] for name in ("day", "start", "end", "cost", "program")}
     rows = tuple(_kept_row(row, keep, number) for row in block.rows)
     return replace(block, shifts=replace(shifts, **columns), rows=rows)
 
 
-def _kept_row(row: AgentRow, keep: IntArray, number: IntArray) -> AgentRow:
+def _kept_row(row: AgentRow, keep: NDArray[np.bool_], number: IntArray) -> AgentRow:
     match row:
         case SlackSum():
             return row
@@ -249,12 +395,11 @@ def _is_feasible(model: LinearModel[Known], limit_seconds: float) -> bool | None
 def _key(block: Block) -> object:
     """What blocks share that allow the same tours."""
     shifts = block.shifts
-    arrays = (shifts.day, shifts.start, shifts.end, shifts.program, block.slacks.upper)
+    arrays = (shifts.day, shifts.start, shifts.end, block.slacks.upper)
     rows = tuple(
         (type(row), *(_plain(value) for name, value in vars(row).items() if name != "tag")) for row in block.rows
     )
-    pinned = (block.fixed_work, block.fixed_breaks, block.queues.tobytes() if block.fixed_work else b"")
-    return (*(array.tobytes() for array in arrays), rows, pinned)
+    return (*(array.tobytes() for array in arrays), rows)
 
 
 def _plain(value: object) -> object:

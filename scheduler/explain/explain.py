@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from scheduler.compile import compile_problem
 from scheduler.exemptions import EVERYBODY
+from scheduler.explain.coupled import coupled_conflicts
 from scheduler.explain.fact import Fact, Question
 from scheduler.explain.feasible import NO_COST, Asker
 from scheduler.explain.one_conflict import Found, conflicts_of
@@ -47,8 +48,11 @@ def explain(problem: Problem, prices: ChangePrices, time_limit_seconds: float) -
     cured = None if left_out or not conflicts else asker.has_roster(cured_plan)
     whole = cured if conflicts else asker.has_roster(cured_plan)
     if not left_out and whole is False:
-        more, cured_plan = _of_plan(cured_plan, asker, prices)
-        conflicts += more
+        for scope, found in coupled_conflicts(cured_plan, asker, prices):
+            agents = dict.fromkeys(fact.agent for fact in found.facts if fact.agent != EVERYBODY)
+            conflicts.append(_conflict(found, scope, list(agents), prices))
+            if found.cures:
+                cured_plan = found.cures[0].change.of(cured_plan)
         cured = asker.has_roster(cured_plan)
     return Explanation(
         plan=problem.name,
@@ -70,7 +74,11 @@ def _of_agents(
         profiles.setdefault(profile(problem, agent), []).append(agent)
     groups = sorted(profiles.values(), key=len, reverse=True)
     cured, conflicts = Question(problem), []
-    for agents in groups[:MOST_PROFILES]:
+    left_out: list[str] = []
+    for agents in groups:
+        if len(conflicts) >= MOST_PROFILES or asker.left <= 0:
+            left_out += agents
+            continue
         # What was changed for others, a contract say, may have cured these as well.
         part = Question(of_agents(cured.problem, {agents[0]}, alone=True), cured.exemptions)
         if asker.has_roster(part) is not False:
@@ -81,18 +89,7 @@ def _of_agents(
                 change = found.cures[0].change
                 if change.agent != EVERYBODY or agent == agents[0]:
                     cured = change.of(cured, agent if change.agent != EVERYBODY else None)
-    return conflicts, cured, [agent for agents in groups[MOST_PROFILES:] for agent in agents]
-
-
-def _of_plan(question: Question, asker: Asker, prices: ChangePrices) -> tuple[list[Conflict], Question]:
-    """Conflicts of a plan in which every agent has a tour."""
-    conflicts = []
-    for found in conflicts_of(question, question.problem, asker, prices):
-        agents = dict.fromkeys(fact.agent for fact in found.facts if fact.agent != EVERYBODY)
-        conflicts.append(_conflict(found, "plan", list(agents), prices))
-        if found.cures:
-            question = found.cures[0].change.of(question)
-    return conflicts, question
+    return conflicts, cured, left_out
 
 
 def _conflict(found: Found, scope: str, agents: Sequence[str], prices: ChangePrices) -> Conflict:

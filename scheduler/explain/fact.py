@@ -94,7 +94,7 @@ def facts_of(problem: Problem) -> list[Fact]:
         facts += _time_facts(problem, agent)
     for agent in problem.agents:
         facts += [Fact("rule", agent.agent, rule.label) for rule in rules_of_agent(problem, agent)]
-    return facts + [Fact("rule", EVERYBODY, rule.label) for rule in _rules_of_plan(problem)]
+    return facts + [Fact("rule", EVERYBODY, rule.label) for rule in rules_of_plan(problem)]
 
 
 def rules_of_agent(problem: Problem, agent: Agent) -> list[Rule]:
@@ -103,7 +103,8 @@ def rules_of_agent(problem: Problem, agent: Agent) -> list[Rule]:
     return [rule for rule in rules if rule.severity == "hard" and rule.name not in OWN_FACTS | ALWAYS_TRUE]
 
 
-def _rules_of_plan(problem: Problem) -> list[Rule]:
+def rules_of_plan(problem: Problem) -> list[Rule]:
+    """Hard rules about agents together that are facts."""
     always = ("seats", "equipment", "staffing_limits")
     return [rule for rule in problem.rule_book.of_plan if rule.severity == "hard" and rule.name not in always]
 

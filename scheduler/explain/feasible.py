@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from scheduler.compile import compile_problem
+from scheduler.compile import Compiled, compile_problem
 from scheduler.cost_terms import Terms
 from scheduler.explain.fact import Fact, Question, without
 from shiftmodels.hard_part import has_roster
@@ -39,10 +39,13 @@ class Asker:
         if self.left <= 0:
             self.unknown += 1
             return None
-        data = compile_problem(question.problem, NO_COST, exemptions=question.exemptions).data
-        answer = has_roster(data, self.left)
+        answer = has_roster(self.compiled(question).data, self.left)
         self.unknown += answer is None
         return answer
+
+    def compiled(self, question: Question) -> Compiled:
+        """A plan as arrays, in which nothing costs anything."""
+        return compile_problem(question.problem, NO_COST, exemptions=question.exemptions)
 
     def can_hold(self, question: Question, facts: Sequence[Fact], kept: Sequence[Fact]) -> bool:
         """

@@ -76,11 +76,26 @@ def conflicts_of(question: Question, whole: Problem, asker: Asker, prices: Chang
             return
 
 
-def conflict_of(question: Question, whole: Problem, asker: Asker, prices: ChangePrices) -> Found:
-    """A smallest conflict of a part of a plan that has no roster."""
+def conflict_of(
+    question: Question,
+    whole: Problem,
+    asker: Asker,
+    prices: ChangePrices,
+    among: Callable[[Fact], bool] = lambda fact: True,
+) -> Found:
+    """
+    A smallest conflict of a part of a plan that has no roster.
+
+    Parameters
+    ----------
+    question, whole, asker, prices
+        See ``conflicts_of``.
+    among
+        Whether a fact may be in it; those for which it holds cannot hold together.
+    """
     unknown = asker.unknown
     facts = facts_of(question.problem)
-    chosen = facts
+    chosen = [fact for fact in facts if among(fact)]
     for key in (_by_kind, _by_agent, _by_fact):
         chosen = _smaller(question, facts, chosen, key, asker)
     minimal = asker.unknown == unknown
@@ -143,4 +158,6 @@ def _cures(
             for ladder in ladders(question.problem, conflict, whole)
             if (change := smallest(ladder, cures_conflict)) is not None
         ]
-    return sorted(found, key=lambda cure: cure.change.price(prices))
+    found.sort(key=lambda cure: cure.change.price(prices))
+    # What eases a contract or a queue may come from several of its facts.
+    return list({(cure.change.code, repr(cure.change.arguments)): cure for cure in reversed(found)}.values())[::-1]

@@ -253,7 +253,7 @@ def _with_limit(queue: str, field: str, places: Collection[dt.datetime], value: 
     return apply
 
 
-MOST_LEARNERS = 5
+MOST_LEARNERS = 2
 """Agents of whom it is tried whether one more skill of theirs cures a plan."""
 
 
