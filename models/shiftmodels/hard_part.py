@@ -25,6 +25,7 @@ from shiftmodels.data import (
     Transfers,
 )
 from shiftmodels.formulation.agent_rows import add_agents
+from shiftmodels.formulation.coupling import add_spreads
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.formulation.linear import LinearModel
 from shiftmodels.formulation.parts import Known, Parts
@@ -39,7 +40,11 @@ SMALL_ROWS = 3000
 """Rows up to which a model is quicker without presolve."""
 
 
-def has_roster(data: ModelData, limit_seconds: float) -> bool | None:
+Proven = dict[object, bool]
+"""What is known of components of problems, by what is in them."""
+
+
+def has_roster(data: ModelData, limit_seconds: float, known: Proven | None = None) -> bool | None:
     """
     Whether a problem has any solution.
 
@@ -49,6 +54,8 @@ def has_roster(data: ModelData, limit_seconds: float) -> bool | None:
         The problem.
     limit_seconds
         Wall time.
+    known
+        What was proven of agents who share limits; what is found is added.
 
     Returns
     -------
@@ -61,13 +68,13 @@ def has_roster(data: ModelData, limit_seconds: float) -> bool | None:
         return False
     asked: list[bool | None] = []
     for part in coupled_components(hard):
-        asked.append(has_coupled_roster(part.data, until - clock.now()))
+        asked.append(has_coupled_roster(part.data, until - clock.now(), known))
         if asked[-1] is False:
             return False
     return None if None in alone or None in asked else True
 
 
-def stuck_component(data: ModelData, limit_seconds: float) -> Component | None:
+def stuck_component(data: ModelData, limit_seconds: float, known: Proven | None = None) -> Component | None:
     """
     Agents who share limits and cannot work together; ``None`` where none were found in time.
 
@@ -77,15 +84,17 @@ def stuck_component(data: ModelData, limit_seconds: float) -> Component | None:
         The problem; everybody has a tour.
     limit_seconds
         Wall time.
+    known
+        See ``has_roster``.
     """
     until = clock.now() + limit_seconds
     for part in coupled_components(hard_part(data)):
-        if has_coupled_roster(part.data, until - clock.now()) is False:
+        if has_coupled_roster(part.data, until - clock.now(), known) is False:
             return part
     return None
 
 
-def has_coupled_roster(hard: ModelData, limit_seconds: float) -> bool | None:
+def has_coupled_roster(hard: ModelData, limit_seconds: float, known: Proven | None = None) -> bool | None:
     """
     Whether agents who share limits can work together.
 
@@ -95,13 +104,27 @@ def has_coupled_roster(hard: ModelData, limit_seconds: float) -> bool | None:
         A problem from ``hard_part``, or a component of one.
     limit_seconds
         Wall time.
+    known
+        See ``has_roster``.
     """
+    if known is None:
+        return _coupled_roster(hard, limit_seconds)
+    content = _content(hard)
+    if content not in known:
+        answer = _coupled_roster(hard, limit_seconds)
+        if answer is None:
+            return None
+        known[content] = answer
+    return known[content]
+
+
+def _coupled_roster(hard: ModelData, limit_seconds: float) -> bool | None:
     until, needed = clock.now() + limit_seconds, _needed(hard)
     if intervals_out_of_reach(hard).any():
         return False
     if hard.num_agents <= FEW_AGENTS and _asks_for_queues(hard):
         return _is_feasible(Formulation(needed, individually=True).model, limit_seconds)
-    present = _is_feasible(Formulation(presence(needed), individually=False).model, until - clock.now())
+    present = _is_feasible(_presence_model(needed), until - clock.now())
     if present is not True or not _asks_for_queues(hard):
         return present
     return _is_feasible(Formulation(needed, individually=True).model, until - clock.now())
@@ -174,6 +197,16 @@ def hard_part(data: ModelData) -> ModelData:
         spreads=tuple(spread for spread in data.spreads if spread.price < 0),
         budgets=(),
     )
+
+
+def _presence_model(hard: ModelData) -> LinearModel[Known]:
+    """Tours of agents who are present from start to end of their shifts; where they are only if it matters."""
+    if _asks_for_queues(hard) or (hard.pools.capacity >= 0).any():
+        return Formulation(presence(hard), individually=False).model
+    parts = Parts(presence(hard), individually=False)
+    add_agents(parts)
+    add_spreads(parts)
+    return parts.model
 
 
 def presence(hard: ModelData) -> ModelData:
@@ -390,6 +423,20 @@ def _is_feasible(model: LinearModel[Known], limit_seconds: float) -> bool | None
         if answer.status is ModelStatus.UNKNOWN:
             return None
     return False
+
+
+def _content(hard: ModelData) -> object:
+    """What problems share that allow the same rosters, as far as can be seen at once."""
+    cover, pools = hard.cover, hard.pools
+    limits = (cover.minimum, cover.maximum, cover.fixed_supply, pools.capacity, pools.fixed_use)
+    spreads = tuple((s.agents.tobytes(), s.base.tobytes(), _plain(s.weights), s.upper) for s in hard.spreads)
+    return tuple(array.tobytes() for array in limits), spreads, tuple(_whole_key(block) for block in hard.blocks)
+
+
+def _whole_key(block: Block) -> object:
+    work = (block.queues.tobytes(), block.proficiency.tobytes(), block.minimum_block.tobytes())
+    parts = (block.shifts.program.tobytes(), block.fixed_work, block.fixed_breaks, block.transfers)
+    return _key(block), block.members, block.holds, work, parts
 
 
 def _key(block: Block) -> object:

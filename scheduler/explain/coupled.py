@@ -58,7 +58,7 @@ def _stuck_part(question: Question, asker: Asker) -> Question | None:
         skilled = {skill.queue for agent in problem.agents for skill in agent.skills}
         names, queues = set(), {queue.queue for queue in problem.queues} - skilled
     else:
-        stuck = stuck_component(compiled.data, asker.left)
+        stuck = stuck_component(compiled.data, asker.left, asker.known)
         if stuck is None:
             return None
         names = {compiled.names[agent] for agent in stuck.agents.tolist()}

@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from scheduler.compile import compile_problem
 from scheduler.exemptions import EVERYBODY
 from scheduler.explain.coupled import coupled_conflicts
 from scheduler.explain.fact import Fact, Question
-from scheduler.explain.feasible import NO_COST, Asker
+from scheduler.explain.feasible import Asker
 from scheduler.explain.one_conflict import Found, conflicts_of
 from scheduler.explain.part import of_agents, profile
 from scheduler.explain.prices import ChangePrices
@@ -41,10 +40,11 @@ def explain(problem: Problem, prices: ChangePrices, time_limit_seconds: float) -
     begin = time.monotonic()
     problem = problem if problem.requirements or not problem.demand else staff(problem)
     asker = Asker(time_limit_seconds)
-    compiled = compile_problem(problem, NO_COST)
+    question = Question(problem)
+    compiled = asker.compiled(question)
     impossible, _ = blocks_without_tour(compiled.data, asker.left)
     stuck = [compiled.names[member] for block in impossible for member in block.members]
-    conflicts, cured_plan, left_out = _of_agents(problem, stuck, asker, prices)
+    conflicts, cured_plan, left_out = _of_agents(question, stuck, asker, prices)
     cured = None if left_out or not conflicts else asker.has_roster(cured_plan)
     whole = cured if conflicts else asker.has_roster(cured_plan)
     if not left_out and whole is False:
@@ -56,7 +56,7 @@ def explain(problem: Problem, prices: ChangePrices, time_limit_seconds: float) -
         cured = asker.has_roster(cured_plan)
     return Explanation(
         plan=problem.name,
-        status="infeasible" if stuck or conflicts else ("feasible" if whole else "unknown"),
+        status="infeasible" if stuck or conflicts or whole is False else ("feasible" if whole else "unknown"),
         conflicts=tuple(conflicts),
         cured=cured if conflicts else None,
         unexplained_agents=tuple(left_out),
@@ -66,14 +66,15 @@ def explain(problem: Problem, prices: ChangePrices, time_limit_seconds: float) -
 
 
 def _of_agents(
-    problem: Problem, stuck: Sequence[str], asker: Asker, prices: ChangePrices
+    question: Question, stuck: Sequence[str], asker: Asker, prices: ChangePrices
 ) -> tuple[list[Conflict], Question, list[str]]:
     """Conflicts of single agents, the plan without them, and the agents who were not looked at."""
+    problem = question.problem
     profiles: dict[object, list[str]] = {}
     for agent in stuck:
         profiles.setdefault(profile(problem, agent), []).append(agent)
     groups = sorted(profiles.values(), key=len, reverse=True)
-    cured, conflicts = Question(problem), []
+    cured, conflicts = question, []
     left_out: list[str] = []
     for agents in groups:
         if len(conflicts) >= MOST_PROFILES or asker.left <= 0:

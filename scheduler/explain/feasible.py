@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from scheduler.compile import Compiled, compile_problem
 from scheduler.cost_terms import Terms
 from scheduler.explain.fact import Fact, Question, without
-from shiftmodels.hard_part import has_roster
+from shiftmodels.hard_part import Proven, has_roster
 
 NO_COST = Terms(names=frozenset())
 
@@ -27,6 +27,8 @@ class Asker:
         self._until = time.monotonic() + limit_seconds
         self.asked = 0
         self.unknown = 0
+        self.known: Proven = {}
+        self._last: tuple[Question, Compiled] | None = None
 
     @property
     def left(self) -> float:
@@ -39,13 +41,15 @@ class Asker:
         if self.left <= 0:
             self.unknown += 1
             return None
-        answer = has_roster(self.compiled(question).data, self.left)
+        answer = has_roster(self.compiled(question).data, self.left, self.known)
         self.unknown += answer is None
         return answer
 
     def compiled(self, question: Question) -> Compiled:
-        """A plan as arrays, in which nothing costs anything."""
-        return compile_problem(question.problem, NO_COST, exemptions=question.exemptions)
+        """A plan as arrays, in which nothing costs anything; the same as before where it is asked for again."""
+        if self._last is None or self._last[0] is not question:
+            self._last = question, compile_problem(question.problem, NO_COST, exemptions=question.exemptions)
+        return self._last[1]
 
     def can_hold(self, question: Question, facts: Sequence[Fact], kept: Sequence[Fact]) -> bool:
         """

@@ -42,7 +42,7 @@ class ChangePrices(Record):
     availability: Price = 1.0
     contract: Price = 3.0
     pattern: Price = 5.0
-    skill: Price = 8.0
+    skill: Price = 20.0
     minimum: Price = 4.0
     seat: Price = 6.0
     unit: Price = 6.0
