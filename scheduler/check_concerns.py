@@ -7,19 +7,21 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.check import Concern
+from scheduler.audit_words import duration, moment
+from scheduler.break_programs import break_program
+from scheduler.check_report import Concern, warning
 from scheduler.compile import Compiled
 from scheduler.compile_pools import NO_LIMIT, seats_of
 from scheduler.problem import Problem
 from scheduler.suggest import Suggestions
 
 TOLERANCE = 1e-9
-"""Minima divided by proficiencies are binary fractions."""
+"""Requirements divided by proficiencies are binary fractions."""
 
 
 def further_concerns(compiled: Compiled) -> Iterator[Concern]:
     """
-    Queues without a skill, patterns without use, rules for nobody, seats below hard minima, and pools without units.
+    Queues without a skill, patterns without use or breaks, rules for nobody, too few seats, pools without units.
 
     Parameters
     ----------
@@ -30,7 +32,8 @@ def further_concerns(compiled: Compiled) -> Iterator[Concern]:
     yield from _unused_patterns(compiled.problem)
     yield from _attributes_nobody_has(compiled.problem)
     yield from _agents_without_shift(compiled)
-    yield from _seats_below_minimum(compiled)
+    yield from _patterns_without_breaks(compiled.problem)
+    yield from _seats_below_requirement(compiled)
     yield from _pools_without_units(compiled.problem)
 
 
@@ -39,8 +42,7 @@ def _queues_without_skill(problem: Problem) -> Iterator[Concern]:
     asked = {row.queue for row in problem.requirements if row.required or row.minimum}
     for queue in problem.queues:
         if queue.queue in asked - skilled:
-            message = f"Agents are required on queue {queue.queue}, and nobody has the skill."
-            yield _warning(message, "Give agents the skill, or remove the requirement.")
+            yield warning("queue-without-skill", queue=queue.queue)
 
 
 def _unused_patterns(problem: Problem) -> Iterator[Concern]:
@@ -50,11 +52,9 @@ def _unused_patterns(problem: Problem) -> Iterator[Concern]:
         weekdays = {weekday.number for weekday in pattern.days_of_week}
         days = [day for day in range(problem.days) if horizon.date(day).weekday() in weekdays]
         if pattern.pattern not in used:
-            message = f"No contract uses pattern {pattern.pattern}."
-            yield _warning(message, "Name it in a contract, or remove it.")
+            yield warning("pattern-unused", pattern=pattern.pattern)
         elif not any(horizon.exists(day, start) for day in days for start in pattern.starts):
-            message = f"No date of the plan has a start of pattern {pattern.pattern}."
-            yield _warning(message, "Correct its days_of_week or its starts, or remove it.")
+            yield warning("pattern-without-start", pattern=pattern.pattern)
 
 
 def _attributes_nobody_has(problem: Problem) -> Iterator[Concern]:
@@ -70,8 +70,8 @@ def _attributes_nobody_has(problem: Problem) -> Iterator[Concern]:
     named += [(f"Pool {pool.pool}", "only_for", attribute) for pool in problem.pools for attribute in pool.only_for]
     for who, field, attribute in named:
         if attribute not in held:
-            message = f"{who} names attribute {attribute} in {field}, and no agent has it."
-            yield _warning(message, suggestions.remedy(attribute, "give it to agents, or remove it"))
+            advice = suggestions.remedy(attribute, "give it to agents, or remove it")
+            yield warning("attribute-of-nobody", who=who, attribute=attribute, field=field, advice=advice)
 
 
 def _agents_without_shift(compiled: Compiled) -> Iterator[Concern]:
@@ -83,12 +83,11 @@ def _agents_without_shift(compiled: Compiled) -> Iterator[Concern]:
     names = [agent.label for agent in idle if agent.agent not in problem.absences_of]
     if names:
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        message = f"No shift can be worked by {', '.join(names[:3])}{more}."
-        yield _warning(message, "Correct validity, availability or patterns, or remove the agents.")
+        yield warning("agents-without-shift", agents=f"{', '.join(names[:3])}{more}")
 
 
-def _seats_below_minimum(compiled: Compiled) -> Iterator[Concern]:
-    """Intervals in which hard minima together need more agents than there are seats on all sites."""
+def _seats_below_requirement(compiled: Compiled) -> Iterator[Concern]:
+    """Intervals in which the requirement needs more agents than there are seats on all sites."""
     problem, cover = compiled.problem, compiled.data.cover
     seats = _places(compiled)
     needed = np.zeros(problem.horizon.num_intervals)
@@ -97,17 +96,22 @@ def _seats_below_minimum(compiled: Compiled) -> Iterator[Concern]:
             (int(units) for block in compiled.agent_blocks for units in block.proficiency[block.queues == number]),
             default=0,
         )
-        hard = cover.limit_cost[number] < 0
-        minimum = np.where(hard, np.maximum(cover.minimum[number], 0), 0)[: len(needed)]
-        needed += minimum / best if best else 0
+        needed += cover.required[number, : len(needed)] / best if best else 0
     short = np.flatnonzero(needed > seats + TOLERANCE)
     if len(short):
-        moment = problem.horizon.instant(int(short[0]) * problem.interval_minutes)
-        message = (
-            f"Hard minima need more agents than there are seats in {len(short)} intervals, "
-            f"first at {moment:%Y-%m-%d %H:%M}: {needed[short[0]]:g} for {seats[short[0]]:g} seats."
-        )
-        yield Concern(severity="impossible", message=message, remedy="Add seats, or lower the minima.")
+        first = int(short[0])
+        span = moment(problem.horizon, first * problem.interval_minutes)
+        figures = {"needed": f"{needed[first]:g}", "seats": f"{seats[first]:g}"}
+        yield warning("seats-below-requirement", intervals=len(short), span=span, **figures)
+
+
+def _patterns_without_breaks(problem: Problem) -> Iterator[Concern]:
+    """Lengths of patterns in use whose breaks cannot be placed, though they are short enough together."""
+    used = {name for contract in problem.contracts for name in contract.patterns}
+    for pattern in (pattern for pattern in problem.patterns if pattern.pattern in used):
+        for minutes in pattern.lengths_minutes:
+            if break_program(pattern, minutes, problem) is None:
+                yield warning("pattern-without-breaks", pattern=pattern.pattern, length=duration(minutes))
 
 
 def _pools_without_units(problem: Problem) -> Iterator[Concern]:
@@ -115,8 +119,7 @@ def _pools_without_units(problem: Problem) -> Iterator[Concern]:
         brought = any(units.count and pool.pool in units.pools for units in problem.units)
         if pool.limits == "hard" and not pool.units and not brought:
             work = f" {', '.join(pool.queues)}" if pool.queues else ""
-            message = f"Pool {pool.pool} has no unit, so that nobody who needs one can work{work}."
-            yield _warning(message, "Give it units, make its limits soft, or remove it.")
+            yield warning("pool-without-units", pool=pool.pool, work=work)
 
 
 def _places(compiled: Compiled) -> NDArray[np.float64]:
@@ -127,7 +130,3 @@ def _places(compiled: Compiled) -> NDArray[np.float64]:
         seats = seats_of(site, problem, len(places))
         places += np.where((seats == NO_LIMIT) | (site.limits == "soft"), np.inf, seats)
     return places
-
-
-def _warning(message: str, remedy: str) -> Concern:
-    return Concern(severity="warning", message=message, remedy=remedy)

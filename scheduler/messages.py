@@ -82,6 +82,77 @@ _MESSAGES = (
     Message(code="rule-limit", text="Rule {rule} for {agent}: {field} {after} instead of {before}."),
     Message(code="rule-off", text="Rule {rule} does not hold for {agent}."),
     Message(code="give-skill", text="Give {agent} the skill {queue}."),
+    # What `check` finds before any solver.
+    Message(
+        code="contradiction",
+        text="These cannot hold together{agents}: {members}",
+        remedy="{change} {then}",
+    ),
+    Message(
+        code="no-tour",
+        text="No choice of shifts is possible for {agents}.",
+        remedy="shiftwright explain says why, and what would cure it.",
+    ),
+    Message(
+        code="contract-unfilled",
+        text="Contract {contract} cannot be filled, even by somebody who is always available: {members}",
+        remedy="{change} Solved again with it, it can.",
+    ),
+    Message(
+        code="minimum-out-of-reach",
+        text="Hard minima of {queues} are out of reach in {intervals} intervals, first {span}: {needed}, {most} at most.",
+        remedy="{change} Solved again with it, there are enough.",
+    ),
+    Message(
+        code="short-queue",
+        text="On {date} queue {queue} requires {required} hours; at least {short} of them cannot be covered.",
+        remedy="Give more agents the skill, longer shifts or more availability, or lower the requirement.",
+    ),
+    Message(
+        code="short-together",
+        text="On {date} at least {short} hours of {queues} together cannot be covered: agents work one queue at a time.",
+        remedy="Give more agents their skills, longer shifts or more availability, or lower the requirement.",
+    ),
+    Message(
+        code="seats-below-requirement",
+        text="In {intervals} intervals more agents are required than there are seats, first {span}: {needed}, {seats} seats.",
+        remedy="Add seats, let agents work from home, or lower the requirement.",
+    ),
+    Message(
+        code="pattern-without-breaks",
+        text="Pattern {pattern}: no placement of its breaks fits a shift of {length}.",
+        remedy="Widen the windows of its breaks, or remove the length.",
+    ),
+    Message(
+        code="queue-without-skill",
+        text="Agents are required on queue {queue}, and nobody has the skill.",
+        remedy="Give agents the skill, or remove the requirement.",
+    ),
+    Message(
+        code="pattern-unused",
+        text="No contract uses pattern {pattern}.",
+        remedy="Name it in a contract, or remove it.",
+    ),
+    Message(
+        code="pattern-without-start",
+        text="No date of the plan has a start of pattern {pattern}.",
+        remedy="Correct its days_of_week or its starts, or remove it.",
+    ),
+    Message(
+        code="attribute-of-nobody",
+        text="{who} names attribute {attribute} in {field}, and no agent has it.",
+        remedy="{advice}",
+    ),
+    Message(
+        code="agents-without-shift",
+        text="No shift can be worked by {agents}.",
+        remedy="Correct validity, availability or patterns, or remove the agents.",
+    ),
+    Message(
+        code="pool-without-units",
+        text="Pool {pool} has no unit, so that nobody who needs one can work{work}.",
+        remedy="Give it units, make its limits soft, or remove it.",
+    ),
 )
 
 CATALOGUE: Mapping[str, Message] = MappingProxyType({message.code: message for message in _MESSAGES})

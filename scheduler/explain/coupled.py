@@ -76,15 +76,44 @@ def _learners(problem: Problem, names: set[str], queues: set[str]) -> set[str]:
 
 
 def _conflict_of_part(part: Question, whole: Problem, asker: Asker, prices: ChangePrices) -> tuple[Scope, Found]:
-    compiled = asker.compiled(part)
-    short = np.flatnonzero(intervals_out_of_reach(compiled.data))
+    short = np.flatnonzero(intervals_out_of_reach(asker.compiled(part).data))
     if len(short):
-        day, among = _of_interval(compiled, int(short[0]))
-        narrow = _narrowed(part, day)
-        if narrow is not part:
-            _, among = _of_interval(asker.compiled(narrow), _same_interval(part, narrow, int(short[0])))
-        return "dates", conflict_of(narrow, whole, asker, prices, among)
+        return "dates", _in_interval(part, whole, asker, prices, int(short[0]))
     return "plan", conflict_of(part, whole, asker, prices)
+
+
+def interval_conflict(question: Question, asker: Asker, prices: ChangePrices, interval: int) -> Found | None:
+    """
+    The conflict of hard minima that are out of reach in an interval; ``None`` where time is up.
+
+    Parameters
+    ----------
+    question
+        The plan.
+    asker
+        Asks the solver.
+    prices
+        What changes are worth.
+    interval
+        One of ``intervals_out_of_reach``.
+    """
+    problem = question.problem
+    instant = problem.horizon.instant(interval * problem.interval_minutes)
+    queues = {row.queue for row in problem.requirements if row.interval_start == instant and row.minimum}
+    names = {agent.agent for agent in problem.agents if any(skill.queue in queues for skill in agent.skills)}
+    part = of_agents(problem, names | _learners(problem, names, queues), alone=False)
+    if asker.left <= 0:
+        return None
+    return _in_interval(Question(of_queues(part, queues), question.exemptions), problem, asker, prices, interval)
+
+
+def _in_interval(part: Question, whole: Problem, asker: Asker, prices: ChangePrices, interval: int) -> Found:
+    compiled = asker.compiled(part)
+    day, among = _of_interval(compiled, interval)
+    narrow = _narrowed(part, day)
+    if narrow is not part:
+        _, among = _of_interval(asker.compiled(narrow), _same_interval(part, narrow, interval))
+    return conflict_of(narrow, whole, asker, prices, among)
 
 
 def _of_interval(compiled: Compiled, interval: int) -> tuple[int, Callable[[Fact], bool]]:

@@ -109,14 +109,15 @@ def _conflict(found: Found, scope: str, agents: Sequence[str], prices: ChangePri
         {
             "scope": scope,
             "agents": tuple(agents),
-            "members": tuple(_member(problem, facts) for facts in alike(found.facts)),
+            "members": tuple(member_of(problem, facts) for facts in alike(found.facts)),
             "minimal": found.minimal,
             "relaxations": tuple(relaxations),
         }
     )
 
 
-def _member(problem: Problem, facts: Sequence[Fact]) -> Member:
+def member_of(problem: Problem, facts: Sequence[Fact]) -> Member:
+    """Facts that are told in one sentence, as a member of a conflict."""
     fact, code, arguments = facts[0], code_of(problem, facts[0]), arguments_of(problem, facts)
     return Member(
         code=code,

@@ -38,6 +38,16 @@ def of_agents(problem: Problem, agents: Collection[str], *, alone: bool) -> Prob
     return problem.model_copy(update=updates)
 
 
+def like_nobody(problem: Problem, contract: str) -> Problem:
+    """The plan of one agent with a contract: always available, without attributes, seated anywhere."""
+    own = next(agent for agent in problem.agents if agent.contract == contract)
+    plain = own.model_copy(update={"name": f"anybody with contract {contract}", "attributes": ()})
+    always = plain.model_copy(update={"valid_from": None, "valid_to": None})
+    alone = of_agents(problem, {own.agent}, alone=True)
+    nothing: dict[str, object] = {table: () for table in ROWS}
+    return alone.model_copy(update=nothing | {"agents": (always,)})
+
+
 def of_queues(problem: Problem, queues: Collection[str]) -> Problem:
     """The plan without requirements that ask for nothing hard, or not of these queues."""
     kept = tuple(
