@@ -7,12 +7,15 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.audit_words import duration, moment
-from scheduler.break_programs import break_program
+from scheduler.audit_words import moment
+from scheduler.candidates import Candidates, Offers, candidates_of
 from scheduler.check_report import Concern, warning
 from scheduler.compile import Compiled
 from scheduler.compile_pools import NO_LIMIT, seats_of
+from scheduler.explain.part import like_nobody
+from scheduler.explain.words import listed
 from scheduler.problem import Problem
+from scheduler.rules.registry import agent_rules
 from scheduler.suggest import Suggestions
 
 TOLERANCE = 1e-9
@@ -21,7 +24,7 @@ TOLERANCE = 1e-9
 
 def further_concerns(compiled: Compiled) -> Iterator[Concern]:
     """
-    Queues without a skill, patterns without use or breaks, rules for nobody, too few seats, pools without units.
+    Queues without a skill, patterns without use or shift, rules for nobody, too few seats, pools without units.
 
     Parameters
     ----------
@@ -32,7 +35,7 @@ def further_concerns(compiled: Compiled) -> Iterator[Concern]:
     yield from _unused_patterns(compiled.problem)
     yield from _attributes_nobody_has(compiled.problem)
     yield from _agents_without_shift(compiled)
-    yield from _patterns_without_breaks(compiled.problem)
+    yield from _patterns_without_shift(compiled.problem)
     yield from _seats_below_requirement(compiled)
     yield from _pools_without_units(compiled.problem)
 
@@ -105,13 +108,21 @@ def _seats_below_requirement(compiled: Compiled) -> Iterator[Concern]:
         yield warning("seats-below-requirement", intervals=len(short), span=span, **figures)
 
 
-def _patterns_without_breaks(problem: Problem) -> Iterator[Concern]:
-    """Lengths of patterns in use whose breaks cannot be placed, though they are short enough together."""
-    used = {name for contract in problem.contracts for name in contract.patterns}
-    for pattern in (pattern for pattern in problem.patterns if pattern.pattern in used):
-        for minutes in pattern.lengths_minutes:
-            if break_program(pattern, minutes, problem) is None:
-                yield warning("pattern-without-breaks", pattern=pattern.pattern, length=duration(minutes))
+def _patterns_without_shift(problem: Problem) -> Iterator[Concern]:
+    """Patterns of which a contract's rules leave nobody a shift: too long, at a protected time, no room for breaks."""
+    for contract in dict.fromkeys(agent.contract for agent in problem.agents):
+        nobody = like_nobody(problem, contract)
+        agent, offers = nobody.agents[0], Offers(nobody)
+        offered = candidates_of(nobody, agent, offers)
+        worked: dict[str, Candidates] = {}
+        for rule in (rule for rule in agent_rules(nobody, agent) if rule.severity == "hard"):
+            left = rule.refined(offered, offers.number).with_programs(offers.programs)
+            excess = rule.excess(left)
+            worked[rule.label] = left if excess is None else left.keep(excess == 0)
+        for name in nobody.contract_of[agent.agent].patterns:
+            barred = [rule for rule, left in worked.items() if not left.of_pattern(name).any()]
+            if barred and offered.of_pattern(name).any():
+                yield warning("pattern-without-shift", contract=contract, pattern=name, rules=listed(barred))
 
 
 def _pools_without_units(problem: Problem) -> Iterator[Concern]:

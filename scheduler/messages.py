@@ -100,7 +100,7 @@ _MESSAGES = (
     ),
     Message(
         code="minimum-out-of-reach",
-        text="Hard minima of {queues} are out of reach in {intervals} intervals, first {span}: {needed}, {most} at most.",
+        text="Hard minima of {queues} are out of reach {intervals} times, first {span}: {needed}, {most} at most.",
         remedy="{change} Solved again with it, there are enough.",
     ),
     Message(
@@ -110,18 +110,18 @@ _MESSAGES = (
     ),
     Message(
         code="short-together",
-        text="On {date} at least {short} hours of {queues} together cannot be covered: agents work one queue at a time.",
+        text="On {date} at least {short} hours of {queues} together cannot be covered: nobody works two at once.",
         remedy="Give more agents their skills, longer shifts or more availability, or lower the requirement.",
     ),
     Message(
         code="seats-below-requirement",
-        text="In {intervals} intervals more agents are required than there are seats, first {span}: {needed}, {seats} seats.",
+        text="More agents are required than there are seats {intervals} times, first {span}: {needed}, {seats} seats.",
         remedy="Add seats, let agents work from home, or lower the requirement.",
     ),
     Message(
-        code="pattern-without-breaks",
-        text="Pattern {pattern}: no placement of its breaks fits a shift of {length}.",
-        remedy="Widen the windows of its breaks, or remove the length.",
+        code="pattern-without-shift",
+        text="Nobody with contract {contract} can work a shift of pattern {pattern}: {rules} leave none.",
+        remedy="Change the pattern, its breaks or the rule, or take the pattern out of the contract.",
     ),
     Message(
         code="queue-without-skill",

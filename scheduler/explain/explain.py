@@ -20,6 +20,8 @@ from scheduler.problem import Problem
 from scheduler.staffing import staff
 from shiftmodels.hard_part import blocks_without_tour
 
+WHOLE_SHARE = 0.5
+"""Of the time that is left, for a roster of everybody: of a thousand agents none may be found."""
 MOST_PROFILES = 10
 """Agents in different positions whose conflicts are looked for."""
 
@@ -45,20 +47,20 @@ def explain(problem: Problem, prices: ChangePrices, time_limit_seconds: float) -
     impossible, _ = blocks_without_tour(compiled.data, asker.left)
     stuck = [compiled.names[member] for block in impossible for member in block.members]
     conflicts, cured_plan, left_out = _of_agents(question, stuck, asker, prices)
-    cured = None if left_out or not conflicts else asker.has_roster(cured_plan)
-    whole = cured if conflicts else asker.has_roster(cured_plan)
-    if not left_out and whole is False:
+    whole = None if left_out else asker.has_roster(cured_plan, WHOLE_SHARE)
+    cured = whole if conflicts else None
+    if whole is False:
         for scope, found in coupled_conflicts(cured_plan, asker, prices):
             agents = dict.fromkeys(fact.agent for fact in found.facts if fact.agent != EVERYBODY)
             conflicts.append(_conflict(found, scope, list(agents), prices))
             if found.cures:
                 cured_plan = found.cures[0].change.of(cured_plan)
-        cured = asker.has_roster(cured_plan)
+        cured = asker.has_roster(cured_plan, WHOLE_SHARE)
     return Explanation(
         plan=problem.name,
         status="infeasible" if stuck or conflicts or whole is False else ("feasible" if whole else "unknown"),
         conflicts=tuple(conflicts),
-        cured=cured if conflicts else None,
+        cured=cured,
         unexplained_agents=tuple(left_out),
         questions=asker.asked,
         runtime_seconds=round(time.monotonic() - begin, 3),

@@ -35,13 +35,22 @@ class Asker:
         """Seconds left."""
         return self._until - time.monotonic()
 
-    def has_roster(self, question: Question) -> bool | None:
-        """Whether a plan has a roster; ``None`` where the time did not suffice."""
+    def has_roster(self, question: Question, share: float = 1.0) -> bool | None:
+        """
+        Whether a plan has a roster; ``None`` where the time did not suffice.
+
+        Parameters
+        ----------
+        question
+            The plan.
+        share
+            Of the time that is left.
+        """
         self.asked += 1
         if self.left <= 0:
             self.unknown += 1
             return None
-        answer = has_roster(self.compiled(question).data, self.left, self.known)
+        answer = has_roster(self.compiled(question).data, share * self.left, self.known)
         self.unknown += answer is None
         return answer
 
