@@ -13,7 +13,7 @@ from shiftmodels.data import Block, IntArray, SumRow
 __all__ = ["CheckReport", "Concern", "Hours", "check"]
 
 
-def check(problem: Problem) -> CheckReport:
+def check(problem: Problem, *, floor: bool = False) -> CheckReport:
     """
     Set what a plan asks for against what its people can give.
 
@@ -21,13 +21,15 @@ def check(problem: Problem) -> CheckReport:
     ----------
     problem
         The plan, with requirements.
+    floor
+        Whether the least understaffing of each date is proven by an LP, which takes seconds for each date.
     """
     from scheduler.check_concerns import further_concerns
     from scheduler.check_conflicts import impossibilities
     from scheduler.check_hours import hours_and_shortages
 
     compiled = compile_problem(problem)
-    hours, shortages = hours_and_shortages(compiled)
+    hours, shortages = hours_and_shortages(compiled, floor=floor)
     concerns = [*impossibilities(compiled), *shortages, *further_concerns(compiled)]
     paid = sum(_most_minutes(compiled, block) * len(block.members) for block in compiled.agent_blocks)
     return CheckReport(

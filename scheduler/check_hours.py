@@ -16,6 +16,7 @@ from scheduler.check_report import Concern, Hours, warning
 from scheduler.compile import Compiled
 from scheduler.compile_cover import CoverBuilder
 from scheduler.explain.words import listed
+from shiftmodels.coverage_floor import coverage_floor
 from shiftmodels.data import Block, IntArray
 from shiftmodels.reach import Team, most_supplied, subsets_of, teams_of
 
@@ -23,7 +24,7 @@ NOTICED_HOURS = 0.005
 """Less is not worth a word."""
 
 
-def hours_and_shortages(compiled: Compiled) -> tuple[tuple[Hours, ...], list[Concern]]:
+def hours_and_shortages(compiled: Compiled, *, floor: bool) -> tuple[tuple[Hours, ...], list[Concern]]:
     """
     Hours of each date and queue, and what cannot be covered.
 
@@ -31,10 +32,14 @@ def hours_and_shortages(compiled: Compiled) -> tuple[tuple[Hours, ...], list[Con
     ----------
     compiled
         A plan as arrays.
+    floor
+        Whether an LP of each date looks for more than what can be seen interval by interval.
     """
     problem, required = compiled.problem, _required(compiled)
     available = _available(compiled)
     short, together = _short(compiled)
+    if floor:
+        _raise_to_floor(compiled, short, together)
     hours, concerns = [], []
     for day in range(problem.days):
         for number, queue in enumerate(problem.queues):
@@ -110,6 +115,20 @@ def _short(compiled: Compiled) -> tuple[NDArray[np.float64], dict[int, tuple[flo
             if lacking[day] > max(together.get(day, (0.0, ()))[0], short[list(subset), day].sum()):
                 together[day] = (float(lacking[day]), subset)
     return short, together
+
+
+def _raise_to_floor(
+    compiled: Compiled, short: NDArray[np.float64], together: dict[int, tuple[float, tuple[int, ...]]]
+) -> None:
+    """Replace what is surely short by what LPs prove of each date, where that is more."""
+    problem, data = compiled.problem, compiled.data
+    hour = problem.interval_minutes / 60 / CoverBuilder(problem, data.num_intervals).units_per_agent
+    everything = tuple(np.flatnonzero(data.cover.required.any(axis=1)).tolist())
+    for day, (first, last) in enumerate(pairwise(_day_bounds(compiled))):
+        proven = coverage_floor(data, first, last)
+        short[:, day] = np.maximum(short[:, day], proven.alone * hour)
+        if proven.together * hour > together.get(day, (0.0, ()))[0]:
+            together[day] = round(proven.together * hour, 4), everything
 
 
 def _day_bounds(compiled: Compiled) -> list[int]:

@@ -20,7 +20,7 @@ class Hours(Record):
         are taken off, proficiency counts. An agent with two queues counts for both.
     short
         Hours that cannot be covered, whatever the roster: in no interval can more agents be there than are skilled,
-        present and seated, and in the day no more hours be given than shifts have.
+        present and seated, and in the day no more hours be given than shifts have. More where an LP proves it.
     """
 
     date: dt.date
