@@ -61,8 +61,8 @@ def coupled_components(hard: ModelData) -> list[Component]:
 
 def _agents_at_limits(hard: ModelData) -> list[tuple[int, int]]:
     """Pairs of an agent and the number of a limit: queues, then pools, then spreads."""
-    limited_queue = ((hard.cover.minimum >= 0) | (hard.cover.maximum >= 0)).any(axis=1)
-    limited_pool = (hard.pools.capacity >= 0).any(axis=1)
+    limited_queue = ((hard.cover.minimum >= 0) | (hard.cover.maximum >= 0)).any(axis=1).tolist()
+    limited_pool = (hard.pools.capacity >= 0).any(axis=1).tolist()
     pairs = []
     for block in hard.blocks:
         limits = [queue for queue in block.queues.tolist() if limited_queue[queue]]

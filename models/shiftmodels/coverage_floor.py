@@ -18,6 +18,9 @@ ROUNDING = 1e-6
 Key = tuple[tuple[int, ...], tuple[int, ...], tuple[tuple[int, int, int], ...]]
 """Queues, proficiencies and holds (pool, queue, intervals after the shift)."""
 
+Spans = tuple[tuple[int, int, int, int], ...]
+"""Day, start, end and most intervals of work of shifts."""
+
 
 @dataclass(frozen=True, eq=False)
 class Floor:
@@ -107,7 +110,7 @@ class _Model:
 
     def _teams(self) -> defaultdict[tuple[int, int], list[tuple[int, float]]]:
         """Columns of all teams; what each supplies, by queue and interval."""
-        teams: defaultdict[Key, defaultdict[object, int]] = defaultdict(lambda: defaultdict(int))
+        teams: defaultdict[Key, defaultdict[Spans, int]] = defaultdict(lambda: defaultdict(int))
         for block in (block for block in self.data.blocks if not block.is_equipment):
             holds = tuple(sorted((hold.pool, hold.queue, hold.after) for hold in block.holds if hold.units > 0))
             key = tuple(block.queues.tolist()), tuple(block.proficiency.tolist()), holds
@@ -124,7 +127,7 @@ class _Model:
             self.entries += [(row, column, 1.0) for column in columns]
         return supply
 
-    def _shifts(self, block: Block) -> tuple[tuple[int, int, int, int], ...]:
+    def _shifts(self, block: Block) -> Spans:
         """Day, start, end in the intervals, and most intervals of work, of each shift that reaches into them."""
         shifts, programs = block.shifts, self.data.programs
         breaks = np.array([sum(program.lengths) for program in programs], dtype=np.int64)
@@ -137,7 +140,7 @@ class _Model:
     def _team(
         self,
         key: Key,
-        classes: dict[object, int],
+        classes: dict[Spans, int],
         supply: defaultdict[tuple[int, int], list[tuple[int, float]]],
         used: defaultdict[tuple[int, int], list[int]],
     ) -> None:
@@ -148,14 +151,9 @@ class _Model:
             self._class(shifts, members, present, work)
         limited = self.data.pools.price < 0
         for interval, columns in present.items():
-            row = self._row(upper=0.0)
-            there = self._new(1)[0]
-            self.entries += [(row, column, -1.0) for column in columns]
-            self.entries.append((row, there, 1.0))
-            # `there` counts who is present; no more than that work a queue, or hold a unit.
-            exact = self._row(lower=0.0)
-            self.entries += [(exact, column, -1.0) for column in columns]
-            self.entries.append((exact, there, 1.0))
+            # `there` counts who is present; no more than that work a queue.
+            there, row = int(self._new(1)[0]), self._row(lower=0.0, upper=0.0)
+            self.entries += [(row, there, 1.0), *((row, column, -1.0) for column in columns)]
             works = self._row(upper=0.0)
             self.entries.append((works, there, -1.0))
             for queue, units, column in zip(queues, proficiency, self._new(len(queues)).tolist(), strict=True):
@@ -166,11 +164,10 @@ class _Model:
                         used[pool, interval].append(column)
             for pool, held, _ in holds:
                 if held < 0 and limited[pool] and self.data.pools.capacity[pool, self.first + interval] >= 0:
-                    used[pool, interval].append(int(there))
+                    used[pool, interval].append(there)
 
-    def _class(self, shifts: object, members: int, present: defaultdict[int, list[int]], work: int) -> None:
+    def _class(self, shifts: Spans, members: int, present: defaultdict[int, list[int]], work: int) -> None:
         """Agents with the same shifts: so many of each date."""
-        assert isinstance(shifts, tuple)
         by_day: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
         for day, start, end, minutes in shifts:
             by_day[day].append((start, end, minutes))
@@ -203,7 +200,7 @@ class _Model:
         lp.row_upper_ = np.where(np.isinf(self.uppers), highspy.kHighsInf, self.uppers)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
-        highs = highspy.Highs()
+        highs = highspy.Highs()  # type: ignore[no-untyped-call]
         highs.setOptionValue("output_flag", False)
         highs.setOptionValue("threads", 1)
         highs.setOptionValue("parallel", "off")

@@ -241,7 +241,7 @@ def _present(block: Block, asks_for_queues: bool) -> Block:
 
 def _asks_for_queues(hard: ModelData) -> bool:
     """Whether it matters who works which queue."""
-    limited = (hard.pools.capacity >= 0).any(axis=1)
+    limited = (hard.pools.capacity >= 0).any(axis=1).tolist()
     held = any(hold.queue >= 0 and limited[hold.pool] for block in hard.blocks for hold in block.holds)
     return held or bool((hard.cover.minimum >= 0).any() or (hard.cover.maximum >= 0).any())
 
@@ -318,7 +318,7 @@ def _fit_fixed_parts(data: ModelData, block: Block) -> NDArray[np.bool_]:
     for shift in np.flatnonzero(np.isin(block.shifts.day, list(days))).tolist():
         only = np.arange(len(fits)) == shift
         day = int(block.shifts.day[shift])
-        one = replace(
+        one: Block = replace(
             block,
             rows=(SumRow(np.array([shift]), np.ones(1, dtype=np.int64), 1, None),),
             fixed_work=tuple(part for part in block.fixed_work if part.day == day),

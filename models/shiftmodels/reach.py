@@ -74,7 +74,7 @@ def most_supplied(data: ModelData, teams: list[Team], subset: tuple[int, ...]) -
         best = max((u for q, u in zip(team.queues, team.proficiency, strict=True) if q in wanted), default=0)
         if best:
             by_seats.setdefault(team.seats, []).append((best, team.present))
-    most = data.cover.fixed_supply[list(subset)].sum(axis=0)
+    most: IntArray = data.cover.fixed_supply[list(subset)].sum(axis=0)
     for seats, members in by_seats.items():
         places = _places(data, seats)
         # The most proficient take the seats first.

@@ -76,7 +76,8 @@ def _of_agents(
     for agent in stuck:
         profiles.setdefault(profile(problem, agent), []).append(agent)
     groups = sorted(profiles.values(), key=len, reverse=True)
-    cured, conflicts = question, []
+    cured = question
+    conflicts: list[Conflict] = []
     left_out: list[str] = []
     for agents in groups:
         if len(conflicts) >= MOST_PROFILES or asker.left <= 0:

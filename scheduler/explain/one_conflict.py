@@ -127,7 +127,8 @@ def _smaller(
     def can_hold(kept: Sequence[list[Fact]]) -> bool:
         return asker.can_hold(question, facts, list(chain.from_iterable(kept)))
 
-    return list(chain.from_iterable(minimal_conflict(list(groups.values()), can_hold)))
+    smallest_groups: list[list[Fact]] = minimal_conflict(list(groups.values()), can_hold)
+    return list(chain.from_iterable(smallest_groups))
 
 
 def _cures(

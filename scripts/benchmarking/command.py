@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scripts.benchmarking import machine
 from scripts.benchmarking.arguments import absolute, add_running, seconds
+from scripts.benchmarking.explain import add_explain, measure_explain
 from scripts.benchmarking.instances import FAMILIES, Instance, find_instances
 from scripts.benchmarking.records import Run, Task, append_run, read_runs
 from scripts.benchmarking.running import GRACE_SECONDS, PATIENCE, ROOT, run_apart
@@ -23,6 +24,8 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, then write table and pictures; Ctrl-C ends the measuring and keeps what is there."""
     options = _parser().parse_args(arguments)
+    if options.kind == "explain":
+        return measure_explain(options)
     if options.kind == "scale":
         from scripts.benchmarking.scale_plans import make_plan_of
 
@@ -161,6 +164,12 @@ def _parser() -> argparse.ArgumentParser:
         f"{RUNS}, table.md, table.csv, pictures of the gap over time and of growth with size.",
     )
     add_scale(scale, ROOT / "runs" / "bench-scale")
+    explain = kinds.add_parser(
+        "explain",
+        help="contradictions planted in plans: whether they are named, and how long it takes",
+        description="Plant contradictions of every kind in made-up contact centres, explain them, write answers.csv.",
+    )
+    add_explain(explain, ROOT / "runs" / "bench-explain")
     return parser
 
 
