@@ -61,13 +61,14 @@ def coupled_components(hard: ModelData) -> list[Component]:
 
 def _agents_at_limits(hard: ModelData) -> list[tuple[int, int]]:
     """Pairs of an agent and the number of a limit: queues, then pools, then spreads."""
-    limited_queue = ((hard.cover.minimum >= 0) | (hard.cover.maximum >= 0)).any(axis=1).tolist()
-    limited_pool = (hard.pools.capacity >= 0).any(axis=1).tolist()
+    limits = (hard.cover.minimum >= 0) | (hard.cover.maximum >= 0)
+    limited_queue: list[bool] = np.any(limits, axis=1).tolist()
+    limited_pool: list[bool] = np.any(hard.pools.capacity >= 0, axis=1).tolist()
     pairs = []
     for block in hard.blocks:
-        limits = [queue for queue in block.queues.tolist() if limited_queue[queue]]
-        limits += [hard.num_queues + hold.pool for hold in block.holds if limited_pool[hold.pool]]
-        pairs += [(agent, limit) for agent in block.members for limit in limits]
+        numbers = [queue for queue in block.queues.tolist() if limited_queue[queue]]
+        numbers += [hard.num_queues + hold.pool for hold in block.holds if limited_pool[hold.pool]]
+        pairs += [(agent, number) for agent in block.members for number in numbers]
     first = hard.num_queues + len(limited_pool)
     for number, spread in enumerate(hard.spreads):
         pairs += [(agent, first + number) for agent in spread.agents.tolist()]

@@ -14,6 +14,7 @@ from shiftmodels.clock import clock
 from shiftmodels.components import Component, coupled_components
 from shiftmodels.data import (
     AgentRow,
+    AtMostOne,
     Block,
     BreakProgram,
     Gaps,
@@ -241,7 +242,7 @@ def _present(block: Block, asks_for_queues: bool) -> Block:
 
 def _asks_for_queues(hard: ModelData) -> bool:
     """Whether it matters who works which queue."""
-    limited = (hard.pools.capacity >= 0).any(axis=1).tolist()
+    limited: list[bool] = np.any(hard.pools.capacity >= 0, axis=1).tolist()
     held = any(hold.queue >= 0 and limited[hold.pool] for block in hard.blocks for hold in block.holds)
     return held or bool((hard.cover.minimum >= 0).any() or (hard.cover.maximum >= 0).any())
 
@@ -313,7 +314,7 @@ def _alone(data: ModelData, block: Block) -> ModelData:
 
 def _fit_fixed_parts(data: ModelData, block: Block) -> NDArray[np.bool_]:
     """Shifts into which the fixed parts of their days fit, with their breaks. Shape ``(S,)``."""
-    days = {part.day for part in (*block.fixed_work, *block.fixed_breaks)}
+    days = {work.day for work in block.fixed_work} | {part.day for part in block.fixed_breaks}
     fits = np.ones(len(block.shifts), dtype=bool)
     for shift in np.flatnonzero(np.isin(block.shifts.day, list(days))).tolist():
         only = np.arange(len(fits)) == shift
@@ -330,18 +331,48 @@ def _fit_fixed_parts(data: ModelData, block: Block) -> NDArray[np.bool_]:
 
 
 def _hard_rows(block: Block) -> Iterator[AgentRow]:
-    """Rows without those whose slack nothing limits: it is never too small."""
-    sums = [row for row in block.rows if isinstance(row, SlackSum) and row.slack < 0]
-    limited = {slack for row in sums for slack in row.slacks.tolist()}
+    """Rows without those whose slack nothing limits and is never too small."""
+    hard = [row for row in block.rows if _binds(block, row)]
+    limited = {slack for row in hard if isinstance(row, SlackSum) for slack in row.slacks.tolist()}
+    # What allows a breach at the price of gaps is no free slack.
+    limited |= {row.when for row in hard if isinstance(row, Gaps)}
     for row in block.rows:
-        if isinstance(row, SlackSum):
-            if row.slack < 0:
-                yield row
-        elif isinstance(row, Gaps) and row.when >= 0:
-            if row.when in limited:
-                yield row
-        elif row.slack < 0 or row.slack in limited:
+        if _binds(block, row) or row.slack in limited:
             yield row
+
+
+def _binds(block: Block, row: AgentRow) -> bool:
+    """Whether a row keeps anything from being worked, its slack at its upper bound."""
+    if isinstance(row, SlackSum):
+        return _limits(block, row)
+    return row.slack < 0 or bool(block.slacks.upper[row.slack] < _most_slack(block, row))
+
+
+def _limits(block: Block, row: SlackSum) -> bool:
+    """Whether a sum of slacks keeps any of them from its upper bound."""
+    upper = block.slacks.upper
+    own = 0 if row.slack < 0 else int(upper[row.slack])
+    return int(upper[row.slacks].sum()) > row.upper + own
+
+
+def _most_slack(block: Block, row: AtMostOne | SumRow | Gaps) -> int:
+    """Most that the slack of a row can need, with at most one shift a day."""
+    days = block.shifts.day
+    match row:
+        case AtMostOne():
+            return max(0, len(np.unique(days[row.shifts])) - 1)
+        case Gaps():
+            return row.needed
+        case SumRow():
+            above = 0 if row.upper is None else _reach(days[row.shifts], row.coefficients) - row.upper
+            below = 0 if row.lower is None else _reach(days[row.shifts], -row.coefficients) + row.lower
+            return max(0, -(-max(above, below) // row.scale))
+
+
+def _reach(days: IntArray, coefficients: IntArray) -> int:
+    most = np.zeros(days.max(initial=0) + 1, dtype=np.int64)
+    np.maximum.at(most, days, coefficients)
+    return int(most.sum())
 
 
 def _may_stay_away(block: Block) -> bool:

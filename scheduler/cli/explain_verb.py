@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @click.command("explain", epilog="\b\nExample: shiftwright explain instances/helpdesk --price law=500")
 @plan_source
-@click.option("--price", "settings", multiple=True, metavar="KIND=NUMBER", help="What a unit of a change is worth.")
+@click.option("--price", "priced", multiple=True, metavar="KIND=NUMBER", help="What a unit of a change is worth.")
 @time_limit_option
 @json_option
-def command(source: PlanSource, settings: tuple[str, ...], time_limit: float, as_json: bool) -> int:
+def command(source: PlanSource, priced: tuple[str, ...], time_limit: float, as_json: bool) -> int:
     """
     Say why PLAN has no roster, and which changes would cure that.
 
@@ -30,7 +30,7 @@ def command(source: PlanSource, settings: tuple[str, ...], time_limit: float, as
     from scheduler.explain.explain import explain
     from scheduler.explain.prices import prices_of
 
-    prices = prices_of(settings)
+    prices = prices_of(priced)
     report = explain(source.read_staffed(), prices, time_limit)
     if as_json:
         click.echo(report.model_dump_json(indent=2, by_alias=True))
