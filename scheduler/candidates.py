@@ -17,6 +17,9 @@ from shiftmodels.data import BreakProgram, IntArray
 
 NO_BREAKS = BreakProgram((), (), (), (), ())
 
+ANY_LENGTH_HOURS = (2, 4, 6, 8, 10, 12)
+"""Lengths of the shifts that stand for any shift; they begin on every hour."""
+
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
@@ -168,7 +171,7 @@ class PastShifts(Candidates):
         return self.paid
 
 
-def candidates_of(problem: Problem, agent: Agent, offers: Offers) -> Candidates:
+def candidates_of(problem: Problem, agent: Agent, offers: Offers, *, any_shift: bool = False) -> Candidates:
     """
     Candidate shifts of an agent: those of his contract, and his pinned shifts where no pattern has them.
 
@@ -178,8 +181,13 @@ def candidates_of(problem: Problem, agent: Agent, offers: Offers) -> Candidates:
         The plan and the agent.
     offers
         Shifts of each contract, from ``Offers``.
+    any_shift
+        Whether he may also work shifts that no pattern has.
     """
     rows = list(offers.of(problem.contract_of[agent.agent]))
+    if any_shift:
+        known_rows = {row[:3] for row in rows}
+        rows += [row for row in offers.any_shifts() if row[:3] not in known_rows]
     pins = [pin for pin in problem.pins_of.get(agent.agent, ()) if not pin.activity]
     known = {row[:3] for row in rows} if pins else set()
     for pin in pins:
@@ -220,6 +228,18 @@ class Offers:
         if contract.contract not in self._offered:
             self._offered[contract.contract] = sorted(set(self._shifts_of(contract)))
         return self._offered[contract.contract]
+
+    def any_shifts(self) -> list[tuple[int, int, int, int, int]]:
+        """The same of shifts of all kinds, without breaks, whatever patterns there are."""
+        horizon, program = self.problem.horizon, self.number(NO_BREAKS)
+        begins = [
+            (day, horizon.minute_at(day, 60 * hour))
+            for day in range(horizon.days)
+            for hour in range(24)
+            if horizon.exists(day, 60 * hour)
+        ]
+        minutes = [60 * hours for hours in ANY_LENGTH_HOURS]
+        return [(day, start, start + length, length, program) for day, start in begins for length in minutes]
 
     def _shifts_of(self, contract: Contract) -> list[tuple[int, int, int, int, int]]:
         horizon, rows = self.problem.horizon, []

@@ -7,19 +7,24 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.check import Concern
+from scheduler.audit_words import moment
+from scheduler.candidates import Candidates, Offers, candidates_of
+from scheduler.check_report import Concern, warning
 from scheduler.compile import Compiled
 from scheduler.compile_pools import NO_LIMIT, seats_of
+from scheduler.explain.part import like_nobody
+from scheduler.explain.words import listed
 from scheduler.problem import Problem
+from scheduler.rules.registry import agent_rules
 from scheduler.suggest import Suggestions
 
 TOLERANCE = 1e-9
-"""Minima divided by proficiencies are binary fractions."""
+"""Requirements divided by proficiencies are binary fractions."""
 
 
 def further_concerns(compiled: Compiled) -> Iterator[Concern]:
     """
-    Queues without a skill, patterns without use, rules for nobody, seats below hard minima, and pools without units.
+    Queues without a skill, patterns without use or shift, rules for nobody, too few seats, pools without units.
 
     Parameters
     ----------
@@ -30,7 +35,8 @@ def further_concerns(compiled: Compiled) -> Iterator[Concern]:
     yield from _unused_patterns(compiled.problem)
     yield from _attributes_nobody_has(compiled.problem)
     yield from _agents_without_shift(compiled)
-    yield from _seats_below_minimum(compiled)
+    yield from _patterns_without_shift(compiled.problem)
+    yield from _seats_below_requirement(compiled)
     yield from _pools_without_units(compiled.problem)
 
 
@@ -39,8 +45,7 @@ def _queues_without_skill(problem: Problem) -> Iterator[Concern]:
     asked = {row.queue for row in problem.requirements if row.required or row.minimum}
     for queue in problem.queues:
         if queue.queue in asked - skilled:
-            message = f"Agents are required on queue {queue.queue}, and nobody has the skill."
-            yield _warning(message, "Give agents the skill, or remove the requirement.")
+            yield warning("queue-without-skill", queue=queue.queue)
 
 
 def _unused_patterns(problem: Problem) -> Iterator[Concern]:
@@ -50,11 +55,9 @@ def _unused_patterns(problem: Problem) -> Iterator[Concern]:
         weekdays = {weekday.number for weekday in pattern.days_of_week}
         days = [day for day in range(problem.days) if horizon.date(day).weekday() in weekdays]
         if pattern.pattern not in used:
-            message = f"No contract uses pattern {pattern.pattern}."
-            yield _warning(message, "Name it in a contract, or remove it.")
+            yield warning("pattern-unused", pattern=pattern.pattern)
         elif not any(horizon.exists(day, start) for day in days for start in pattern.starts):
-            message = f"No date of the plan has a start of pattern {pattern.pattern}."
-            yield _warning(message, "Correct its days_of_week or its starts, or remove it.")
+            yield warning("pattern-without-start", pattern=pattern.pattern)
 
 
 def _attributes_nobody_has(problem: Problem) -> Iterator[Concern]:
@@ -70,8 +73,8 @@ def _attributes_nobody_has(problem: Problem) -> Iterator[Concern]:
     named += [(f"Pool {pool.pool}", "only_for", attribute) for pool in problem.pools for attribute in pool.only_for]
     for who, field, attribute in named:
         if attribute not in held:
-            message = f"{who} names attribute {attribute} in {field}, and no agent has it."
-            yield _warning(message, suggestions.remedy(attribute, "give it to agents, or remove it"))
+            advice = suggestions.remedy(attribute, "give it to agents, or remove it")
+            yield warning("attribute-of-nobody", who=who, attribute=attribute, field=field, advice=advice)
 
 
 def _agents_without_shift(compiled: Compiled) -> Iterator[Concern]:
@@ -83,12 +86,11 @@ def _agents_without_shift(compiled: Compiled) -> Iterator[Concern]:
     names = [agent.label for agent in idle if agent.agent not in problem.absences_of]
     if names:
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        message = f"No shift can be worked by {', '.join(names[:3])}{more}."
-        yield _warning(message, "Correct validity, availability or patterns, or remove the agents.")
+        yield warning("agents-without-shift", agents=f"{', '.join(names[:3])}{more}")
 
 
-def _seats_below_minimum(compiled: Compiled) -> Iterator[Concern]:
-    """Intervals in which hard minima together need more agents than there are seats on all sites."""
+def _seats_below_requirement(compiled: Compiled) -> Iterator[Concern]:
+    """Intervals in which the requirement needs more agents than there are seats on all sites."""
     problem, cover = compiled.problem, compiled.data.cover
     seats = _places(compiled)
     needed = np.zeros(problem.horizon.num_intervals)
@@ -97,17 +99,30 @@ def _seats_below_minimum(compiled: Compiled) -> Iterator[Concern]:
             (int(units) for block in compiled.agent_blocks for units in block.proficiency[block.queues == number]),
             default=0,
         )
-        hard = cover.limit_cost[number] < 0
-        minimum = np.where(hard, np.maximum(cover.minimum[number], 0), 0)[: len(needed)]
-        needed += minimum / best if best else 0
+        needed += cover.required[number, : len(needed)] / best if best else 0
     short = np.flatnonzero(needed > seats + TOLERANCE)
     if len(short):
-        moment = problem.horizon.instant(int(short[0]) * problem.interval_minutes)
-        message = (
-            f"Hard minima need more agents than there are seats in {len(short)} intervals, "
-            f"first at {moment:%Y-%m-%d %H:%M}: {needed[short[0]]:g} for {seats[short[0]]:g} seats."
-        )
-        yield Concern(severity="impossible", message=message, remedy="Add seats, or lower the minima.")
+        first = int(short[0])
+        span = moment(problem.horizon, first * problem.interval_minutes)
+        figures = {"needed": f"{needed[first]:g}", "seats": f"{seats[first]:g}"}
+        yield warning("seats-below-requirement", intervals=len(short), span=span, **figures)
+
+
+def _patterns_without_shift(problem: Problem) -> Iterator[Concern]:
+    """Patterns of which a contract's rules leave nobody a shift: too long, at a protected time, no room for breaks."""
+    for contract in dict.fromkeys(agent.contract for agent in problem.agents):
+        nobody = like_nobody(problem, contract)
+        agent, offers = nobody.agents[0], Offers(nobody)
+        offered = candidates_of(nobody, agent, offers)
+        worked: dict[str, Candidates] = {}
+        for rule in (rule for rule in agent_rules(nobody, agent) if rule.severity == "hard"):
+            left = rule.refined(offered, offers.number).with_programs(offers.programs)
+            excess = rule.excess(left)
+            worked[rule.label] = left if excess is None else left.keep(excess == 0)
+        for name in nobody.contract_of[agent.agent].patterns:
+            barred = [rule for rule, left in worked.items() if not left.of_pattern(name).any()]
+            if barred and offered.of_pattern(name).any():
+                yield warning("pattern-without-shift", contract=contract, pattern=name, rules=listed(barred))
 
 
 def _pools_without_units(problem: Problem) -> Iterator[Concern]:
@@ -115,8 +130,7 @@ def _pools_without_units(problem: Problem) -> Iterator[Concern]:
         brought = any(units.count and pool.pool in units.pools for units in problem.units)
         if pool.limits == "hard" and not pool.units and not brought:
             work = f" {', '.join(pool.queues)}" if pool.queues else ""
-            message = f"Pool {pool.pool} has no unit, so that nobody who needs one can work{work}."
-            yield _warning(message, "Give it units, make its limits soft, or remove it.")
+            yield warning("pool-without-units", pool=pool.pool, work=work)
 
 
 def _places(compiled: Compiled) -> NDArray[np.float64]:
@@ -127,7 +141,3 @@ def _places(compiled: Compiled) -> NDArray[np.float64]:
         seats = seats_of(site, problem, len(places))
         places += np.where((seats == NO_LIMIT) | (site.limits == "soft"), np.inf, seats)
     return places
-
-
-def _warning(message: str, remedy: str) -> Concern:
-    return Concern(severity="warning", message=message, remedy=remedy)

@@ -18,6 +18,7 @@ from scheduler.compile_cover import CoverBuilder
 from scheduler.compile_pools import PoolBuilder
 from scheduler.compile_units import UnitBuilder, unit_spans, with_areas
 from scheduler.cost_terms import ALL, Terms
+from scheduler.exemptions import NO_EXEMPTIONS, Exemptions
 from scheduler.people import Pin
 from scheduler.problem import Problem
 from scheduler.rules.base import PlanRule
@@ -82,7 +83,9 @@ class Compiled:
         return sum(len(block.shifts) * len(block.members) for block in self.agent_blocks)
 
 
-def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | None = None) -> Compiled:
+def compile_problem(
+    problem: Problem, counted: Terms = ALL, unit: Fraction | None = None, exemptions: Exemptions = NO_EXEMPTIONS
+) -> Compiled:
     """
     Write a plan as arrays.
 
@@ -94,13 +97,15 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
         Cost terms that count; the others cost nothing, and change nothing else.
     unit
         Money of a cost unit, of which every cost is a whole multiple; the largest where not given.
+    exemptions
+        What is taken out of the rules.
 
     Returns
     -------
     The arrays and their meaning. Costs are exact: the cost unit is chosen so that every cost is an integer.
     """
     offers = Offers(problem)
-    parts = agent_parts(problem, offers, counted)
+    parts = agent_parts(offers, counted, exemptions)
     grid = problem.interval_minutes
     no_breaks = offers.number(NO_BREAKS) if problem.units else -1
     last = max((int(part.candidates.end.max()) for part in parts if len(part.candidates)), default=0)
@@ -110,7 +115,7 @@ def compile_problem(problem: Problem, counted: Terms = ALL, unit: Fraction | Non
     num_intervals = max(problem.horizon.num_intervals, -(-(max(last, past) + turnaround) // grid))
     cover, pools = CoverBuilder(problem, num_intervals, counted), PoolBuilder(problem, num_intervals, counted)
     units = UnitBuilder(problem, pools, counted)
-    spreads = _agent_spreads(problem, parts)
+    spreads = _agent_spreads(problem, parts, exemptions)
     values = [tuple(spread.weights_of(index).tobytes() for _, spread in spreads) for index in range(len(parts))]
     shared = _shared(parts, values)
     prices = [cover.prices(), pools.prices(), units.prices(), *(parts[members[0]].prices for members in shared)]
@@ -145,10 +150,12 @@ def _shared(parts: list[AgentPart], values: list[tuple[bytes, ...]]) -> list[tup
     return [tuple(members) for members in shared.values()]
 
 
-def _agent_spreads(problem: Problem, parts: list[AgentPart]) -> list[tuple[PlanRule, AgentSpread]]:
+def _agent_spreads(
+    problem: Problem, parts: list[AgentPart], exemptions: Exemptions
+) -> list[tuple[PlanRule, AgentSpread]]:
     """What rules compare between agents."""
     candidates = [part.candidates for part in parts]
-    rules = [rule for rule in plan_rules(problem) if rule.severity != "warning"]
+    rules = [rule for rule in exemptions.of_plan(plan_rules(problem)) if rule.severity != "warning"]
     compared = [(rule, rule.spread(candidates)) for rule in rules]
     return [(rule, spread) for rule, spread in compared if spread is not None]
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from scheduler.candidates import Candidates, Offers, candidates_of
 from scheduler.compile_rows import AgentRows
 from scheduler.cost_terms import Terms
+from scheduler.exemptions import Exemptions
 from scheduler.people import Agent, Preference
 from scheduler.problem import Problem
 from scheduler.rules.base import AgentRule
@@ -58,33 +59,34 @@ class AgentPart:
         return [*self.costs, self.constant, *self.rows.prices, *self.queue_costs, self.transfer_price]
 
 
-def agent_parts(problem: Problem, offers: Offers, counted: Terms) -> list[AgentPart]:
+def agent_parts(offers: Offers, counted: Terms, exemptions: Exemptions) -> list[AgentPart]:
     """
     The part of each agent.
 
     Parameters
     ----------
-    problem
-        The plan.
     offers
-        What contracts offer.
+        What contracts of the plan offer.
     counted
         Cost terms that count.
+    exemptions
+        What is taken out of the rules.
 
     Returns
     -------
     In the order of the plan. Agents who are alike but for name and wishes share arrays and rows; without wishes they
     share costs too.
     """
+    problem = offers.problem
     wishes = _wishes_by_agent(problem) if counted.has("preferences") else {}
     knows_names = any(not type(rule).__module__.startswith("scheduler.") for rule in problem.rule_book.of_somebody())
     common: dict[object, AgentPart] = {}
     parts = []
     for agent in problem.agents:
-        # A rule from elsewhere may look at who it is.
-        likeness = agent.agent if knows_names else _likeness(problem, agent)
+        # A rule from elsewhere may look at who it is, and exemptions name agents.
+        likeness = agent.agent if knows_names or agent.agent in exemptions.agents else _likeness(problem, agent)
         if likeness not in common:
-            common[likeness] = _without_wishes(agent, offers, counted)
+            common[likeness] = _without_wishes(agent, offers, counted, exemptions)
         parts.append(_of_agent(agent, wishes.get(agent.agent, ()), common[likeness]))
     return parts
 
@@ -133,16 +135,16 @@ def _add_wish(wish: Preference, candidates: Candidates, costs: list[Fraction]) -
     return constant
 
 
-def _without_wishes(agent: Agent, offers: Offers, counted: Terms) -> AgentPart:
-    candidates = candidates_of(offers.problem, agent, offers)
-    rules = agent_rules(offers.problem, agent)
+def _without_wishes(agent: Agent, offers: Offers, counted: Terms, exemptions: Exemptions) -> AgentPart:
+    candidates = candidates_of(offers.problem, agent, offers, any_shift=agent.agent in exemptions.free_shifts)
+    rules = exemptions.of_agent(agent.agent, agent_rules(offers.problem, agent))
     for rule in (rule for rule in rules if rule.severity == "hard"):
         candidates = rule.refined(candidates, offers.number).with_programs(offers.programs)
         if (excess := rule.excess(candidates)) is not None:
             candidates = candidates.keep(excess == 0)
     rows = AgentRows(candidates.day, counted)
     for rule in (rule for rule in rules if rule.severity != "warning"):
-        rows.add(rule, rule.rows(candidates))
+        rows.add(rule, exemptions.limits(agent.agent, rule, rule.rows(candidates)))
     costs, constant = _labour(candidates, is_paid=counted.has("labour")), Fraction(0)
     charging = [rule for rule in rules if rule.severity == "cost" and counted.has(f"rule:{rule.label}")]
     for rule in charging:

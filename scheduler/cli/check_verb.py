@@ -15,18 +15,20 @@ if TYPE_CHECKING:
 
 @click.command("check", epilog="\b\nExample: shiftwright check instances/helpdesk")
 @plan_source
+@click.option("--floor", is_flag=True, help="Prove the least understaffing of each date by an LP; takes longer.")
 @json_option
-def command(source: PlanSource, as_json: bool) -> int:
+def command(source: PlanSource, floor: bool, as_json: bool) -> int:
     """
     Validate PLAN and print what it asks for.
 
-    Hours available are set against hours required, per queue and day, and what cannot work is named with a remedy.
-    Exit code 4 when something is impossible.
+    Hours available are set against hours required, per queue and day, and what cannot work is named with a remedy; what
+    is impossible with a change that was solved again and cures it. Hours that are short at least are so in every
+    roster, whatever the weights. Exit code 4 when something is impossible; explain says more.
     """
     from scheduler.check import check
     from scheduler.cli.tables import print_check
 
-    report = check(source.read_staffed())
+    report = check(source.read_staffed(), floor=floor)
     if as_json:
         click.echo(report.model_dump_json(indent=2))
     else:

@@ -13,6 +13,7 @@ from scheduler.cli.failures import code_of
 VERBS = {
     "init": "Write an example plan to start from.",
     "check": "Validate a plan and say what it asks for.",
+    "explain": "Say why a plan has no roster, and what would cure that.",
     "staff": "Turn volumes and handling times into requirements.",
     "build": "Build a roster and write every file and picture of it.",
     "bench": "Run many plans, engines, seeds and time limits, each apart; resumable.",

@@ -153,9 +153,10 @@ def print_check(report: CheckReport) -> None:
     facts.add_row("hours required", f"{report.required_hours:,.1f}")
     facts.add_row("paid hours of contracts, at most", f"{report.contract_hours:,.1f}")
     console.print(facts)
-    table = new_table("Hours required, and available at most", "date", "queue", "required", "available")
+    table = new_table("Hours", "date", "queue", "required", "available at most", "short at least")
     for row in report.hours:
-        table.add_row(f"{row.date:%a %Y-%m-%d}", row.queue, f"{row.required:,.1f}", f"{row.available:,.1f}")
+        figures = (f"{hours:,.1f}" for hours in (row.required, row.available, row.short))
+        table.add_row(f"{row.date:%a %Y-%m-%d}", row.queue, *figures)
     console.print(table)
     for concern in report.concerns:
         say(console, f"{concern.severity}: {concern.message} {concern.remedy}")

@@ -11,12 +11,13 @@ from pathlib import Path
 from scheduler.batch.batch import run_batch
 from scheduler.batch.local import run_local
 from scheduler.batch.machine import PROJECT
-from scheduler.batch.records import Run, Task
+from scheduler.batch.records import Task
 from scheduler.batch.report import write_report
 from scheduler.batch.solve_apart import GRACE_SECONDS, PATIENCE
 from scheduler.batch.store import RUNS_FILE, Store, read_runs
 from scheduler.cli.interrupt import stop_on_signals
 from scripts.benchmarking.arguments import absolute, add_running, seconds
+from scripts.benchmarking.explain import add_explain, measure_explain
 from scripts.benchmarking.instances import FAMILIES, Instance, find_instances
 from scripts.benchmarking.other_problems import solve
 from scripts.benchmarking.scale import add_scale, report_scale, scale_tasks
@@ -27,6 +28,8 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, then write table and pictures; Ctrl-C ends the measuring and keeps what is there."""
     options = _parser().parse_args(arguments)
+    if options.kind == "explain":
+        return measure_explain(options)
     if options.kind == "scale":
         from scripts.benchmarking.scale_plans import make_plan_of
 
@@ -156,6 +159,12 @@ def _parser() -> argparse.ArgumentParser:
         f"{RUNS_FILE}, table.md, table.csv, pictures of the gap over time and of growth with size.",
     )
     add_scale(scale, PROJECT / "runs" / "bench-scale")
+    explain = kinds.add_parser(
+        "explain",
+        help="contradictions planted in plans: whether they are named, and how long it takes",
+        description="Plant contradictions of every kind in made-up contact centres, explain them, write answers.csv.",
+    )
+    add_explain(explain, PROJECT / "runs" / "bench-explain")
     return parser
 
 

@@ -1,0 +1,164 @@
+"""The conflicts of a part of a plan, one after the other, each with what cures it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal
+
+from scheduler.exemptions import EVERYBODY
+from scheduler.explain.change import Change, smallest
+from scheduler.explain.fact import Fact, Question, facts_of, without
+from scheduler.explain.feasible import Asker
+from scheduler.explain.prices import ChangePrices
+from scheduler.explain.relaxations import ladders
+from scheduler.problem import Problem
+from shiftmodels.conflict import minimal_conflict
+
+MOST_CONFLICTS = 10
+"""Conflicts of one part of a plan that are looked for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cure:
+    """A change, and whether the part of the plan has a roster with it or only the conflict is gone."""
+
+    change: Change
+    cures: Literal["part", "conflict"]
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """
+    Parameters
+    ----------
+    question
+        The part of the plan in which the conflict is.
+    facts
+        Its members.
+    minimal
+        Whether every member was proven to be needed.
+    cures
+        Changes, the least price first.
+    """
+
+    question: Question
+    facts: tuple[Fact, ...]
+    minimal: bool
+    cures: tuple[Cure, ...]
+
+
+def conflicts_of(question: Question, whole: Problem, asker: Asker, prices: ChangePrices) -> Iterator[Found]:
+    """
+    Conflicts of a part of a plan that has no roster, until it has one with the cheapest change of each.
+
+    Parameters
+    ----------
+    question
+        The part.
+    whole
+        The plan that it is a part of.
+    asker
+        Asks the solver.
+    prices
+        What changes are worth.
+    """
+    for _ in range(MOST_CONFLICTS):
+        found = conflict_of(question, whole, asker, prices)
+        if not found.facts:
+            return
+        yield found
+        if not found.cures:
+            return
+        question = found.cures[0].change.of(question)
+        if asker.has_roster(question) is not False:
+            return
+
+
+def conflict_of(
+    question: Question,
+    whole: Problem,
+    asker: Asker,
+    prices: ChangePrices,
+    among: Callable[[Fact], bool] = lambda fact: True,
+) -> Found:
+    """
+    A smallest conflict of a part of a plan that has no roster.
+
+    Parameters
+    ----------
+    question, whole, asker, prices
+        See ``conflicts_of``.
+    among
+        Whether a fact may be in it; those for which it holds cannot hold together.
+    """
+    unknown = asker.unknown
+    facts = facts_of(question.problem)
+    chosen = [fact for fact in facts if among(fact)]
+    for key in (_by_kind, _by_agent, _by_fact):
+        chosen = _smaller(question, facts, chosen, key, asker)
+    minimal = asker.unknown == unknown
+    return Found(question, tuple(chosen), minimal, tuple(_cures(question, whole, facts, chosen, asker, prices)))
+
+
+def _by_kind(fact: Fact) -> Hashable:
+    return fact.kind, fact.name
+
+
+def _by_agent(fact: Fact) -> Hashable:
+    return fact.kind, fact.name, fact.agent, fact.agent == EVERYBODY and fact.row
+
+
+def _by_fact(fact: Fact) -> Hashable:
+    return fact
+
+
+def _smaller(
+    question: Question, facts: list[Fact], chosen: Sequence[Fact], key: Callable[[Fact], Hashable], asker: Asker
+) -> list[Fact]:
+    """A conflict among the chosen facts, found by leaving out those with the same key together."""
+    groups: dict[Hashable, list[Fact]] = {}
+    for fact in chosen:
+        groups.setdefault(key(fact), []).append(fact)
+    if len(groups) == len(chosen) and key is not _by_fact:
+        return list(chosen)
+
+    def can_hold(kept: Sequence[list[Fact]]) -> bool:
+        return asker.can_hold(question, facts, list(chain.from_iterable(kept)))
+
+    smallest_groups: list[list[Fact]] = minimal_conflict(list(groups.values()), can_hold)
+    return list(chain.from_iterable(smallest_groups))
+
+
+def _cures(
+    question: Question,
+    whole: Problem,
+    facts: list[Fact],
+    conflict: list[Fact],
+    asker: Asker,
+    prices: ChangePrices,
+) -> list[Cure]:
+    """Changes that cure the part of the plan; where there is another conflict, those that cure this one."""
+    alone = without(question, [fact for fact in facts if fact not in set(conflict)])
+
+    def cures_part(change: Change) -> bool:
+        return asker.has_roster(change.of(question)) is True
+
+    def cures_conflict(change: Change) -> bool:
+        return asker.has_roster(change.of(alone)) is True
+
+    found = [
+        Cure(change, "part")
+        for ladder in ladders(question.problem, conflict, whole)
+        if (change := smallest(ladder, cures_part)) is not None
+    ]
+    if not found:
+        found = [
+            Cure(change, "conflict")
+            for ladder in ladders(question.problem, conflict, whole)
+            if (change := smallest(ladder, cures_conflict)) is not None
+        ]
+    found.sort(key=lambda cure: cure.change.price(prices))
+    # What eases a contract or a queue may come from several of its facts.
+    return list({(cure.change.code, repr(cure.change.arguments)): cure for cure in reversed(found)}.values())[::-1]
