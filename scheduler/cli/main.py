@@ -24,6 +24,7 @@ VERBS = {
     "model": "Print how large a plan's model is, and write it for other solvers.",
     "compare": "Set runs side by side: costs, coverage, gaps, changed shifts.",
     "audit": "Check a roster against every rule and recompute its cost.",
+    "why": "Say why a queue is short at a time, and who could be there.",
     "report": "Print what a roster says about one subject: transfers.",
     "export": "Write a roster as a workbook, a page, CSV or JSON.",
     "plot": "Draw one picture of a roster.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from scheduler.records import Record
 
@@ -58,7 +58,9 @@ class ShortAnswer(Record):
         Those who have it: the cheapest to move first, then whom something stops, then who is there.
     """
 
-    schema_: Literal["shiftwright.why_short/1"] = "shiftwright.why_short/1"
+    model_config = ConfigDict(populate_by_name=True)
+
+    schema_: Literal["shiftwright.why_short/1"] = Field(default="shiftwright.why_short/1", alias="schema")
     queue: str
     start: AwareDatetime
     end: AwareDatetime

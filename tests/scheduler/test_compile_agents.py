@@ -43,9 +43,9 @@ def test_rules_from_elsewhere_may_look_at_names(monkeypatch: pytest.MonkeyPatch)
     """Agents are then looked at one by one, as nobody knows what such a rule depends on."""
     looked_at, look = [], compile_agents.candidates_of
 
-    def noted(plan: Problem, agent: Agent, offers: Offers) -> Candidates:
+    def noted(plan: Problem, agent: Agent, offers: Offers, *, any_shift: bool) -> Candidates:
         looked_at.append(agent)
-        return look(plan, agent, offers)
+        return look(plan, agent, offers, any_shift=any_shift)
 
     monkeypatch.setattr(compile_agents, "candidates_of", noted)
     plan = _twins(0)

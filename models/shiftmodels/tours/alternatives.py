@@ -54,7 +54,9 @@ class Alternatives:
 
     def on_queue(self, agent: int, queue: int, interval: int) -> Alternative | None:
         """
-        The cheapest other tour in which an agent works a queue in an interval.
+        The cheapest tour in which an agent works a queue in an interval.
+
+        Where somebody holds two units of one pool, the second of which goes beyond it, there may be a cheaper one.
 
         Parameters
         ----------
@@ -73,9 +75,13 @@ class Alternatives:
         self._couplings.change(block, *own, -1)
         prices, held = self._couplings.prices(block), self._couplings.pool_prices(block)
         self._couplings.change(block, *own, 1)
+        # Of tours that cost the same, the one that leaves most as it is: all his intervals together are worth less
+        # than a cost unit.
+        scale = self._data.num_intervals + 1
+        prices = prices * scale - (block.queues[:, None] == own[1])
         # Worth more than anything, so that he is there whenever he can be.
         prices[block.queues == queue, interval] -= FIXED
-        found = insertion.priced(prices, held)
+        found = insertion.priced(prices, held * scale, scale)
         if found is None or found[1] is None or found[1].activity[interval] != queue:
             return None
         changed = Assignment(self._found.shift.copy(), self._found.breaks.copy(), self._found.activity.copy())

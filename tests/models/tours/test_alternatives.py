@@ -35,10 +35,10 @@ def _least(data: ModelData, found: Assignment, agent: int, queue: int, interval:
 def test_cheapest_other_tour_is_that_of_brute_force() -> None:
     """Wherever an agent can be, at the least that it costs; where he cannot, there is none."""
     seen = {True: 0, False: 0}
-    for seed in range(16):
+    for seed in range(24):
         data = coupled_data(seed)
         found = random_assignment(data, seed)
-        if found is None:
+        if found is None or any(len({hold.pool for hold in block.holds}) < len(block.holds) for block in data.blocks):
             continue
         alternatives = Alternatives(data, found)
         for agent, interval in ((0, 3), (0, 7), (1, 1), (1, 6)):
