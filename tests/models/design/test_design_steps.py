@@ -59,13 +59,15 @@ def test_every_design_obeys_every_step(seed: int) -> None:
 
 
 def test_they_lift_the_bound_of_few_shifts() -> None:
-    """On a ramp of single steps with one shift of three, up to but never above the optimum."""
-    duties = [(shift, first, 6) for shift, first in enumerate((1, 2, 3, 4))]
-    data = replace(make_design(RAMP, duties, cyclic=False), most_shifts=1)
+    """With one of 48 shifts on three days of slow ramps, up to but never above the optimum."""
+    day = [0, 1, 2, 3, 4, 5, 6, 6, 6, 5, 4, 3, 2, 1, 0, 0]
+    spans = [(first, length) for first in range(12) for length in (4, 5, 6, 8)]
+    duties = [(shift, 16 * when + first, length) for shift, (first, length) in enumerate(spans) for when in range(3)]
+    data = replace(make_design(day * 3, duties), most_shifts=1)
     plain = DesignModel(data)
     steps = broken_steps(plain, math.inf)
     assert steps
-    assert all(here - before > 1 for before, here in steps)
+    assert all((here - before) % 48 > 1 for before, here in steps)
     lifted = DesignModel(data, steps=steps)
     bounds = [relaxation_bound(model.linear, 10)[1] for model in (plain, lifted)]
     assert bounds[0] is not None
