@@ -29,7 +29,7 @@ DESIGN_SHARE = 0.5
 LEAST_SECONDS = 1.0
 """Time for which no point is taken up again."""
 
-WORK_SHARE = 0.5
+WORK_SHARE = 0.4
 """Work that one worker is given, as a share of the time limit: usually done before it, so that it can be repeated."""
 
 

@@ -14,14 +14,15 @@ from shiftmodels.data import IntArray
 from shiftmodels.design.data import DesignData
 from shiftmodels.design.model import DesignModel
 from shiftmodels.design.solution import DesignSolution, fit_of
+from shiftmodels.design.steps import broken_steps
 from shiftmodels.design.swaps import Swaps
 from shiftmodels.status import ModelStatus
 
 OnDesign = Callable[[IntArray | None, int | None], None]
 """Called with a better design or ``None``, and with a better bound or ``None``."""
 
-SWAPS_SHARE, NEAR_SHARE = 0.1, 0.15
-"""Shares of the time that exchanges, and branch and cut among promising shifts, take at most."""
+SWAPS_SHARE, NEAR_SHARE, STEPS_SHARE = 0.1, 0.15, 0.15
+"""Shares of the time that exchanges, branch and cut among promising shifts, and the search for steps take at most."""
 
 NEAR = 16
 """Promising shifts, beside the chosen ones."""
@@ -109,7 +110,8 @@ class _Search:
         self.offer(swaps.people())
         if self.data.num_shifts > NEAR:
             self._branch(DesignModel(self.data, swaps.promising(NEAR)), NEAR_SHARE * limit_seconds, seed)
-        model = DesignModel(self.data)
+        steps = broken_steps(DesignModel(self.data), clock.now() + STEPS_SHARE * limit_seconds)
+        model = DesignModel(self.data, steps=steps)
         self.raise_bound(self._branch(model, until - clock.now(), seed, bounds=True))
 
     def _branch(self, model: DesignModel, limit_seconds: float, seed: int, *, bounds: bool = False) -> int | None:
