@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit_words import day_name
 from scheduler.cli.tables import console_for_output, money, new_table, say
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def _print_conflict(console: Console, number: int, conflict: Conflict) -> None:
     say(console, f"Conflict {number}{who}: these cannot hold together.")
     for member in conflict.members:
         source = f" Source: {member.source}." if member.source else ""
-        say(console, f"  - {member.message}{source} [{member.rule}]")
+        dates = f" (from {', '.join(map(day_name, member.dates))})" if member.dates else ""
+        say(console, f"  - {member.message}{source} [{member.rule}]{dates}")
     if not conflict.minimal:
         say(console, "  There was no time to prove that each of them is needed.")
     if not conflict.relaxations:
