@@ -129,8 +129,7 @@ def _worst(compiled: Compiled, interval: int) -> tuple[str, str, str]:
 
 
 def _members(found: Found) -> str:
-    problem = found.question.problem
-    members = (member_of(problem, facts) for facts in alike(found.facts))
+    members = (member_of(found, facts) for facts in alike(found.facts))
     return " ".join(f"{member.message} [{member.rule}]" for member in members)
 
 

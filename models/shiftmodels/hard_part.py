@@ -17,9 +17,11 @@ from shiftmodels.data import (
     AtMostOne,
     Block,
     BreakProgram,
+    Cover,
     Gaps,
     IntArray,
     ModelData,
+    Pools,
     Slacks,
     SlackSum,
     SumRow,
@@ -317,17 +319,39 @@ def _fit_fixed_parts(data: ModelData, block: Block) -> NDArray[np.bool_]:
     days = {work.day for work in block.fixed_work} | {part.day for part in block.fixed_breaks}
     fits = np.ones(len(block.shifts), dtype=bool)
     for shift in np.flatnonzero(np.isin(block.shifts.day, list(days))).tolist():
-        only = np.arange(len(fits)) == shift
-        day = int(block.shifts.day[shift])
-        one: Block = replace(
-            block,
-            rows=(SumRow(np.array([shift]), np.ones(1, dtype=np.int64), 1, None),),
-            fixed_work=tuple(part for part in block.fixed_work if part.day == day),
-            fixed_breaks=tuple(part for part in block.fixed_breaks if part.day == day),
-        )
-        model = Formulation(_alone(data, _with_shifts(one, only)), individually=True).model
+        model = Formulation(_shift_alone(data, block, shift), individually=True).model
         fits[shift] = _is_feasible(model, FIT_SECONDS) is not False
     return fits
+
+
+def _shift_alone(data: ModelData, block: Block, shift: int) -> ModelData:
+    """A problem of one shift that has to be worked, with the fixed parts of its day; time begins with it."""
+    day, start, end = (int(column[shift]) for column in (block.shifts.day, block.shifts.start, block.shifts.end))
+    one = _with_shifts(replace(block, rows=()), np.arange(len(block.shifts)) == shift)
+    times = {"start": np.zeros(1, dtype=np.int64), "end": np.array([end - start], dtype=np.int64)}
+    works = [replace(w, start=max(0, w.start - start), end=w.end - start) for w in block.fixed_work if w.day == day]
+    only = replace(
+        one,
+        members=(0,),
+        shifts=replace(one.shifts, **times),
+        rows=(SumRow(np.zeros(1, dtype=np.int64), np.ones(1, dtype=np.int64), 1, None),),
+        holds=(),
+        fixed_work=tuple(works),
+        fixed_breaks=tuple(replace(b, start=b.start - start) for b in block.fixed_breaks if b.day == day),
+    )
+    nothing = np.zeros((data.num_queues, end - start), dtype=np.int64)
+    none, empty = np.full_like(nothing, -1), np.zeros((0, end - start), dtype=np.int64)
+    no_pool = np.zeros(0, dtype=np.int64)
+    return replace(
+        data,
+        num_agents=1,
+        num_intervals=end - start,
+        blocks=(only,),
+        cover=Cover(nothing, none, none, nothing, nothing, nothing, none, data.cover.tags),
+        pools=Pools(empty, empty, no_pool, no_pool),
+        spreads=(),
+        budgets=(),
+    )
 
 
 def _hard_rows(block: Block) -> Iterator[AgentRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit_words import day_name
 from scheduler.cli.tables import console_for_output, money, new_table, say
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 MOST_AGENTS = 5
 """Agents that are named."""
+MOST_MEMBERS = 20
+"""Members of a conflict that are told."""
 
 
 def print_explanation(report: Explanation) -> None:
@@ -36,9 +39,12 @@ def print_explanation(report: Explanation) -> None:
 def _print_conflict(console: Console, number: int, conflict: Conflict) -> None:
     who = f" of {_names(conflict.agents)}" if conflict.scope == "agent" else ""
     say(console, f"Conflict {number}{who}: these cannot hold together.")
-    for member in conflict.members:
+    for member in conflict.members[:MOST_MEMBERS]:
         source = f" Source: {member.source}." if member.source else ""
-        say(console, f"  - {member.message}{source} [{member.rule}]")
+        dates = f" (from {', '.join(map(day_name, member.dates))})" if member.dates else ""
+        say(console, f"  - {member.message}{source} [{member.rule}]{dates}")
+    if len(conflict.members) > MOST_MEMBERS:
+        say(console, f"  ... and {len(conflict.members) - MOST_MEMBERS} more; --json lists all.")
     if not conflict.minimal:
         say(console, "  There was no time to prove that each of them is needed.")
     if not conflict.relaxations:

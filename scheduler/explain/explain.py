@@ -13,6 +13,7 @@ from scheduler.explain.one_conflict import Found, conflicts_of
 from scheduler.explain.part import of_agents, profile
 from scheduler.explain.prices import ChangePrices
 from scheduler.explain.report import Conflict, Explanation, Member, Relaxation
+from scheduler.explain.row_dates import RULES
 from scheduler.explain.rule_changes import rule_of
 from scheduler.explain.words import alike, arguments_of, code_of
 from scheduler.messages import CATALOGUE
@@ -97,7 +98,6 @@ def _of_agents(
 
 
 def _conflict(found: Found, scope: str, agents: Sequence[str], prices: ChangePrices) -> Conflict:
-    problem = found.question.problem
     relaxations = [
         Relaxation(
             code=cure.change.code,
@@ -112,15 +112,16 @@ def _conflict(found: Found, scope: str, agents: Sequence[str], prices: ChangePri
         {
             "scope": scope,
             "agents": tuple(agents),
-            "members": tuple(member_of(problem, facts) for facts in alike(found.facts)),
+            "members": tuple(member_of(found, facts) for facts in alike(found.facts)),
             "minimal": found.minimal,
             "relaxations": tuple(relaxations),
         }
     )
 
 
-def member_of(problem: Problem, facts: Sequence[Fact]) -> Member:
+def member_of(found: Found, facts: Sequence[Fact]) -> Member:
     """Facts that are told in one sentence, as a member of a conflict."""
+    problem = found.question.problem
     fact, code, arguments = facts[0], code_of(problem, facts[0]), arguments_of(problem, facts)
     return Member(
         code=code,
@@ -129,6 +130,7 @@ def member_of(problem: Problem, facts: Sequence[Fact]) -> Member:
         rule=_rule_name(fact),
         agent=fact.agent,
         queue=fact.name if fact.kind in ("minimum", "maximum", "minimum_block") else "",
+        dates=found.dates.get(fact.name, ()) if fact.kind in RULES else (),
         source=rule_of(problem, fact).source if fact.kind == "rule" else "",
     )
 

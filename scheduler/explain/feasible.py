@@ -28,6 +28,7 @@ class Asker:
         self.asked = 0
         self.unknown = 0
         self.known: Proven = {}
+        self._slowest = 0.0
         self._last: tuple[Question, Compiled] | None = None
 
     @property
@@ -44,10 +45,10 @@ class Asker:
         question
             The plan.
         share
-            Of the time that is left.
+            Of the time that is left; below 1 it is not asked where there may be no time to write the plan as arrays.
         """
         self.asked += 1
-        if self.left <= 0:
+        if self.left <= 0 or (share < 1 and self.left < 2 * self._slowest):
             self.unknown += 1
             return None
         answer = has_roster(self.compiled(question).data, share * self.left, self.known)
@@ -57,7 +58,9 @@ class Asker:
     def compiled(self, question: Question) -> Compiled:
         """A plan as arrays, in which nothing costs anything; the same as before where it is asked for again."""
         if self._last is None or self._last[0] is not question:
+            begin = time.monotonic()
             self._last = question, compile_problem(question.problem, NO_COST, exemptions=question.exemptions)
+            self._slowest = max(self._slowest, time.monotonic() - begin)
         return self._last[1]
 
     def can_hold(self, question: Question, facts: Sequence[Fact], kept: Sequence[Fact]) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
 from scheduler.exemptions import EVERYBODY
-from scheduler.explain.change import Change, smallest
+from scheduler.explain.change import Change, Ladder, smallest
 from scheduler.explain.fact import Fact, Question, facts_of, without
 from scheduler.explain.feasible import Asker
 from scheduler.explain.prices import ChangePrices
 from scheduler.explain.relaxations import ladders
+from scheduler.explain.row_dates import dates_of_rules
 from scheduler.problem import Problem
 from shiftmodels.conflict import minimal_conflict
 
@@ -41,12 +43,15 @@ class Found:
         Whether every member was proven to be needed.
     cures
         Changes, the least price first.
+    dates
+        Of rules of one agent, the dates on which their rows begin that are needed.
     """
 
     question: Question
     facts: tuple[Fact, ...]
     minimal: bool
     cures: tuple[Cure, ...]
+    dates: dict[str, tuple[dt.date, ...]]
 
 
 def conflicts_of(question: Question, whole: Problem, asker: Asker, prices: ChangePrices) -> Iterator[Found]:
@@ -99,7 +104,10 @@ def conflict_of(
     for key in (_by_kind, _by_agent, _by_fact):
         chosen = _smaller(question, facts, chosen, key, asker)
     minimal = asker.unknown == unknown
-    return Found(question, tuple(chosen), minimal, tuple(_cures(question, whole, facts, chosen, asker, prices)))
+    alone = without(question, [fact for fact in facts if fact not in set(chosen)])
+    dates = dates_of_rules(alone, chosen, asker)
+    cures = _cures(question, alone, list(ladders(question.problem, chosen, whole)), asker, prices)
+    return Found(question, tuple(chosen), minimal, tuple(cures), dates)
 
 
 def _by_kind(fact: Fact) -> Hashable:
@@ -132,15 +140,9 @@ def _smaller(
 
 
 def _cures(
-    question: Question,
-    whole: Problem,
-    facts: list[Fact],
-    conflict: list[Fact],
-    asker: Asker,
-    prices: ChangePrices,
+    question: Question, alone: Question, rising: Sequence[Ladder], asker: Asker, prices: ChangePrices
 ) -> list[Cure]:
     """Changes that cure the part of the plan; where there is another conflict, those that cure this one."""
-    alone = without(question, [fact for fact in facts if fact not in set(conflict)])
 
     def cures_part(change: Change) -> bool:
         return asker.has_roster(change.of(question)) is True
@@ -148,16 +150,10 @@ def _cures(
     def cures_conflict(change: Change) -> bool:
         return asker.has_roster(change.of(alone)) is True
 
-    found = [
-        Cure(change, "part")
-        for ladder in ladders(question.problem, conflict, whole)
-        if (change := smallest(ladder, cures_part)) is not None
-    ]
+    found = [Cure(change, "part") for ladder in rising if (change := smallest(ladder, cures_part)) is not None]
     if not found:
         found = [
-            Cure(change, "conflict")
-            for ladder in ladders(question.problem, conflict, whole)
-            if (change := smallest(ladder, cures_conflict)) is not None
+            Cure(change, "conflict") for ladder in rising if (change := smallest(ladder, cures_conflict)) is not None
         ]
     found.sort(key=lambda cure: cure.change.price(prices))
     # What eases a contract or a queue may come from several of its facts.

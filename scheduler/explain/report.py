@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
 from pydantic import Field
@@ -22,6 +23,8 @@ class Member(Record):
         Rule by which it holds, as audits and ``rules`` call it.
     agent, queue
         Whom and what it binds; empty where it is none of one.
+    dates
+        On which the rule bites in the tour of one agent: its windows or rows that begin on them are enough.
     source
         Statute or agreement with its section; empty where the plan itself says so.
     """
@@ -32,6 +35,7 @@ class Member(Record):
     rule: str
     agent: str
     queue: str
+    dates: tuple[dt.date, ...]
     source: str
 
 

@@ -35,10 +35,22 @@ def test_of_one_agent(name: str) -> None:
     _check(AGENT_PLANTS[name](ground_of(plain_plan(), 3)))
 
 
-@pytest.mark.parametrize("name", TEAM_PLANTS)
+SLOW = ("minima above days", "unfair pins")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in TEAM_PLANTS]
+)
 def test_of_a_team(name: str) -> None:
     """What is asked of several."""
     _check(TEAM_PLANTS[name](team_of(plain_plan(), 2)))
+
+
+def test_dates_on_which_a_rule_bites() -> None:
+    """Shifts on Tuesday and Wednesday are 12 hours apart, where 14 are asked before the one of Wednesday."""
+    report = explain(AGENT_PLANTS["pins without rest"](ground_of(plain_plan(), 3)).problem, ChangePrices(), SECONDS)
+    (rule,) = [member for member in report.conflicts[0].members if member.rule == "planted rest"]
+    assert [str(date) for date in rule.dates] == ["2026-12-02"]
 
 
 @pytest.mark.parametrize("name", ["half weekend", "pins in a row"])
