@@ -54,7 +54,10 @@ def test_free_weekends_are_kept_and_limited() -> None:
     two = build_rotation(plan_of(4, required, work_days=(1, 6), days_off=(1, 4), free_weekends=2))
     assert two.rota is not None
     assert free_weekends(two.rota) == 2
-    assert build_rotation(plan_of(4, required, work_days=(1, 6), days_off=(1, 4), free_weekends=3)).status is Status.INFEASIBLE
+    assert (
+        build_rotation(plan_of(4, required, work_days=(1, 6), days_off=(1, 4), free_weekends=3)).status
+        is Status.INFEASIBLE
+    )
 
 
 def test_rest_hours_bar_what_they_must() -> None:
