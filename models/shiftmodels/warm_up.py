@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from shiftmodels.assignment.data import AssignmentData
+from shiftmodels.assignment.search import Search
 from shiftmodels.clock import clock
 from shiftmodels.data import Block, BreakProgram, Cover, Gaps, ModelData, Pools, Shifts, SumRow
 from shiftmodels.solution import Assignment
@@ -34,7 +36,7 @@ def smallest() -> ModelData:
 
 
 def main() -> None:
-    """Find best tours and near ones, also with everything split by counters and with counters left out; move shifts."""
+    """Find best tours and near ones, with all split by counters and with counters left out; move shifts, and tasks."""
     data = smallest()
     block = data.blocks[0]
     Insertion(data, block).best(Couplings(data, Assignment.empty(data)))
@@ -47,6 +49,8 @@ def main() -> None:
         relaxed = Relaxed(bounded_diagram(block, data.num_days, most_built, long=1))
         relaxed.cheapest(costs, 1)
         relaxed.near(costs, 1, 0)
+    number = np.zeros(1, dtype=np.int64)
+    Search(AssignmentData(number, number + 1, np.arange(2, dtype=np.int64), number, 1), 0).first(1, lambda: False)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,6 @@ def proofs(groups: Sequence[Group], labels: dict[Setting, str]) -> list[str]:
         found = sum(run.status == "infeasible" for run in runs)
         sentences.append(
             f"**{label}**: proven in {len(closed)} of {len(runs)} runs ({found} of them infeasible): {within}; "
-            f"half within {closed[len(closed) // 2]:.2g} s, the slowest after {closed[-1]:.2g} s."
+            f"half within {closed[len(closed) // 2]:.1f} s, the slowest after {closed[-1]:.1f} s."
         )
     return sentences
