@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.batch import batch, machine
+from scheduler.batch.apart import Command
 from scheduler.batch.machine import PROJECT
 from scheduler.batch.records import Run, Task
 from scheduler.batch.store import read_runs
@@ -25,7 +26,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Task]:
     """Tasks that are run, by a stand-in whose third fails."""
     tasks: list[Task] = []
 
-    def run(missing: Iterator[Task], folder: Path, *, stop: threading.Event) -> Iterator[Run]:
+    def run(missing: Iterator[Task], folder: Path, *, stop: threading.Event, command: Command) -> Iterator[Run]:
         for task in missing:
             tasks.append(task)
             state = {"commit": batch.this_state(), **task.model_dump()}
@@ -75,8 +76,8 @@ def test_interrupted_measuring_keeps_and_reports(
     """Ctrl-C during the second run: the first is in the table, and the exit code is 130."""
     stand_in = command.run_local
 
-    def run(missing: Iterator[Task], folder: Path, *, stop: threading.Event) -> Iterator[Run]:
-        yield next(stand_in(missing, folder, stop=stop))
+    def run(missing: Iterator[Task], folder: Path, *, stop: threading.Event, command: Command) -> Iterator[Run]:
+        yield next(stand_in(missing, folder, stop=stop, command=command))
         stop.set()
 
     monkeypatch.setattr(command, "run_local", run)

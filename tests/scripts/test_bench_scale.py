@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from scheduler.batch import batch
+from scheduler.batch.apart import Command
 from scheduler.batch.records import Run, Task
 from scheduler.batch.store import Store, read_runs
 from scheduler.io.read import read_plan
@@ -58,7 +59,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Task]:
     """Tasks that are run, by a stand-in."""
     tasks: list[Task] = []
 
-    def run(missing: Iterator[Task], folder: Path, *, stop: threading.Event) -> Iterator[Run]:
+    def run(missing: Iterator[Task], folder: Path, *, stop: threading.Event, command: Command) -> Iterator[Run]:
         for task in missing:
             tasks.append(task)
             yield scale_run(**{"commit": "abc", **task.model_dump()})
