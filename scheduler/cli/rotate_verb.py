@@ -27,8 +27,10 @@ def command(rotation: Path, out: Path | None, time_limit: float, seed: int, work
     from scheduler.cli.interrupt import stop_on_signals
     from scheduler.io.fingerprint import files_sha256
     from scheduler.io.run_result import result_json
+    from scheduler.result import Status
     from scheduler.rotation.build import build_rotation
     from scheduler.rotation.read import read_rotation, rotation_file
+    from scheduler.rotation.reasons import reasons
     from scheduler.rotation.write import write_rotation
 
     plan = read_rotation(rotation)
@@ -44,6 +46,8 @@ def command(rotation: Path, out: Path | None, time_limit: float, seed: int, work
             input_sha256=files_sha256([rotation_file(rotation)]),
             stop=stop,
         )
+        if result.status is Status.INFEASIBLE:
+            result = result.model_copy(update={"messages": (*result.messages, *reasons(plan, stop))})
     write_rotation(folder, result, plan)
     if as_json:
         click.echo(result_json(result), nl=False)

@@ -36,11 +36,13 @@ def test_rotate_writes_a_rota(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_rotate_proves_that_there_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Five people cannot be where seven are required: exit code 4, and a result without a rota."""
+    """Seven people cannot be where eight are required: exit code 4, and a result without a rota."""
     plan = tmp_path / "rota.toml"
     plan.write_text(ROTA.read_text(encoding="utf-8").replace("weeks = 12", "weeks = 7"), encoding="utf-8")
     assert run(["rotate", str(plan), "--out", str(tmp_path / "out")]) == 4
-    assert "Proven" in capsys.readouterr().out
+    text = capsys.readouterr().out
+    assert "Proven" in text
+    assert "On monday 8 people are required; the rota has 7 weeks" in text
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["result.json"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from scheduler.result import Status
 from scheduler.rotation.audit import audit_rota, free_weekends
 from scheduler.rotation.build import build_rotation, compile_rotation
+from scheduler.rotation.reasons import reasons
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.rotation.graph import steps_of
 from shiftmodels.rotation.solve import solve_rotation
@@ -58,6 +60,13 @@ def test_free_weekends_are_kept_and_limited() -> None:
         build_rotation(plan_of(4, required, work_days=(1, 6), days_off=(1, 4), free_weekends=3)).status
         is Status.INFEASIBLE
     )
+
+
+def test_the_demand_in_the_way_is_named() -> None:
+    """Five days of work and two off: four days of A in a row at most is what cannot be, and nothing else is."""
+    plan = plan_of(1, {"A": (1, 1, 1, 1, 1, 0, 0)}, work_days=(4, 6), days_off=(1, 3), runs={"A": (1, 4)})
+    assert build_rotation(plan).status is Status.INFEASIBLE
+    assert reasons(plan, threading.Event()) == ("Without the run of A there would be a rota.",)
 
 
 def test_rest_hours_bar_what_they_must() -> None:
