@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftmodels.backends.cp_sat import solve_cp_sat
 from shiftmodels.clock import clock
 from shiftmodels.components import Component, coupled_components
 from shiftmodels.data import (
@@ -17,31 +15,26 @@ from shiftmodels.data import (
     AtMostOne,
     Block,
     BreakProgram,
-    Cover,
     Gaps,
     IntArray,
     ModelData,
-    Pools,
     Slacks,
     SlackSum,
     SumRow,
     Transfers,
 )
+from shiftmodels.fixed_parts import fit_fixed_parts
 from shiftmodels.formulation.agent_rows import add_agents
 from shiftmodels.formulation.coupling import add_spreads
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.formulation.linear import LinearModel
 from shiftmodels.formulation.parts import Known, Parts
+from shiftmodels.kept_shifts import with_shifts
 from shiftmodels.reach import intervals_out_of_reach
-from shiftmodels.status import ModelStatus
+from shiftmodels.some_solution import is_feasible
 
-FIT_SECONDS = 5.0
-"""For one shift with fixed parts, which takes milliseconds."""
 FEW_AGENTS = 20
 """Up to so many, presence is not looked at first."""
-SMALL_ROWS = 3000
-"""Rows up to which a model is quicker without presolve."""
-
 
 Proven = dict[object, bool]
 """What is known of components of problems, by what is in them."""
@@ -126,11 +119,11 @@ def _coupled_roster(hard: ModelData, limit_seconds: float) -> bool | None:
     if intervals_out_of_reach(hard).any():
         return False
     if hard.num_agents <= FEW_AGENTS and _asks_for_queues(hard):
-        return _is_feasible(Formulation(needed, individually=True).model, limit_seconds)
-    present = _is_feasible(_presence_model(needed), until - clock.now())
+        return is_feasible(Formulation(needed, individually=True).model, limit_seconds)
+    present = is_feasible(_presence_model(needed), until - clock.now())
     if present is not True or not _asks_for_queues(hard):
         return present
-    return _is_feasible(Formulation(needed, individually=True).model, until - clock.now())
+    return is_feasible(Formulation(needed, individually=True).model, until - clock.now())
 
 
 def blocks_without_tour(data: ModelData, limit_seconds: float) -> tuple[list[Block], list[Block]]:
@@ -177,7 +170,7 @@ def has_tour(hard: ModelData, block: Block, limit_seconds: float) -> bool | None
     data = _alone(hard, block)
     parts = Parts(data, individually=True)
     add_agents(parts)
-    return _is_feasible(parts.model, limit_seconds)
+    return is_feasible(parts.model, limit_seconds)
 
 
 def hard_part(data: ModelData) -> ModelData:
@@ -287,7 +280,7 @@ def _hard_block(data: ModelData, block: Block) -> Block:
     rows = tuple(_hard_rows(block))
     prices = np.zeros_like(block.slacks.price)
     if block.fixed_work or block.fixed_breaks:
-        block = _with_shifts(replace(block, rows=rows), _fit_fixed_parts(data, block))
+        block = with_shifts(replace(block, rows=rows), fit_fixed_parts(data, block))
         rows = block.rows
     return replace(
         block,
@@ -309,46 +302,6 @@ def _alone(data: ModelData, block: Block) -> ModelData:
         blocks=(replace(block, members=(0,)),),
         cover=replace(data.cover, minimum=none, maximum=none, under_cost=nothing, over_cost=nothing),
         pools=replace(data.pools, capacity=np.full_like(data.pools.capacity, -1)),
-        spreads=(),
-        budgets=(),
-    )
-
-
-def _fit_fixed_parts(data: ModelData, block: Block) -> NDArray[np.bool_]:
-    """Shifts into which the fixed parts of their days fit, with their breaks. Shape ``(S,)``."""
-    days = {work.day for work in block.fixed_work} | {part.day for part in block.fixed_breaks}
-    fits = np.ones(len(block.shifts), dtype=bool)
-    for shift in np.flatnonzero(np.isin(block.shifts.day, list(days))).tolist():
-        model = Formulation(_shift_alone(data, block, shift), individually=True).model
-        fits[shift] = _is_feasible(model, FIT_SECONDS) is not False
-    return fits
-
-
-def _shift_alone(data: ModelData, block: Block, shift: int) -> ModelData:
-    """A problem of one shift that has to be worked, with the fixed parts of its day; time begins with it."""
-    day, start, end = (int(column[shift]) for column in (block.shifts.day, block.shifts.start, block.shifts.end))
-    one = _with_shifts(replace(block, rows=()), np.arange(len(block.shifts)) == shift)
-    times = {"start": np.zeros(1, dtype=np.int64), "end": np.array([end - start], dtype=np.int64)}
-    works = [replace(w, start=max(0, w.start - start), end=w.end - start) for w in block.fixed_work if w.day == day]
-    only = replace(
-        one,
-        members=(0,),
-        shifts=replace(one.shifts, **times),
-        rows=(SumRow(np.zeros(1, dtype=np.int64), np.ones(1, dtype=np.int64), 1, None),),
-        holds=(),
-        fixed_work=tuple(works),
-        fixed_breaks=tuple(replace(b, start=b.start - start) for b in block.fixed_breaks if b.day == day),
-    )
-    nothing = np.zeros((data.num_queues, end - start), dtype=np.int64)
-    none, empty = np.full_like(nothing, -1), np.zeros((0, end - start), dtype=np.int64)
-    no_pool = np.zeros(0, dtype=np.int64)
-    return replace(
-        data,
-        num_agents=1,
-        num_intervals=end - start,
-        blocks=(only,),
-        cover=Cover(nothing, none, none, nothing, nothing, nothing, none, data.cover.tags),
-        pools=Pools(empty, empty, no_pool, no_pool),
         spreads=(),
         budgets=(),
     )
@@ -432,28 +385,7 @@ def _useful(block: Block, before: IntArray) -> Block:
     shifts = block.shifts
     if not _only_forbids(block) or not len(shifts):
         return block
-    return _with_shifts(block, before[np.minimum(shifts.end, len(before) - 1)] > before[shifts.start])
-
-
-def _with_shifts(block: Block, keep: NDArray[np.bool_]) -> Block:
-    """A block with some of its shifts. ``keep`` has shape ``(S,)``."""
-    shifts, number = block.shifts, np.cumsum(keep) - 1
-    columns = {name: getattr(shifts, name)[keep] for name in ("day", "start", "end", "cost", "program")}
-    rows = tuple(_kept_row(row, keep, number) for row in block.rows)
-    return replace(block, shifts=replace(shifts, **columns), rows=rows)
-
-
-def _kept_row(row: AgentRow, keep: NDArray[np.bool_], number: IntArray) -> AgentRow:
-    match row:
-        case SlackSum():
-            return row
-        case Gaps():
-            return replace(row, options=tuple(number[some[keep[some]]] for some in row.options))
-        case SumRow():
-            kept = keep[row.shifts]
-            return replace(row, shifts=number[row.shifts[kept]], coefficients=row.coefficients[kept])
-        case _:
-            return replace(row, shifts=number[row.shifts[keep[row.shifts]]])
+    return with_shifts(block, before[np.minimum(shifts.end, len(before) - 1)] > before[shifts.start])
 
 
 def _only_forbids(block: Block) -> bool:
@@ -461,23 +393,6 @@ def _only_forbids(block: Block) -> bool:
         return False
     sums = [row for row in block.rows if isinstance(row, SumRow)]
     return all((row.lower is None or row.lower <= 0) and bool((row.coefficients >= 0).all()) for row in sums)
-
-
-def _is_feasible(model: LinearModel[Known], limit_seconds: float) -> bool | None:
-    """Whether a model has a solution; that it has none is confirmed without presolve (or-tools issue 5003)."""
-    if model.num_variables == 0:
-        rows = zip(model.row_lower, model.row_upper, strict=True)
-        return all(low <= 0 <= high for low, high in rows)
-    until = clock.now() + limit_seconds
-    for presolve in (False,) if model.num_rows <= SMALL_ROWS else (True, False):
-        left = max(0.1, until - clock.now())
-        stop = threading.Event()
-        answer = solve_cp_sat(model, left, seed=0, workers=1, stop=stop, presolve=presolve, first_only=True)
-        if answer.status in (ModelStatus.OPTIMAL, ModelStatus.FEASIBLE):
-            return True
-        if answer.status is ModelStatus.UNKNOWN:
-            return None
-    return False
 
 
 def _content(hard: ModelData) -> object:
