@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -54,7 +55,7 @@ def run_local(
         while True:
             while len(running) < at_once and not stop.is_set() and (task := next(tasks, None)) is not None:
                 try:
-                    running.append(start(task))
+                    running.append(_started(partial(start, task)))
                 except (OSError, EOFError) as error:
                     yield lost(task, f"could not be started: {type(error).__name__}: {error}")
             if not running:
@@ -64,6 +65,15 @@ def run_local(
     finally:
         for solve in running:
             solve.kill()
+
+
+def _started(start: Callable[[], Solve]) -> Solve:
+    """A run that has been started; again where the process that others are forked from is just dying."""
+    try:
+        return start()
+    except EOFError:
+        time.sleep(PERIOD_SECONDS)
+        return start()
 
 
 def _ended(running: list[Solve], *, stopped: bool) -> Iterator[Run]:
