@@ -18,9 +18,6 @@ ENDINGS = {2: "refused", 3: "invalid input", 5: "audit failed"}
 
 INTERRUPTED = 130
 
-DESIGN_FILE = "design.json"
-"""What ``design`` writes in place of a result."""
-
 
 def outcome_of(
     task: Task, out: Path, log: Path, progress: Path, code: int | None, killed: str, seconds: float
@@ -59,9 +56,9 @@ def outcome_of(
 
 def _result(out: Path) -> dict[str, Any] | None:
     """What a run answered, whatever it built: all answers have the same names; ``None`` where it wrote none."""
-    from scheduler.io.run_result import RESULT_FILE
+    from scheduler.io.result_folder import SCHEMAS
 
-    for name in (RESULT_FILE, DESIGN_FILE):
+    for name in SCHEMAS:
         if (out / name).exists():
             document: dict[str, Any] = json.loads((out / name).read_text(encoding="utf-8"))
             return document

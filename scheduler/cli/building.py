@@ -116,7 +116,7 @@ def check_run_folder(folder: Path) -> None:
     from scheduler.io.result_folder import check_target
 
     check_target(folder)
-    check_writable(nearest(folder.resolve().parent))
+    check_writable(_nearest(folder.resolve().parent))
 
 
 def check_engine(engine: str, problem: Problem) -> None:
@@ -139,7 +139,7 @@ def _check_solver(name: str) -> None:
         ) from None
 
 
-def nearest(folder: Path) -> Path:
+def _nearest(folder: Path) -> Path:
     """The folder, or the first one above it that exists."""
     return next(parent for parent in (folder, *folder.parents) if parent.exists())
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.cli.building import nearest
-from scheduler.cli.options import check_writable
+from scheduler.cli.building import check_run_folder
 
 if TYPE_CHECKING:
     from scheduler.design.design import DesignOutcome
@@ -71,13 +70,12 @@ def design_run(
     from scheduler.design.design import design
     from scheduler.design.offers import Choice, offers_of
     from scheduler.design.settings import DEFAULT_SHIFTS, design_settings
-    from scheduler.io.design_folder import check_design_target, write_design
+    from scheduler.io.design_folder import write_design
     from shiftmodels.design.curve import DesignOptions
 
     problem = source.read()
     origin = Origin(str(source.path), tuple(each.source for each in source.overlays), source.sha256(problem))
-    check_design_target(folder)
-    check_writable(nearest(folder.resolve().parent))
+    check_run_folder(folder)
     offers = offers_of(problem, Choice(request.patterns, request.starts, request.lengths))
     settings = design_settings(
         problem,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.errors import Complaint, InputError
-from scheduler.io.run_swap import replacement
+from scheduler.io.result_folder import DESIGN_FILE, result_folder
 from scheduler.io.write import csv_text, folder_texts
 from scheduler.records import format_time_of_day
 
@@ -19,37 +17,10 @@ if TYPE_CHECKING:
     from scheduler.design.result import Design
     from scheduler.io.flatten import Row
 
-DESIGN_FILE = "design.json"
-
 
 def design_json(design: Design) -> str:
     """The text of ``design.json``."""
     return design.model_dump_json(by_alias=True, indent=2) + "\n"
-
-
-def check_design_target(folder: Path) -> None:
-    """
-    Make sure that a design may be written to a folder; worth asking before a long computation.
-
-    Parameters
-    ----------
-    folder
-        A folder that does not exist, is empty or holds a design.
-
-    Raises
-    ------
-    InputError
-        It is a file, or holds something else.
-    """
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        message = "Is a file; a design needs a folder."
-    elif not any(folder.iterdir()) or _is_design(folder):
-        return
-    else:
-        message = "Holds files that are not a design; they would be lost."
-    raise InputError([Complaint(str(folder), "", message, "Choose a new or empty folder, or one of a design.")])
 
 
 def write_design(folder: Path, outcome: DesignOutcome, *, pictures: bool = True) -> None:
@@ -72,23 +43,8 @@ def write_design(folder: Path, outcome: DesignOutcome, *, pictures: bool = True)
     InputError
         The folder holds something else than a design, or cannot be written.
     """
-    check_design_target(folder)
-    target = folder.resolve()
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with replacement(target) as new:
-            _write_files(new, target, outcome, pictures)
-    except OSError as error:
-        message = f"Cannot be written: {error.strerror or error}."
-        raise InputError([Complaint(str(folder), "", message, "Choose another folder.")]) from error
-
-
-def _is_design(folder: Path) -> bool:
-    try:
-        document = json.loads((folder / DESIGN_FILE).read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(document, dict) and str(document.get("schema", "")).startswith("shiftwright.design/")
+    with result_folder(folder) as new:
+        _write_files(new, folder.resolve(), outcome, pictures)
 
 
 def _write_files(folder: Path, target: Path, outcome: DesignOutcome, pictures: bool) -> None:

@@ -11,8 +11,12 @@ from scheduler.errors import Complaint, InputError
 from scheduler.io.run_result import RESULT_FILE
 from scheduler.io.run_swap import replacement
 
-SCHEMAS = ("shiftwright.result/", "shiftwright.rotation/", "shiftwright.assignment/")
-"""How the schema of a ``result.json`` begins."""
+DESIGN_FILE = "design.json"
+SCHEMAS = {
+    RESULT_FILE: ("shiftwright.result/", "shiftwright.rotation/", "shiftwright.assignment/"),
+    DESIGN_FILE: ("shiftwright.design/",),
+}
+"""Files that make a folder one of a run, and how the schema of each begins."""
 
 
 @contextmanager
@@ -69,8 +73,12 @@ def check_target(folder: Path) -> None:
 
 
 def _is_run(folder: Path) -> bool:
+    return any(_has_schema(folder / name, schemas) for name, schemas in SCHEMAS.items())
+
+
+def _has_schema(path: Path, schemas: tuple[str, ...]) -> bool:
     try:
-        document = json.loads((folder / RESULT_FILE).read_bytes())
+        document = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return False
-    return isinstance(document, dict) and str(document.get("schema", "")).startswith(SCHEMAS)
+    return isinstance(document, dict) and str(document.get("schema", "")).startswith(schemas)

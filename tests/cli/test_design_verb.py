@@ -48,7 +48,7 @@ def test_a_folder_that_holds_something_else(tmp_path: Path, capsys: pytest.Captu
     """It is refused before anything is computed, and stays as it is; an old design is replaced."""
     (tmp_path / "letter.txt").write_text("dear", encoding="utf-8")
     assert run(["design", str(TINY), "--out", str(tmp_path), *FAST]) == 3
-    assert "not a design" in capsys.readouterr().err
+    assert "not a run" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
     old = tmp_path / "old"
     old.mkdir()
