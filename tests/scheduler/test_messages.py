@@ -162,7 +162,7 @@ def test_explained(name: str, reached: dict[str, set[str]]) -> None:
     assert name.split(" of ")[0] in reached[name]
 
 
-@pytest.mark.parametrize("name", set(CHECKED) - {"no-tour"})
+@pytest.mark.parametrize("name", [name for name in CHECKED if name != "no-tour"])
 def test_checked(name: str) -> None:
     """A plan of which `check` says it."""
     assert name in {concern.code for concern in check(_plan(CHECKED[name])).concerns}
