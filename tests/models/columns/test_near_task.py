@@ -18,6 +18,7 @@ from shiftmodels.engines import near_task
 from shiftmodels.engines.isolated import Report
 from shiftmodels.engines.near_task import NearTask
 from shiftmodels.feasibility import is_feasible, softened
+from shiftmodels.formulation.flow import Flow
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.status import ModelStatus
@@ -40,7 +41,8 @@ def _with_all_tours(data: ModelData, prices: IntArray | None = None, slack: int 
     pricing = pricing_of(data).individually()
     prices = np.zeros(len(pricing.curves), dtype=np.int64) if prices is None else prices
     near = [pricing.near(agent, prices, slack) for agent in range(data.num_agents)]
-    return Formulation(data, individually=True, near=[tours for tours in near if tours is not None])
+    flows = [Flow((agent,), tours) for agent, tours in enumerate(near) if tours is not None]
+    return Formulation(data, individually=True, flows=flows)
 
 
 @pytest.mark.parametrize("seed", range(60))
