@@ -13,6 +13,10 @@ SMALL_PLAN_SHIFTS = 100
 models/README.md, section 9."""
 
 
+SHORT_SECONDS, SHORT_SHIFTS = 10.0, 1000
+"""Time limit below which ``staged`` has hardly begun, and shifts up to which CP-SAT may have a roster by then."""
+
+
 class Choice(NamedTuple):
     """An engine, and why it was taken; empty where it was named."""
 
@@ -20,7 +24,7 @@ class Choice(NamedTuple):
     reason: str
 
 
-def engine_for(engine: Engine, compiled: Compiled) -> Choice:
+def engine_for(engine: Engine, compiled: Compiled, time_limit_seconds: float) -> Choice:
     """
     The engine that solves a plan.
 
@@ -30,6 +34,8 @@ def engine_for(engine: Engine, compiled: Compiled) -> Choice:
         What was asked for.
     compiled
         The plan.
+    time_limit_seconds
+        Wall time of the run.
 
     Raises
     ------
@@ -45,4 +51,6 @@ def engine_for(engine: Engine, compiled: Compiled) -> Choice:
     size = f"{compiled.num_candidates:,} shifts to choose from"
     if compiled.num_candidates <= SMALL_PLAN_SHIFTS:
         return Choice("cpsat", f"{size}: up to {SMALL_PLAN_SHIFTS}, the whole plan at once is proven soonest.")
+    if time_limit_seconds < SHORT_SECONDS and compiled.num_candidates <= SHORT_SHIFTS:
+        return Choice("cpsat", f"{size}: within {SHORT_SECONDS:g} seconds, the whole plan at once has a roster sooner.")
     return Choice("staged", f"{size}: beyond {SMALL_PLAN_SHIFTS}, a plan is taken apart by agent.")

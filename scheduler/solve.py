@@ -156,7 +156,7 @@ def build(
         if on_progress is not None:
             on_progress(_progress(compiled, point, shift))
 
-    chosen, reason = engine_for(engine, compiled)
+    chosen, reason = engine_for(engine, compiled, time_limit_seconds)
     solution, levels = _solved(compiled, chosen, options, report, stop)
     roster = None if solution.assignment is None else decode(compiled, solution.assignment)
     checked = None if roster is None else _checked(problem, roster, compiled, solution)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scheduler.compile import Compiled, compile_problem
-from scheduler.engine_choice import SMALL_PLAN_SHIFTS, engine_for
+from scheduler.engine_choice import SHORT_SECONDS, SHORT_SHIFTS, SMALL_PLAN_SHIFTS, engine_for
 from scheduler.problem import Problem
 from tests.random_plans import random_plan
 
@@ -26,15 +26,23 @@ def _with_shifts(number: int) -> Compiled:
 def test_size_decides_and_the_reason_names_it() -> None:
     """The last small plan and the first large one."""
     small, large = _with_shifts(SMALL_PLAN_SHIFTS), _with_shifts(SMALL_PLAN_SHIFTS + 1)
-    assert engine_for("auto", small).engine == "cpsat"
-    assert engine_for("auto", large).engine == "staged"
-    assert str(SMALL_PLAN_SHIFTS + 1) in engine_for("auto", large).reason
+    assert engine_for("auto", small, 60.0).engine == "cpsat"
+    assert engine_for("auto", large, 60.0).engine == "staged"
+    assert str(SMALL_PLAN_SHIFTS + 1) in engine_for("auto", large, 60.0).reason
+
+
+def test_short_runs_take_what_begins_at_once() -> None:
+    """Below ten seconds, up to a thousand shifts."""
+    some, many = _with_shifts(SHORT_SHIFTS), _with_shifts(SHORT_SHIFTS + 1)
+    assert engine_for("auto", some, SHORT_SECONDS - 1).engine == "cpsat"
+    assert engine_for("auto", some, SHORT_SECONDS).engine == "staged"
+    assert engine_for("auto", many, SHORT_SECONDS - 1).engine == "staged"
 
 
 @pytest.mark.parametrize("engine", ["cpsat", "mip", "staged"])
 def test_named_engines_are_taken_without_a_reason(engine: str) -> None:
     """Whatever the size."""
-    assert engine_for(engine, _with_shifts(1)) == (engine, "")  # type: ignore[arg-type]
+    assert engine_for(engine, _with_shifts(1), 60.0) == (engine, "")  # type: ignore[arg-type]
 
 
 def test_priorities_need_an_engine_that_knows_them() -> None:
@@ -42,7 +50,7 @@ def test_priorities_need_an_engine_that_knows_them() -> None:
     fields = random_plan(0, agents=12, days=7, units=False).model_dump()
     compiled = compile_problem(Problem.model_validate(fields | {"priorities": ("understaffing",)}))
     assert compiled.num_candidates > SMALL_PLAN_SHIFTS
-    assert engine_for("auto", compiled).engine == "cpsat"
-    assert "priorities" in engine_for("auto", compiled).reason
+    assert engine_for("auto", compiled, 60.0).engine == "cpsat"
+    assert "priorities" in engine_for("auto", compiled, 60.0).reason
     with pytest.raises(ValueError, match="priorities"):
-        engine_for("staged", compiled)
+        engine_for("staged", compiled, 60.0)
