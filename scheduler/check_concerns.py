@@ -116,9 +116,7 @@ def _patterns_without_shift(problem: Problem) -> Iterator[Concern]:
         offered = candidates_of(nobody, agent, offers)
         worked: dict[str, Candidates] = {}
         for rule in (rule for rule in agent_rules(nobody, agent) if rule.severity == "hard"):
-            left = rule.refined(offered, offers.number).with_programs(offers.programs)
-            excess = rule.excess(left)
-            worked[rule.label] = left if excess is None else left.keep(excess == 0)
+            worked[rule.label] = rule.kept(offered, offers)
         for name in nobody.contract_of[agent.agent].patterns:
             barred = [rule for rule, left in worked.items() if not left.of_pattern(name).any()]
             if barred and offered.of_pattern(name).any():

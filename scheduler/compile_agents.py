@@ -139,9 +139,7 @@ def _without_wishes(agent: Agent, offers: Offers, counted: Terms, exemptions: Ex
     candidates = candidates_of(offers.problem, agent, offers, any_shift=agent.agent in exemptions.free_shifts)
     rules = exemptions.of_agent(agent.agent, agent_rules(offers.problem, agent))
     for rule in (rule for rule in rules if rule.severity == "hard"):
-        candidates = rule.refined(candidates, offers.number).with_programs(offers.programs)
-        if (excess := rule.excess(candidates)) is not None:
-            candidates = candidates.keep(excess == 0)
+        candidates = rule.kept(candidates, offers)
     rows = AgentRows(candidates.day, counted)
     for rule in (rule for rule in rules if rule.severity != "warning"):
         rows.add(rule, exemptions.limits(agent.agent, rule, rule.rows(candidates)))

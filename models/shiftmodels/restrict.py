@@ -118,7 +118,7 @@ def restrict(data: ModelData, found: Assignment, free: NDArray[np.bool_], *, sam
 
 def _without(data: ModelData, found: Assignment, free: NDArray[np.bool_]) -> Assignment:
     """The assignment with the free agents off on their free days."""
-    rest = Assignment(found.shift.copy(), found.breaks.copy(), found.activity.copy())
+    rest = found.copy()
     for agent, day in np.argwhere(free & (found.shift >= 0)).tolist():
         shifts = data.blocks[data.block_of[agent]].shifts
         index = found.shift[agent, day]

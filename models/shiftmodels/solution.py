@@ -53,6 +53,10 @@ class Assignment:
             np.full((data.num_agents, data.num_intervals), OFF, dtype=np.int64),
         )
 
+    def copy(self) -> Assignment:
+        """The same in arrays of its own."""
+        return Assignment(self.shift.copy(), self.breaks.copy(), self.activity.copy())
+
     def worked(self, agent: int) -> IntArray:
         """Indices of the shifts that an agent works."""
         row: IntArray = self.shift[agent]

@@ -72,5 +72,5 @@ def _write_files(folder: Path, result: Result, roster: Roster | None, problem: P
         from scheduler.page import write_page
         from scheduler.plotting import plot_all
 
-        write_page(roster, problem, result, folder / PAGE_FILE)
+        write_page(roster, problem, result, folder / PAGE_FILE, table=table)
         plot_all(roster, problem, folder / PICTURES_FOLDER)

@@ -16,13 +16,16 @@ from scheduler.roster import Roster
 from scheduler.wishes import Wish, wishes
 
 if TYPE_CHECKING:
+    import pandas as pd
     from jinja2 import Environment
 
 MOST_ROWS = 300
 """Rows of a table beyond which only a number is told; ``result.json`` has all."""
 
 
-def write_page(roster: Roster, problem: Problem, result: Result, path: Path) -> None:
+def write_page(
+    roster: Roster, problem: Problem, result: Result, path: Path, *, table: pd.DataFrame | None = None
+) -> None:
     """
     Write a run as a page.
 
@@ -35,9 +38,12 @@ def write_page(roster: Roster, problem: Problem, result: Result, path: Path) -> 
         The run, and the plan it belongs to.
     path
         Where; replaced if it exists.
+    table
+        ``coverage_table(roster, problem)`` if it is at hand.
     """
-    page = _environment().get_template("report.html.jinja")
-    path.write_text(page.render(_content(roster, problem, result)), encoding="utf-8")
+    table = coverage_table(roster, problem) if table is None else table
+    page = _environment().get_template("report.html.jinja").render(_content(roster, problem, result, table))
+    path.write_text(page, encoding="utf-8")
 
 
 def _environment() -> Environment:
@@ -48,8 +54,8 @@ def _environment() -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def _content(roster: Roster, problem: Problem, result: Result) -> dict[str, Any]:
-    looks, table = looks_of(roster, problem), coverage_table(roster, problem)
+def _content(roster: Roster, problem: Problem, result: Result, table: pd.DataFrame) -> dict[str, Any]:
+    looks = looks_of(roster, problem)
     has_days = len(problem.agents) <= AGENTS_PER_PICTURE
     return {
         "result": result,

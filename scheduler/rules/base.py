@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from scheduler.audit_tour import AuditedTour
-    from scheduler.candidates import Candidates
+    from scheduler.candidates import Candidates, Offers
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.roster import Roster
@@ -148,6 +148,12 @@ class AgentRule(Rule):
         """Amount by which each candidate on its own breaks the rule, in ``Violation.amount``; ``None`` for no such."""
         mask = self.allowed(candidates)
         return None if mask is None else (~mask).astype("int64")
+
+    def kept(self, candidates: Candidates, offers: Offers) -> Candidates:
+        """What is left of candidates under the rule, if it is hard; new break programs become some of the offers."""
+        refined = self.refined(candidates, offers.number).with_programs(offers.programs)
+        excess = self.excess(refined)
+        return refined if excess is None else refined.keep(excess == 0)
 
     def rows(self, candidates: Candidates) -> Iterable[Limit | AllowanceSum]:
         """Rows over the candidate shifts that say what the rule says of a tour."""

@@ -9,7 +9,6 @@ import numpy as np
 from scheduler.candidates import Candidates, Offers, candidates_of
 from scheduler.compile import Compiled
 from scheduler.people import Agent
-from scheduler.problem import Problem
 from scheduler.rules.registry import agent_rules
 from shiftmodels.data import IntArray
 from shiftmodels.solution import Assignment
@@ -19,14 +18,16 @@ PATTERNS = "shift_pattern"
 """What audits call the rule that a shift is of a pattern of the contract."""
 
 
-def barring_rule(problem: Problem, agent: Agent, start: int, end: int) -> str | None:
+def barring_rule(offers: Offers, agent: Agent, start: int, end: int) -> str | None:
     """
     The rule that leaves an agent no shift around an interval, looked at in the order in which plans are compiled.
 
     Parameters
     ----------
-    problem, agent
-        The plan and the agent.
+    offers
+        What contracts of the plan offer.
+    agent
+        Whose shifts.
     start, end
         Minutes of the horizon.
 
@@ -34,14 +35,11 @@ def barring_rule(problem: Problem, agent: Agent, start: int, end: int) -> str | 
     -------
     Its label; ``None`` where some shift is left.
     """
-    offers = Offers(problem)
-    candidates = candidates_of(problem, agent, offers)
+    candidates = candidates_of(offers.problem, agent, offers)
     if not _covers(candidates, start, end):
         return PATTERNS
-    for rule in (rule for rule in agent_rules(problem, agent) if rule.severity == "hard"):
-        candidates = rule.refined(candidates, offers.number).with_programs(offers.programs)
-        if (excess := rule.excess(candidates)) is not None:
-            candidates = candidates.keep(excess == 0)
+    for rule in (rule for rule in agent_rules(offers.problem, agent) if rule.severity == "hard"):
+        candidates = rule.kept(candidates, offers)
         if not _covers(candidates, start, end):
             return rule.label
     return None

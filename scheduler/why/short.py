@@ -6,8 +6,9 @@ import datetime as dt
 
 from scheduler.audit_cost import exact_terms
 from scheduler.audit_words import day_name
+from scheduler.candidates import Offers
 from scheduler.compile import Compiled, compile_problem
-from scheduler.coverage import supply_hundredth_seconds
+from scheduler.coverage import HUNDREDTHS, supply_hundredth_seconds
 from scheduler.decode import decode
 from scheduler.encode import encode
 from scheduler.problem import Problem
@@ -71,7 +72,7 @@ class _Asked:
         self.problem, self.roster, self.compiled, self.found = problem, roster, compiled, found
         self.queue, self.interval = queue, interval
         self.number = compiled.queue_names.index(queue)
-        self.alternatives = Alternatives(compiled.data, found)
+        self.alternatives, self.offers = Alternatives(compiled.data, found), Offers(problem)
         self.changed: dict[str, Alternative] = {}
 
     @property
@@ -85,7 +86,7 @@ class _Asked:
     def scheduled(self) -> float:
         """Agents there, proficiency counted."""
         supplied = supply_hundredth_seconds(self.roster, self.problem)[self.interval, self.number]
-        return float(supplied) / (100 * 60 * self.problem.interval_minutes)
+        return float(supplied) / (HUNDREDTHS * 60 * self.problem.interval_minutes)
 
     def answers(self) -> list[AgentAnswer]:
         """One for each agent with the skill, in the plan's order."""
@@ -118,7 +119,7 @@ class _Asked:
         """Why no tour of an agent is there."""
         grid = self.problem.interval_minutes
         start, end = self.interval * grid, (self.interval + 1) * grid
-        rule = barring_rule(self.problem, self.problem.agent_named[agent], start, end)
+        rule = barring_rule(self.offers, self.problem.agent_named[agent], start, end)
         if rule is not None:
             message = f"No shift of his is left at that time by rule {rule}."
             return AgentAnswer(agent=agent, doing=doing, code="no_shift", extra_cost=None, message=message)

@@ -84,7 +84,7 @@ class Alternatives:
         found = insertion.priced(prices, held * scale, scale)
         if found is None or found[1] is None or found[1].activity[interval] != queue:
             return None
-        changed = Assignment(self._found.shift.copy(), self._found.breaks.copy(), self._found.activity.copy())
+        changed = self._found.copy()
         changed.shift[agent], changed.breaks[agent] = found[1].shift, found[1].breaks
         changed.activity[agent] = found[1].activity
         return Alternative(changed, cost_of(self._data, changed) - self._cost, is_feasible(self._data, changed))

@@ -76,7 +76,7 @@ class TourSearch:
         self._insertions = insertions(data)
         self._limits, self._data = data, softened(data)
         self._random = np.random.default_rng(abs(seed))
-        self._found = Assignment(found.shift.copy(), found.breaks.copy(), found.activity.copy())
+        self._found = found.copy()
         self._couplings = Couplings(self._data, self._found)
         self._own = np.array([self._own_cost(agent) for agent in range(data.num_agents)], dtype=np.int64)
         blocks = [data.blocks[block] for block in data.block_of]
@@ -88,7 +88,7 @@ class TourSearch:
     @property
     def found(self) -> Assignment:
         """A copy of the roster as it stands."""
-        return Assignment(self._found.shift.copy(), self._found.breaks.copy(), self._found.activity.copy())
+        return self._found.copy()
 
     def construct(self) -> list[int]:
         """
