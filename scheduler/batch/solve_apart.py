@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import signal
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from scheduler.batch import machine
 from scheduler.batch.apart import Command, processes, shiftwright, work
+from scheduler.batch.group import kill_group
 from scheduler.batch.memory import together_mb
 from scheduler.batch.outcome import outcome_of
 from scheduler.batch.records import FAILED, Run, Task
@@ -91,8 +91,7 @@ class Solve:
     def kill(self) -> None:
         """End it and all that it has started, at once."""
         if self._process.pid is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+            kill_group(self._process.pid)
         # It has no group of its own yet in its first moment.
         self._process.kill()
         self._process.join()
