@@ -171,7 +171,7 @@ class TourSearch:
         days = DayMoves(self._data, self._insertions, self._couplings, self._random)
         cost = cost_of(self._data, self._found)
         best, best_cost, told, next_answer = self.found, cost, cost, clock.now() + pause
-        has_limits = bool((self._limits.cover.limit_cost < 0).any())
+        has_limits = self._has_hard_limits()
         is_legal, penalty = self._keeps_limits(), FIRST_PENALTY
         while self._movable and clock.now() < until:
             for agent in self._random.permutation(self._movable).tolist():
@@ -183,16 +183,22 @@ class TourSearch:
                 best, best_cost, is_legal = self.found, cost, True
             if has_limits:
                 penalty = float(np.clip(penalty * (CALMER if keeps else STRICTER), *PENALTIES))
-                cost = self._price_limits(penalty)
+                cost += self._price_limits(penalty)
             if best_cost != told and clock.now() >= min(until, next_answer):
                 told, next_answer = best_cost, clock.now() + pause
                 yield best
 
+    def _has_hard_limits(self) -> bool:
+        """Whether a queue has a hard minimum or maximum at any time."""
+        cover = self._limits.cover
+        return bool(((cover.limit_cost < 0) & ((cover.minimum > 0) | (cover.maximum >= 0))).any())
+
     def _price_limits(self, penalty: float) -> int:
-        """Price hard limits of queues anew, in units of the dearest understaffing; the cost of the roster then."""
+        """Price hard limits of queues anew, in units of the dearest understaffing; what a roster costs more."""
         cover, dearest = self._data.cover, max(1, int(self._data.cover.under_cost.max(initial=0)))
+        before = self._couplings.cost()
         cover.limit_cost[self._limits.cover.limit_cost < 0] = round(penalty * dearest)
-        return cost_of(self._data, self._found)
+        return self._couplings.cost() - before
 
     def _keeps_limits(self) -> bool:
         return keeps_limits(self._limits, self._couplings.supplied, self._couplings.used)

@@ -206,3 +206,19 @@ def test_shifts_are_added_and_dropped() -> None:
                 shrunk += len(found.worked(agent)) < before
     assert grown > 0
     assert shrunk > 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_prices_of_hard_limits(seed: int) -> None:
+    """Half of what is required is a hard minimum: another price of it changes the cost of a roster by what is told."""
+    data = compile_problem(random_plan(seed)).data
+    assert not TourSearch(data, Assignment.empty(data), 0)._has_hard_limits()
+    hard = np.full_like(data.cover.limit_cost, -1)
+    data = replace(data, cover=replace(data.cover, minimum=(data.cover.required + 1) // 2, limit_cost=hard))
+    search = TourSearch(data, Assignment.empty(data), 0)
+    assert search._has_hard_limits()
+    for penalty in (2.0, 20.0):
+        before = cost_of(search._data, search.found)
+        change = search._price_limits(penalty)
+        assert change != 0
+        assert cost_of(search._data, search.found) == before + change
