@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 
-import psutil
 import pytest
 
 from scheduler.batch import group
