@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import time
 from collections.abc import Iterable
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
 
 import psutil
+import pytest
 
+ROOT = Path(__file__).parent.parent
+
+FUSE = 1000.0
+"""Of ``shiftmodels.clock``: what is limited by work ends by it, however slow or busy the machine is."""
 SOON_SECONDS = 60.0
 """How long a busy system may take to end what was told to; what would not end by itself takes much longer."""
 
@@ -46,3 +55,25 @@ def _session(number: int) -> int | None:
         return os.getsid(number)
     except ProcessLookupError:
         return None
+
+
+def quick_processes(folder: Path) -> ForkServerContext:
+    """
+    Start anew the process whose forks begin at once: a new one takes a second or two to load what a solver needs.
+
+    Parameters
+    ----------
+    folder
+        Where forks put what is temporary.
+    """
+    for process in psutil.Process().children():
+        if "forkserver" in " ".join(process.cmdline()):
+            process.kill()
+            assert still_running([process]) == []
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.preloaded"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setenv("PYTHONPATH", os.pathsep.join(map(str, (ROOT, ROOT / "models"))))
+        forkserver.ensure_running()
+    return context

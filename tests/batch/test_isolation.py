@@ -20,7 +20,7 @@ from scheduler.batch.records import Run, Task
 from scheduler.io.progress_csv import read_progress
 from tests.batch import programs
 from tests.batch.bench_runs import make_task
-from tests.processes import numbered, still_running
+from tests.processes import numbered, quick_processes, still_running
 
 ROOT = Path(__file__).parent.parent.parent
 TINY = {"instance": "tiny", "path": str(ROOT / "instances" / "tiny"), "engine": "cpsat", "workers": 1}
@@ -147,6 +147,14 @@ def test_stopped_batch_starts_nothing_more(tmp_path: Path) -> None:
     assert begun == [0, 1]
 
 
+@pytest.fixture
+def _quick_processes_again(process_folder: Path) -> Iterator[None]:
+    """For tests that come later."""
+    yield
+    quick_processes(process_folder)
+
+
+@pytest.mark.usefixtures("_quick_processes_again")
 def test_end_of_what_starts_processes_is_survived(tmp_path: Path) -> None:
     """The process that others are forked from is killed during the first of two runs: the second one is made."""
 

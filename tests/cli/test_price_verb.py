@@ -22,7 +22,7 @@ TINY = ROOT / "instances" / "tiny"
 
 
 def _priced(capsys: pytest.CaptureFixture[str], plan: Path, *options: str, code: int = 0) -> dict[str, dict[str, Any]]:
-    assert run(["price", str(plan), "--time-limit", "20", "--quiet", "--json", *options]) == code
+    assert run(["price", str(plan), "--time-limit", "200", "--quiet", "--json", *options]) == code
     document = json.loads(capsys.readouterr().out)
     return {price["name"]: price for price in document["prices"]} | {"": document["plan"]}
 
