@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 
 FUSE = 1000.0
 """Of ``shiftmodels.clock``: what is limited by work ends by it, however slow or busy the machine is."""
-SOON_SECONDS = 60.0
+SOON_SECONDS = 120.0
 """How long a busy system may take to end what was told to; what would not end by itself takes much longer."""
 
 

@@ -20,7 +20,7 @@ from scheduler.io.progress_csv import read_progress
 from tests.processes import SOON_SECONDS, still_running
 
 ROOT = Path(__file__).parent.parent.parent
-LIMIT_SECONDS = "600"
+LIMIT_SECONDS = "1200"
 """Of a run: ``tiny`` takes a second, and nothing that goes on to its limit is taken for what ends soon."""
 
 

@@ -207,7 +207,7 @@ def test_deaths(monkeypatch: pytest.MonkeyPatch, engine: str, how: str, after_ro
     """The safer settings, or the other solver, find the optimum; each loss and each new attempt is told."""
     solve = _with(monkeypatch, engine, _Fault(how, after_roster, always))
     data = _data()
-    solution = solve(data, SolveOptions(120.0, 0, 2, memory_mb=1500.0))
+    solution = solve(data, SolveOptions(120.0, 0, 2, memory_mb=1000.0))
     assert solution.status is ModelStatus.OPTIMAL
     assert solution.cost == solution.bound == _best()
     assert is_feasible(data, solution.assignment)
