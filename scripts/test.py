@@ -7,15 +7,14 @@ usage: python3 scripts/test.py [--long] [pytest options]
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 
-from bootstrap import ensure_environment, run
+from bootstrap import ROOT, ensure_environment, run
 
-STEPS = (
-    ("ruff", "check", "."),
-    ("ruff", "format", "--check", "."),
-    ("mypy",),
-)
+LINT = (("ruff", "check", "."), ("ruff", "format", "--check", "."))
+TYPES = ("mypy",)
+TESTS = ("pytest", "-n", "2", "--dist", "worksteal", "-q")
 
 
 def main() -> int:
@@ -26,13 +25,25 @@ def main() -> int:
     if "--long" in options:
         options.remove("--long")
         environment["SHIFTWRIGHT_LONG"] = "1"
-    tests = ("pytest", "-n", "2", "-q", *options)
-    for step in (*STEPS, tests):
-        print("$", *step, flush=True)
-        code = run([sys.executable, "-m", *step], environment)
+    for step in LINT:
+        code = _run(step, environment)
         if code != 0:
             return code
-    return 0
+    # Types are checked while tests wait for processes and limits, and told of after them.
+    types = subprocess.Popen(_command(TYPES), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    code = _run((*TESTS, *options), environment)
+    print("$", *TYPES, flush=True)
+    print(types.communicate()[0], end="", flush=True)
+    return code or types.returncode
+
+
+def _run(step: tuple[str, ...], environment: dict[str, str]) -> int:
+    print("$", *step, flush=True)
+    return run(_command(step), environment)
+
+
+def _command(step: tuple[str, ...]) -> list[str]:
+    return [sys.executable, "-m", *step]
 
 
 if __name__ == "__main__":

@@ -38,16 +38,16 @@ def raise_error(arguments: Sequence[str]) -> int:
 
 def hang(arguments: Sequence[str]) -> int:
     """Never end, with a child that does not either and whose number is printed."""
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(100)"])
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1000)"])
     print(child.pid, flush=True)
     _improve(arguments)
-    time.sleep(100)
+    time.sleep(1000)
     return 0
 
 
 def fill(arguments: Sequence[str]) -> int:
     """Take 300 MB and keep them, in a child."""
-    text = "x = bytearray(300 * 2**20); import time; time.sleep(100)"
+    text = "x = bytearray(300 * 2**20); import time; time.sleep(1000)"
     subprocess.run([sys.executable, "-c", text], check=False)
     return 0
 
@@ -62,5 +62,5 @@ def nap_or_build(arguments: Sequence[str]) -> int:
     """Build a plan that is there; sleep where there is none."""
     if Path(arguments[1]).exists():
         return shiftwright(arguments)
-    time.sleep(20)
+    time.sleep(1000)
     return 4

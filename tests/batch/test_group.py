@@ -6,47 +6,35 @@ import os
 import subprocess
 import sys
 
-import psutil
 import pytest
 
 from scheduler.batch import group
+from tests.processes import SOON_SECONDS, members
 
 CHILDREN = 20
 TEXT = f"""
 import os, sys, time
-block = bytearray(50 * 2**20)
+block = bytearray(20 * 2**20)
 for _ in range({CHILDREN}):
     if os.fork() == 0:
         block[:] = bytes(len(block))
-        time.sleep(100)
+        time.sleep(1000)
         sys.exit()
     time.sleep(0.02)
 print(flush=True)
-time.sleep(100)
+time.sleep(1000)
 """
 
 
-def _running(leader: int) -> int:
-    states = [process.as_dict(["pid", "status"]) for process in psutil.process_iter()]
-    ended = (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
-    return sum(_group(entry["pid"]) == leader and entry["status"] not in ended for entry in states)
-
-
-def _group(number: int) -> int | None:
-    try:
-        return os.getpgid(number)
-    except ProcessLookupError:
-        return None
-
-
-def test_nothing_runs_once_it_returns() -> None:
+def test_nothing_runs_once_it_returns(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process and twenty children, whose memory takes the system a while to free."""
+    monkeypatch.setattr(group, "PATIENCE_SECONDS", SOON_SECONDS)
     with subprocess.Popen([sys.executable, "-c", TEXT], stdout=-1, start_new_session=True) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        assert _running(process.pid) == CHILDREN + 1
+        assert len(members(process.pid)) == CHILDREN + 1
         group.kill_group(process.pid)
-        assert _running(process.pid) == 0
+        assert members(process.pid) == []
         assert process.wait() == -9
 
 
@@ -61,7 +49,7 @@ def test_what_does_not_end_is_not_waited_for_forever(monkeypatch: pytest.MonkeyP
     """A process that a kill does not reach, as one waiting for a disk: the batch goes on."""
     monkeypatch.setattr(group, "PATIENCE_SECONDS", 0.1)
     monkeypatch.setattr(os, "killpg", lambda *_: None)
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(100)"], start_new_session=True) as process:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1000)"], start_new_session=True) as process:
         group.kill_group(process.pid)
         assert process.poll() is None
         process.kill()

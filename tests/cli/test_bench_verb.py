@@ -16,8 +16,12 @@ import pytest
 
 from scheduler.batch.store import read_runs
 from scheduler.cli.main import run
+from scheduler.io.progress_csv import read_progress
+from tests.processes import SOON_SECONDS, still_running
 
 ROOT = Path(__file__).parent.parent.parent
+LIMIT_SECONDS = "1200"
+"""Of a run: ``tiny`` takes a second, and nothing that goes on to its limit is taken for what ends soon."""
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def plans(tmp_path: Path) -> Path:
 
 
 def arguments(plans: Path, out: Path, *more: str) -> list[str]:
-    return ["bench", str(plans), "--out", str(out), "--engine", "cpsat", "--time-limit", "10", *more]
+    return ["bench", str(plans), "--out", str(out), "--engine", "cpsat", "--time-limit", LIMIT_SECONDS, *more]
 
 
 def started(plans: Path, out: Path, *more: str) -> subprocess.Popen[str]:
@@ -45,11 +49,6 @@ def started(plans: Path, out: Path, *more: str) -> subprocess.Popen[str]:
     return process
 
 
-def still_running(processes: list[psutil.Process]) -> list[psutil.Process]:
-    """Those that have not ended soon."""
-    return psutil.wait_procs(processes, timeout=4.0)[1]
-
-
 def test_killed_and_run_again(plans: Path, tmp_path: Path) -> None:
     """Killed in the middle: its runs end with it, its lines stay, the others are made; none is there twice."""
     seeds = [part for seed in range(2) for part in ("--seed", str(seed))]
@@ -57,7 +56,7 @@ def test_killed_and_run_again(plans: Path, tmp_path: Path) -> None:
     children = psutil.Process(process.pid).children(recursive=True)
     assert children
     process.kill()
-    process.wait(timeout=30)
+    process.wait(timeout=SOON_SECONDS)
     assert still_running(children) == []
     process.communicate()
     before = read_runs(tmp_path / "out" / "runs.jsonl")
@@ -84,6 +83,14 @@ def test_a_plan_that_has_changed_is_run_again(plans: Path, tmp_path: Path, capsy
     assert [one.instance for one in read_runs(tmp_path / "out" / "runs.jsonl")].count("week1") == 2
 
 
+def _wait_for_improvement(logs: Path, instance: str) -> None:
+    """Until a run tells of a cost or a bound."""
+    until = time.monotonic() + SOON_SECONDS
+    while not any(read_progress(path) for path in logs.glob(f"{instance}-*.csv")):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_ended_in_the_middle_of_a_run(tmp_path: Path, number: signal.Signals, code: int) -> None:
     """Asked to end or killed: what has ended stays, what ran is no row, and ends long before its time limit."""
@@ -91,12 +98,11 @@ def test_ended_in_the_middle_of_a_run(tmp_path: Path, number: signal.Signals, co
     shutil.copytree(ROOT / "instances" / "tiny", plans / "a")
     shutil.copytree(ROOT / "instances" / "tiny", plans / "b")
     shutil.copytree(ROOT / "instances" / "helpdesk", plans / "c")
-    process = started(plans, tmp_path / "out", "--time-limit", "100", "--at-once", "1")
-    # The third is being read or solved by now; it may take 10 s, and nothing with a limit of 100 s has begun.
-    time.sleep(2.0)
+    process = started(plans, tmp_path / "out", "--at-once", "1")
+    _wait_for_improvement(tmp_path / "out" / "logs", "c")
     children = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(number)
-    assert process.wait(timeout=60) == code
+    assert process.wait(timeout=SOON_SECONDS) == code
     assert still_running(children) == []
     process.communicate()
     assert [one.instance for one in read_runs(tmp_path / "out" / "runs.jsonl")] == ["a", "b"]
@@ -107,7 +113,18 @@ def test_report_of_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     known = tmp_path / "best.csv"
     known.write_text("instance,best_lb,best_ub\ntiny,,380\n")
     plan, out = str(ROOT / "instances" / "tiny"), str(tmp_path / "out")
-    given = ["bench", plan, "--engine", "cpsat", "--time-limit", "10", "--out", out, "--best-known", str(known)]
+    given = [
+        "bench",
+        plan,
+        "--engine",
+        "cpsat",
+        "--time-limit",
+        LIMIT_SECONDS,
+        "--out",
+        out,
+        "--best-known",
+        str(known),
+    ]
     assert run([*given, "--quiet", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["runs"] == {"optimal": 1}

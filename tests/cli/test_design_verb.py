@@ -15,7 +15,7 @@ from scheduler.io.read import read_plan
 
 ROOT = Path(__file__).parent.parent.parent
 TINY = ROOT / "instances" / "tiny"
-FAST = ["--time-limit", "20", "--quiet", "--workers", "1"]
+FAST = ["--time-limit", "200", "--quiet", "--workers", "1"]
 
 
 def test_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

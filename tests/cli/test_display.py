@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 
 import pytest
@@ -34,15 +33,14 @@ def test_quiet_shows_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_first_signal_asks_and_third_ends(number: signal.Signals) -> None:
     """The first signal sets the event, the second changes nothing, the third raises; the handler before is put back."""
     before = signal.getsignal(number)
     with stop_on_signals() as stop:
-        os.kill(os.getpid(), number)
+        signal.raise_signal(number)
         assert stop.is_set()
-        os.kill(os.getpid(), number)
+        signal.raise_signal(number)
         with pytest.raises(KeyboardInterrupt):
-            os.kill(os.getpid(), number)
+            signal.raise_signal(number)
     assert signal.getsignal(number) is before

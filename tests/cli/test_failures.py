@@ -18,7 +18,7 @@ from scheduler.solve import Outcome, build
 
 ROOT = Path(__file__).parent.parent.parent
 TINY = ROOT / "instances" / "tiny"
-FAST = ["--time-limit", "20", "--quiet", "--no-pictures"]
+FAST = ["--time-limit", "200", "--quiet", "--no-pictures"]
 
 
 @pytest.fixture(scope="module")

@@ -90,7 +90,7 @@ def test_build_with_mip(tmp_path: Path) -> None:
     """Proven optimal, and the result says by which solver; another one of Pyomo finds the same."""
     for solver in ("highs", "appsi_highs"):
         out = tmp_path / solver
-        options = ["--engine", "mip", "--solver", solver, "--time-limit", "30", "--no-pictures", "--quiet"]
+        options = ["--engine", "mip", "--solver", solver, "--time-limit", "200", "--no-pictures", "--quiet"]
         assert run(["build", str(TINY), "--out", str(out), *options]) == 0
         result = json.loads((out / "result.json").read_text(encoding="utf-8"))
         assert (result["status"], result["cost"], result["bound"]) == ("optimal", OPTIMUM, OPTIMUM)

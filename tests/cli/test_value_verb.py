@@ -36,7 +36,7 @@ nothing is asked, are of no use.
 def test_values_by_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Solved again, each saving is known exactly; what is estimated is no less where the bound is exact."""
     write_plan(peak_problem({"holding_cost": 2}), tmp_path / "plan")
-    assert run(["value", str(tmp_path / "plan"), "--time-limit", "15", "--quiet", "--json"]) == 0
+    assert run(["value", str(tmp_path / "plan"), "--time-limit", "200", "--quiet", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["plan"] == {"status": "optimal", "cost": 14.0, "bound": 14.0}
     found = {(one["kind"], one["name"], one["amount"]): one for one in document["values"]}
@@ -58,7 +58,7 @@ def test_a_skill_and_an_hour_more(tmp_path: Path, capsys: pytest.CaptureFixture[
     contract = problem.contracts[0].model_copy(update={"maximum_minutes_per_week": 120})
     changes = {"requirements": asked, "queues": queues, "contracts": (contract,)}
     write_plan(Problem.model_validate(problem.model_dump() | changes), tmp_path / "plan")
-    assert run(["value", str(tmp_path / "plan"), "--time-limit", "15", "--quiet", "--json"]) == 0
+    assert run(["value", str(tmp_path / "plan"), "--time-limit", "200", "--quiet", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["plan"]["cost"] == 65.0
     found = {(one["kind"], one["name"], one["amount"]): one for one in document["values"]}

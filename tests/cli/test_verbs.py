@@ -26,7 +26,7 @@ def _copy(plan: Path, folder: Path) -> Path:
 def tiny_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the run of the plan ``tiny``, with pictures."""
     folder = tmp_path_factory.mktemp("run") / "tiny-run"
-    assert run(["build", str(TINY), "--out", str(folder), "--time-limit", "20", "--quiet"]) == 0
+    assert run(["build", str(TINY), "--out", str(folder), "--time-limit", "200", "--quiet"]) == 0
     return folder
 
 
@@ -105,7 +105,7 @@ def test_infeasible_plan_is_proven(tmp_path: Path, engine: str) -> None:
     text = re.sub(r"(?m)^\[\[contracts\]\].*\n", "[[contracts]]\nminimum_minutes_per_week = 6000\n", text, count=1)
     (plan / "plan.toml").write_text(text, encoding="utf-8")
     out = tmp_path / "run"
-    assert run(["build", str(plan), "--out", str(out), "--time-limit", "20", "--engine", engine, "--quiet"]) == 4
+    assert run(["build", str(plan), "--out", str(out), "--time-limit", "200", "--engine", engine, "--quiet"]) == 4
     result = json.loads((out / "result.json").read_text(encoding="utf-8"))
     assert (result["status"], result["cost"], result["bound"]) == ("infeasible", None, None)
     assert any("contract_minutes" in message for message in result["messages"])

@@ -18,7 +18,7 @@ from scheduler.rules.own import own_files
 ROOT = Path(__file__).parent.parent.parent
 LATE_END = ROOT / "tests" / "own_rules" / "late_end.py"
 RULE = '\n[rules.mine]\nfile = "late_end.py"\nlatest = "16:00"\n'
-FAST = ["--time-limit", "20", "--quiet", "--no-pictures"]
+FAST = ["--time-limit", "200", "--quiet", "--no-pictures"]
 
 
 @pytest.fixture

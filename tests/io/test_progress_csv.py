@@ -30,5 +30,5 @@ def test_build_writes_it(tmp_path: Path) -> None:
     path = tmp_path / "progress.csv"
     path.write_text("old\n")
     plan, place = str(ROOT / "instances" / "tiny"), ["--out", str(tmp_path / "run"), "--progress", str(path)]
-    assert run(["build", plan, *place, "--engine", "cpsat", "--time-limit", "10", "--no-pictures", "--quiet"]) == 0
+    assert run(["build", plan, *place, "--engine", "cpsat", "--time-limit", "200", "--no-pictures", "--quiet"]) == 0
     assert read_progress(path)[-1][1:] == (399, 399)

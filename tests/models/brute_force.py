@@ -21,7 +21,7 @@ from shiftmodels.data import (
     SumRow,
     Transfers,
 )
-from shiftmodels.solution import BREAK, OFF, SETUP, Assignment, cost_of
+from shiftmodels.solution import BREAK, OFF, SETUP, Assignment, cost_of, cover_costs, supply
 
 OPEN = -9
 """Code of an interval that is not decided."""
@@ -32,22 +32,54 @@ Tour = tuple[dict[int, int], IntArray, int]
 def optimum(data: ModelData, counts: Callable[[Assignment], bool] = lambda _: True) -> int | None:
     """Least cost over all assignments that count; ``None`` when there is none."""
     every_tour = [list(tours(data, data.blocks[data.block_of[agent]])) for agent in range(data.num_agents)]
-    bare_block = {"rows": (), "slacks": Slacks.none(), "transfers": Transfers()}
-    blocks = tuple(replace(block, **bare_block) for block in data.blocks)
-    free = replace(data.pools, price=np.full_like(data.pools.price, -1))
-    bare = replace(data, blocks=blocks, spreads=(), pools=free)
-    costs = []
-    for choice in product(*every_tour):
-        found = assembled(data, choice)
+    costs, best = _costs(data, every_tour), None
+    # What is added here is not negative: once more is asked for without it, nothing cheaper follows.
+    for place in np.argsort(costs, axis=None, kind="stable"):
+        index = np.unravel_index(place, costs.shape)
+        if best is not None and costs[index] >= best:
+            break
+        found = assembled(data, tuple(tours[number] for tours, number in zip(every_tour, index, strict=True)))
         if _coupled(data, found) and counts(found):
             spread_cost = sum(max(0, spread.price) * _difference(data, spread, found) for spread in data.spreads)
             pool_cost = int((np.maximum(data.pools.price, 0)[:, None] * _overflow(data, found)).sum())
-            costs.append(cost_of(bare, found) + spread_cost + pool_cost + sum(cost for _, _, cost in choice))
-    return min(costs, default=None)
+            cost = int(costs[index]) + spread_cost + pool_cost
+            best = cost if best is None else min(best, cost)
+    return best
+
+
+def _costs(data: ModelData, every_tour: list[list[Tour]]) -> IntArray:
+    """Cost of every choice of a tour for each agent, spreads and pools left out. Shape: tours of each agent."""
+    parts = [_parts(data, agent, few) for agent, few in enumerate(every_tour)]
+    own, units = np.array([data.constant_cost]), data.cover.fixed_supply[None]
+    for costs, supplies in parts[:-1]:
+        own = (own[:, None] + costs).ravel()
+        units = (units[:, None] + supplies).reshape(-1, *data.cover.required.shape)
+    costs, supplies = parts[-1]
+    totals = [
+        cost + costs + cover_costs(data.cover, slice(None), supplied + supplies).sum(axis=(1, 2))
+        for cost, supplied in zip(own, units, strict=True)
+    ]
+    return np.array(totals, dtype=np.int64).reshape([len(few) for few in every_tour])
+
+
+def _parts(data: ModelData, agent: int, few: list[Tour]) -> tuple[IntArray, IntArray]:
+    """What each tour of an agent costs by itself, and what it supplies. Shapes ``(N,)`` and ``(N, Q, T)``."""
+    bare_block = {"rows": (), "slacks": Slacks.none(), "transfers": Transfers()}
+    blocks = tuple(replace(block, **bare_block) for block in data.blocks)
+    free = replace(data.pools, price=np.full_like(data.pools.price, -1))
+    nothing = np.zeros_like(data.cover.required)
+    cover = replace(data.cover, under_cost=nothing, over_cost=nothing, limit_cost=nothing - 1)
+    bare = replace(data, blocks=blocks, spreads=(), pools=free, cover=cover)
+    nobody: list[Tour] = [({}, np.full(data.num_intervals, OFF), 0)] * agent
+    alone = [assembled(data, (*nobody, tour)) for tour in few]
+    costs = [cost_of(bare, one) - data.constant_cost + tour[2] for one, tour in zip(alone, few, strict=True)]
+    supplies = [supply(bare, one) - data.cover.fixed_supply for one in alone]
+    shape = (-1, *data.cover.required.shape)
+    return np.array(costs, dtype=np.int64), np.array(supplies, dtype=np.int64).reshape(shape)
 
 
 def assembled(data: ModelData, choice: tuple[Tour, ...]) -> Assignment:
-    """The assignment in which each agent works his tour."""
+    """The assignment in which each of the first agents works his tour, and others are off."""
     found = Assignment.empty(data)
     for agent, (shifts, activity, _) in enumerate(choice):
         found.activity[agent] = activity

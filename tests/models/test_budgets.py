@@ -17,7 +17,7 @@ from tests.models.brute_force import optimum
 from tests.models.exact import exact_answer
 from tests.models.random_data import random_data, with_budget
 
-OPTIONS = SolveOptions(20.0, seed=0, workers=1)
+OPTIONS = SolveOptions(200.0, seed=0, workers=1)
 
 
 @pytest.mark.parametrize("chunk", range(3))
@@ -30,7 +30,7 @@ def test_budgets_are_those_of_brute_force(chunk: int) -> None:
         free = optimum(data)
         best = optimum(data, lambda found, budget=budget: cost_of(budget.prices, found) <= budget.most)
         formulation = Formulation(data, individually=True)
-        answer = solve_highs(formulation.model, 20.0, seed=0, relative_gap=0.0)
+        answer = solve_highs(formulation.model, 200.0, seed=0, relative_gap=0.0)
         exact = exact_answer(data, OPTIONS)
         assert (answer.cost, exact.cost) == (best, best)
         bound += best != free

@@ -44,7 +44,7 @@ def test_counts_have_the_optimum_of_brute_force(seed: int) -> None:
     """One variable for each shift, whoever works it; the roster read back is legal and costs the optimum."""
     data = _alike(seed)
     formulation = _counted(data)
-    answer = solve_highs(formulation.model, 20.0, seed=0)
+    answer = solve_highs(formulation.model, 200.0, seed=0)
     assert answer.values is not None
     found = formulation.read(answer.values)
     assert answer.cost == answer.bound == cost_of(data, found) == least_cost(data) + data.constant_cost
@@ -71,7 +71,7 @@ def test_agents_who_are_compared_are_told_apart(seed: int) -> None:
     data = random_data(seed)
     data = replace(data, blocks=tuple(carried(block) for block in data.blocks))
     best, formulation = optimum(data), _counted(data)
-    answer = solve_highs(formulation.model, 20.0, seed=0)
+    answer = solve_highs(formulation.model, 200.0, seed=0)
     assert answer.cost == best
     if answer.values is not None:
         assert cost_of(data, formulation.read(answer.values)) == best
@@ -81,8 +81,8 @@ def test_agents_who_are_compared_are_told_apart(seed: int) -> None:
 def test_linear_relaxation_is_no_more_than_the_optimum_and_no_less_than_before(seed: int) -> None:
     """Flows know all that a tour has to obey, rows of single agents do not."""
     data = _alike(seed)
-    _, bound = relaxation_bound(_counted(data).model, 20.0)
-    _, plain = relaxation_bound(Formulation(data, individually=False).model, 20.0)
+    _, bound = relaxation_bound(_counted(data).model, 200.0)
+    _, plain = relaxation_bound(Formulation(data, individually=False).model, 200.0)
     assert bound is not None
     assert plain is not None
     assert plain <= bound <= least_cost(data) + data.constant_cost
@@ -91,13 +91,13 @@ def test_linear_relaxation_is_no_more_than_the_optimum_and_no_less_than_before(s
 def test_where_diagrams_are_large_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """No report at all, so that the engine knows that others have to do it."""
     monkeypatch.setattr(count_task, "MOST_ARCS", 1)
-    assert list(CountTask(20.0, 0).run(_alike(0))) == []
+    assert list(CountTask(200.0, 0).run(_alike(0))) == []
 
 
 def test_forty_like_agents_are_proven(forty: Problem) -> None:
     """The engine counts them, and what it reads back is a legal roster."""
     data = compile_problem(forty).data
-    solution = staged.solve(data, SolveOptions(time_limit_seconds=60.0, seed=0, workers=2))
+    solution = staged.solve(data, SolveOptions(time_limit_seconds=200.0, seed=0, workers=2))
     assert solution.status is ModelStatus.OPTIMAL
     assert solution.assignment is not None
     assert is_feasible(data, solution.assignment)

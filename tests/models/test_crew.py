@@ -16,6 +16,7 @@ from shiftmodels.engines import crew as crew_module
 from shiftmodels.engines import staged
 from shiftmodels.engines.crew import Crew, Lost
 from shiftmodels.engines.run import SolveOptions
+from tests.processes import SOON_SECONDS
 from tests.random_plans import random_plan
 
 
@@ -37,9 +38,15 @@ class Echo:
         return f"{self.how} {data.num_agents}"
 
 
+@pytest.fixture(autouse=True)
+def _new_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not forks, which other tests take to be quick."""
+    monkeypatch.setattr(crew_module, "multiprocessing", multiprocessing)
+
+
 def _wait(crew: Crew) -> list[object]:
     answers: list[object] = []
-    end = time.monotonic() + 30
+    end = time.monotonic() + SOON_SECONDS
     while not answers and time.monotonic() < end:
         answers = [answer for _, answer in crew.answers(0.1)]
     return answers
@@ -54,7 +61,7 @@ def test_a_lost_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
             crew.give(Echo(how))
             assert [type(answer) for answer in _wait(crew)] == [Lost]
             assert crew.idle == 1
-        crew.give(Echo("well", limit_seconds=20.0))
+        crew.give(Echo("well", limit_seconds=SOON_SECONDS))
         assert _wait(crew) == ["well 3"]
     assert multiprocessing.active_children() == []
 
@@ -63,7 +70,7 @@ def test_a_fresh_process_may_prepare(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its first task may take as much longer as is said, later ones may not."""
     monkeypatch.setattr(crew_module, "GRACE_SECONDS", 0.2)
     with Crew(compile_problem(random_plan(1, units=False)).data, 1) as crew:
-        crew.fresh_seconds = 20.0
+        crew.fresh_seconds = SOON_SECONDS
         crew.give(Echo("prepare"))
         assert _wait(crew) == ["prepare 3"]
         crew.give(Echo("prepare"))
@@ -81,7 +88,7 @@ def test_staged_survives_the_death_of_its_processes(monkeypatch: pytest.MonkeyPa
             killed.append(children[0].pid or 0)
             os.kill(killed[0], signal.SIGKILL)
 
-    solution = staged.solve(data, SolveOptions(6.0, 0, 2), kill_one)
+    solution = staged.solve(data, SolveOptions(SOON_SECONDS, 0, 2), kill_one)
     assert killed
     assert solution.assignment is not None
     assert multiprocessing.active_children() == []

@@ -18,7 +18,7 @@ from tests.models.brute_force import assembled, held_units, optimum, tours
 from tests.models.exact import exact_answer
 
 INTERVALS = 5
-OPTIONS = SolveOptions(20.0, seed=0, workers=1)
+OPTIONS = SolveOptions(200.0, seed=0, workers=1)
 
 
 def pooled_data(seed: int, agents: int = 2) -> ModelData:
@@ -59,7 +59,7 @@ def test_pools_are_those_of_brute_force(seed: int) -> None:
     """HiGHS and CP-SAT end at the optimum of all assignments whose hard pools suffice."""
     data = pooled_data(seed)
     best = optimum(data)
-    answer = solve_highs(Formulation(data, individually=True).model, 20.0, seed=0, relative_gap=0.0)
+    answer = solve_highs(Formulation(data, individually=True).model, 200.0, seed=0, relative_gap=0.0)
     exact = exact_answer(data, OPTIONS)
     assert (answer.cost, exact.cost) == (best, best)
     if exact.assignment is not None:

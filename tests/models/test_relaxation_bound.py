@@ -22,8 +22,8 @@ def _knapsack() -> LinearModel[None]:
 
 def test_bound_is_the_lp_optimum_rounded_up() -> None:
     """3 x 1.5 = 4.5 is rounded up to 5; the integer optimum is 3 + 2 = 5 at x = y = 1."""
-    assert relaxation_bound(_knapsack(), 10.0) == (ModelStatus.UNKNOWN, 5)
-    assert solve_highs(_knapsack(), 10.0, seed=0).cost == 5
+    assert relaxation_bound(_knapsack(), 200.0) == (ModelStatus.UNKNOWN, 5)
+    assert solve_highs(_knapsack(), 200.0, seed=0).cost == 5
 
 
 @pytest.mark.parametrize("seed", range(50))
@@ -37,4 +37,4 @@ def test_infeasible_lp_is_called_infeasible() -> None:
     """X <= 2 and x >= 3 contradict each other."""
     model: LinearModel[None] = LinearModel()
     model.row(("a", ()), [(model.variable(("x", ()), 2, lambda _: 0), 1)], lower=3)
-    assert relaxation_bound(model, 10.0) == (ModelStatus.INFEASIBLE, None)
+    assert relaxation_bound(model, 200.0) == (ModelStatus.INFEASIBLE, None)

@@ -12,7 +12,7 @@ from shiftmodels.solution import Assignment, cost_of
 from tests.models.exact import exact_answer
 from tests.random_plans import random_plan
 
-OPTIONS = SolveOptions(time_limit_seconds=10.0, seed=0, workers=1)
+OPTIONS = SolveOptions(time_limit_seconds=200.0, seed=0, workers=1)
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -20,7 +20,7 @@ from tests.models.test_stretches import random_transfers
 
 DAY = 5
 """Intervals of a day."""
-OPTIONS = SolveOptions(20.0, seed=0, workers=1)
+OPTIONS = SolveOptions(200.0, seed=0, workers=1)
 
 
 def transfer_data(seed: int, agents: int = 1) -> ModelData:
@@ -66,7 +66,7 @@ def test_optimum_is_that_of_brute_force(seed: int) -> None:
     data = transfer_data(seed)
     best = optimum(data)
     formulation = Formulation(data, individually=True)
-    answer = solve_highs(formulation.model, 20.0, seed=0, relative_gap=0.0)
+    answer = solve_highs(formulation.model, 200.0, seed=0, relative_gap=0.0)
     exact = exact_answer(data, OPTIONS)
     assert (answer.cost, exact.cost) == (best, best)
     assert answer.values is not None
@@ -92,7 +92,7 @@ def test_pooled_model_is_a_relaxation(seed: int) -> None:
     """Where agents are not looked at one by one, the optimum is no more than the true one."""
     data = transfer_data(seed)
     formulation = Formulation(data, individually=False)
-    answer = solve_highs(formulation.model, 20.0, seed=0, relative_gap=0.0)
+    answer = solve_highs(formulation.model, 200.0, seed=0, relative_gap=0.0)
     best = optimum(data)
     assert answer.cost is not None
     assert best is not None

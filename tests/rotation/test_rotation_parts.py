@@ -17,7 +17,7 @@ from tests.rotation.rotas import plan_of
 
 
 def _ask(model: Flow) -> Answer:
-    return solve_cp_sat(model, 20.0, seed=0, workers=1, stop=threading.Event())
+    return solve_cp_sat(model, 200.0, seed=0, workers=1, stop=threading.Event())
 
 
 def _ring(*days: int) -> list[Step]:

@@ -31,7 +31,7 @@ TINY = Path(__file__).resolve().parents[2] / "instances" / "tiny"
 def test_there_and_back(seed: int) -> None:
     """What an engine found is found again in its roster: breaks, queues, pins, nights, and where units are."""
     compiled = compile_problem(random_plan(seed, agents=2, days=2))
-    answer = exact_answer(compiled.data, SolveOptions(20.0, seed=0, workers=1))
+    answer = exact_answer(compiled.data, SolveOptions(200.0, seed=0, workers=1))
     if answer.assignment is None:
         return
     found = encode(compiled, decode(compiled, answer.assignment))
@@ -44,7 +44,7 @@ def test_what_is_no_roster_of_the_plan() -> None:
     """Somebody unknown, a shift at another time, a break that the shift does not have."""
     problem = read_plan(TINY)
     compiled = compile_problem(problem)
-    answer = exact_answer(compiled.data, SolveOptions(20.0, seed=0, workers=1))
+    answer = exact_answer(compiled.data, SolveOptions(200.0, seed=0, workers=1))
     assert answer.assignment is not None
     roster = decode(compiled, answer.assignment)
 
@@ -67,7 +67,7 @@ def test_what_is_no_roster_of_the_plan() -> None:
 def test_a_run_never_ends_dearer_than_it_began(engine: Engine) -> None:
     """With the optimum to begin with and next to no time, the optimum is what every engine ends with."""
     problem = moving_problem({"transfer_minutes": 60, "transfer_cost": 3})
-    best = build(problem, engine="cpsat", time_limit_seconds=20)
+    best = build(problem, engine="cpsat", time_limit_seconds=200)
     assert best.result.cost == 3
     again = build(problem, engine=engine, time_limit_seconds=0.5, start=best.roster)
     assert again.result.cost == 3
@@ -77,9 +77,9 @@ def test_a_run_never_ends_dearer_than_it_began(engine: Engine) -> None:
 def test_an_illegal_start_is_told() -> None:
     """The van may not move in the plan: the roster in which it does is refused, and the run goes on without."""
     way = {"transfer_minutes": 60, "transfer_cost": 3}
-    best = build(moving_problem(way), engine="cpsat", time_limit_seconds=20)
+    best = build(moving_problem(way), engine="cpsat", time_limit_seconds=200)
     fixed = moving_problem(way | {"maximum_transfers": 0})
-    outcome = build(fixed, engine="cpsat", time_limit_seconds=20, start=best.roster)
+    outcome = build(fixed, engine="cpsat", time_limit_seconds=200, start=best.roster)
     assert outcome.result.cost == 20
     (message,) = (one for one in outcome.result.messages if "begin with" in one)
     assert "breaks hard rules of the plan (1)" in message
@@ -87,7 +87,7 @@ def test_an_illegal_start_is_told() -> None:
 
 def test_from_run_to_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command takes a run or a roster, keeps where it came from, and repeats it; a missing one is named."""
-    options = ["--no-pictures", "--quiet", "--time-limit", "10"]
+    options = ["--no-pictures", "--quiet", "--time-limit", "200"]
     first, second = tmp_path / "first", tmp_path / "second"
     assert run(["build", str(TINY), "--out", str(first), *options]) == 0
     assert run(["build", str(TINY), "--out", str(second), "--start", str(first), *options]) == 0

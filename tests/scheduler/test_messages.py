@@ -20,7 +20,7 @@ from scheduler.problem import Problem
 from scheduler.sites import SeatLimit, Site
 from tests.builders import at, make_contract, make_pattern, make_problem, make_requirements
 
-SECONDS = 30.0
+SECONDS = 300.0
 DAY = {"earliest_start": "06:00", "latest_start": "14:00", "start_step_minutes": 60}
 PATTERNS = (
     make_pattern(**DAY, lengths_minutes=(240, 480)),

@@ -34,7 +34,7 @@ def _plan_and_roster(seed: int) -> tuple[dict[str, Any], Roster]:
     rules = {name: rule for name, rule in plan["rules"].items() if "transfer" not in name and name != "primary_queue"}
     plan |= {"agents": agents, "sites": sites, "pools": [], "queues": queues, "rules": rules, "history": []}
     compiled = compile_problem(Problem.model_validate(plan))
-    answer = exact_answer(compiled.data, SolveOptions(20.0, seed=0, workers=1))
+    answer = exact_answer(compiled.data, SolveOptions(200.0, seed=0, workers=1))
     return plan, Roster(()) if answer.assignment is None else decode(compiled, answer.assignment)
 
 

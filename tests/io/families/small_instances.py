@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+import threading
 from pathlib import Path
 
 import pytest
+
+from scheduler.problem import Problem
+from scheduler.solve import Outcome, Progress, build
 
 BENCHMARKS = Path(__file__).resolve().parents[4] / "shared" / "benchmarks"
 
@@ -139,3 +143,14 @@ def write_matsp(folder: Path, needed: int = 1, wanted: int | None = None) -> Pat
 
 def _asked(is_open: bool, needed: int, wanted: int) -> str:
     return f"{needed},{wanted}" if is_open else "0,0"
+
+
+def some_roster(plan: Problem) -> Outcome:
+    """The first roster that is found."""
+    stop = threading.Event()
+
+    def show(point: Progress) -> None:
+        if point.cost is not None:
+            stop.set()
+
+    return build(plan, engine="cpsat", time_limit_seconds=600, on_progress=show, stop=stop)

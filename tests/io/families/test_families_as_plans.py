@@ -45,7 +45,7 @@ def test_build_and_check(tmp_path: Path, capsys: pytest.CaptureFixture[str], wri
     """Both verbs take the instance as they take a plan; the run names its fingerprint."""
     path = write(tmp_path)
     assert run(["check", str(path), "--json"]) == 0
-    options = ["--out", str(tmp_path / "run"), "--time-limit", "2", "--no-pictures", "--quiet"]
+    options = ["--out", str(tmp_path / "run"), "--time-limit", "60", "--no-pictures", "--quiet"]
     assert run(["build", str(path), *options]) == 0
     result = json.loads((tmp_path / "run" / "result.json").read_text(encoding="utf-8"))
     assert result["input_sha256"] == input_sha256(path)

@@ -74,7 +74,7 @@ def test_the_plan_is_the_family(tmp_path: Path) -> None:
     """A roster of the product has no excess either, by both yardsticks; the solution is read as it was written."""
     path = write_matsp(tmp_path)
     plan, instance = read_matsp(path), parse_matsp(path)
-    outcome = build(plan, engine="cpsat", time_limit_seconds=100)
+    outcome = build(plan, engine="cpsat", time_limit_seconds=1000)
     assert (outcome.result.status, outcome.result.cost) == ("optimal", 0)
     shifts = shifts_of(outcome.roster, plan)
     found = evaluate_matsp(instance, shifts)
@@ -86,7 +86,7 @@ def test_the_plan_is_the_family(tmp_path: Path) -> None:
 
 def test_too_few_people(tmp_path: Path) -> None:
     """Four are needed in the morning, three are there: proven impossible."""
-    outcome = build(read_matsp(write_matsp(tmp_path, needed=4)), engine="cpsat", time_limit_seconds=100)
+    outcome = build(read_matsp(write_matsp(tmp_path, needed=4)), engine="cpsat", time_limit_seconds=200)
     assert outcome.result.status == "infeasible"
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 
 from scheduler.compile import compile_problem
+from shiftmodels.clock import clock
 from shiftmodels.columns.column import Column
 from shiftmodels.columns.generation import Generation
 from shiftmodels.columns.roster import assignment_of
 from shiftmodels.columns.search import ColumnSearch, Guide
 from shiftmodels.columns.shares import Shares
 from shiftmodels.data import ModelData
+from shiftmodels.ending import counting
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.solution import cost_of
@@ -25,20 +27,26 @@ from tests.models.columns.problems import (
     dived,
     has_tours,
     least_cost,
+    soon,
 )
 from tests.models.exact import exact_answer
 from tests.random_plans import random_plan
 
-SLICES = 16
+SLICES = 6
 """Times that a search goes on."""
-SLICE = 0.25
-"""Seconds each time; a neighbourhood of a tiny problem takes a few hundredths."""
+
+
+@pytest.fixture(autouse=True)
+def _by_work() -> Iterator[None]:
+    """Seconds are of work: the same search on a machine that is slow or busy."""
+    with counting(by_work=True):
+        yield
 
 
 def _cheapest_alone(data: ModelData) -> tuple[ColumnSearch, int]:
     """A search that begins with the tour of each agent that costs least when supply is worth nothing, and its seed."""
     generation = agents_of(data)
-    generation.run(time.monotonic() + 60)
+    generation.run(soon())
     assert generation.center is not None
     columns: list[Column] = []
     for agent in range(data.num_agents):
@@ -60,7 +68,7 @@ def _guide(generation: Generation) -> Guide:
 
 def _improve(search: ColumnSearch, seconds: float) -> None:
     """Go on for so long, then put together the best of what was found."""
-    until = time.monotonic() + seconds
+    until = clock.now() + seconds
     search.improve(until, until)
     search.recombine(seconds)
 
@@ -90,12 +98,12 @@ def test_search_never_worsens_a_plan(seed: int) -> None:
         cost = search.cost
 
 
-def _ends_at(data: ModelData, best: int) -> bool:
-    """Whether a search from a poor roster ends at the optimum; in any case not below it."""
+def _ends_at(data: ModelData, best: int, seconds: float) -> bool:
+    """Whether a search from a poor roster, some seconds at a time, ends at the optimum; in any case not below it."""
     search, _ = _cheapest_alone(data)
     for _ in range(SLICES):
         if search.cost > best:
-            _improve(search, SLICE)
+            _improve(search, seconds)
     assert search.cost >= best
     assert _is_kept(data, search)
     return search.cost == best
@@ -105,11 +113,11 @@ def test_search_reaches_the_optimum_of_most_tiny_problems() -> None:
     """
     Two or three agents with every kind of row: 32 of 37 are solved at least, and none below its optimum.
 
-    35 of 37 when this was written; 26 before remembered tours were put together.
+    34 of 37 when this was written; 26 before remembered tours were put together.
     """
     every = [data for data in map(coupled_data, range(40)) if has_tours(data)]
     assert len(every) == 37
-    assert sum(_ends_at(data, least_cost(data)) for data in every) >= 32
+    assert sum(_ends_at(data, least_cost(data), 0.1) for data in every) >= 32
 
 
 def test_search_reaches_the_optimum_of_most_plans() -> None:
@@ -117,10 +125,10 @@ def test_search_reaches_the_optimum_of_most_plans() -> None:
     reached = 0
     for seed in range(12):
         data = softened(compile_problem(random_plan(seed, agents=3, days=2)).data)
-        exact = exact_answer(data, SolveOptions(time_limit_seconds=60.0, seed=0, workers=1))
+        exact = exact_answer(data, SolveOptions(time_limit_seconds=200.0, seed=0, workers=1))
         assert exact.status is ModelStatus.OPTIMAL
         assert exact.cost is not None
-        reached += _ends_at(data, exact.cost - data.constant_cost)
+        reached += _ends_at(data, exact.cost - data.constant_cost, 0.25)
     assert reached >= 10
 
 
@@ -132,7 +140,7 @@ def test_remembered_tours_are_put_together(seed: int) -> None:
     better, _ = _cheapest_alone(data)
     _improve(better, 0.3)
     search.remember(better.roster)
-    search.recombine(10.0)
+    search.recombine(200.0)
     assert search.cost <= better.cost
     assert _is_kept(data, search)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from scheduler.compile import compile_problem
+from shiftmodels.clock import clock
 from shiftmodels.columns.dive import QUICK, THOROUGH, Pace, dive
 from shiftmodels.columns.roster import assignment_of, dealt
 from shiftmodels.data import ModelData, SumRow
@@ -69,9 +69,9 @@ def test_dive_into_plans(seed: int) -> None:
 def test_dive_beside_the_bound(seed: int) -> None:
     """What the process with the bound tells is enough for another one to dive from; rosters of both cost no less."""
     data = compile_problem(random_plan(seed, agents=4, days=3)).data
-    soft, reports = softened(data), list(RootTask(5.0, 0, is_alone=seed % 2 == 0).run(data))
+    soft, reports = softened(data), list(RootTask(120.0, 0, is_alone=seed % 2 == 0).run(data))
     guide = next(report.guide for report in reports if report.guide is not None)
-    status, found = DiveTask(5.0, guide).run(data)
+    status, found = DiveTask(120.0, guide).run(data)
     assert status is ModelStatus.FEASIBLE
     rosters = [found, *(report.found for report in reports)]
     bounds = [report.bound for report in reports if report.bound is not None]
@@ -103,7 +103,7 @@ def test_dive_stops_at_the_cutoff() -> None:
 def test_dive_without_time() -> None:
     """A time limit that is over gives no roster and leaves nothing fixed."""
     generation = agents_of(coupled_data(1))
-    assert dive(generation, time.monotonic() - 1) is None
+    assert dive(generation, clock.now() - 1) is None
     assert not generation.master.chosen.any()
 
 
@@ -113,5 +113,5 @@ def test_dive_when_an_agent_has_no_tour() -> None:
     never = SumRow(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), 1, None)
     blocks = (replace(data.blocks[0], rows=(never,)), *data.blocks[1:])
     generation = agents_of(replace(data, blocks=blocks))
-    assert dive(generation, time.monotonic() + 0.5) is None
+    assert dive(generation, soon()) is None
     assert not generation.master.chosen.any()

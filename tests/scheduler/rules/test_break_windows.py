@@ -218,7 +218,7 @@ def test_engine_keeps_to_it() -> None:
         days=1,
         requirements=make_requirements("phone", "2026-11-30 09:00", [1] * 15),
     )
-    outcome = build(problem, engine="cpsat", time_limit_seconds=10)
+    outcome = build(problem, engine="cpsat", time_limit_seconds=200)
     assert outcome.roster is not None
     assert not list(audit(outcome.roster, problem).violations)
     (meal,) = [row for row in outcome.roster.activities if row.activity == "meal"]

@@ -118,6 +118,6 @@ def _plan(limits: str, units: int = 1) -> Problem:
 )
 def test_engines_know_units(engine: Any, limits: str, units: int, cost: float) -> None:
     """Hard: one of two stays away, 4 hours x 10. Soft: 4 hours x 3 for each unit that is lacking."""
-    result = build(_plan(limits, units), engine=engine, time_limit_seconds=10).result
+    result = build(_plan(limits, units), engine=engine, time_limit_seconds=200).result
     assert (result.status.value, result.cost) == ("optimal", cost)
     assert result.cost_terms.get("equipment:headsets", None) is not None or limits == "hard"

@@ -75,7 +75,7 @@ def test_a_unit_moves(engine: Engine, units: dict[str, Any], cost: float) -> Non
     Anna in the north can work the first two hours and Ben in the south the last two if the van gets there within the
     hour between; if it takes two, Ben comes at 13:00 and an hour is missing, 10. Without it both are, 20.
     """
-    outcome = build(moving_problem(units), engine=engine, time_limit_seconds=20)
+    outcome = build(moving_problem(units), engine=engine, time_limit_seconds=200)
     assert (outcome.result.status, outcome.result.cost, outcome.result.bound) == ("optimal", cost, cost)
 
 
@@ -114,7 +114,7 @@ def test_a_unit_is_held_for_the_peak(engine: Engine, units: dict[str, Any], cost
     Out of a window from 8:00 to 13:00, three hours are taken, or four where that is the least, or two where that is
     the most; out of one from 8:30 in hours, all of it.
     """
-    outcome = build(peak_problem(units), engine=engine, time_limit_seconds=20)
+    outcome = build(peak_problem(units), engine=engine, time_limit_seconds=200)
     assert (outcome.result.status, outcome.result.cost, outcome.result.bound) == ("optimal", cost, cost)
 
 
@@ -226,14 +226,14 @@ def test_parts_of_windows() -> None:
 def test_units_whose_days_are_not_in_the_plan(engine: Engine) -> None:
     """A window on Sundays is of no use to a plan of one day, and the unit is not there all the time instead."""
     problem = peak_problem({"days_of_week": ["sunday"]}).model_copy(update={"days": 2})
-    outcome = build(problem, engine=engine, time_limit_seconds=20)
+    outcome = build(problem, engine=engine, time_limit_seconds=200)
     assert (outcome.result.status, outcome.result.cost) == ("optimal", 30)
 
 
 def test_a_run_keeps_where_units_are(tmp_path: Path) -> None:
     """equipment.csv is read beside roster.csv, and pools.csv counts the van where it is."""
     problem = moving_problem({"transfer_minutes": 60, "transfer_cost": 3})
-    outcome = build(problem, engine="cpsat", time_limit_seconds=20)
+    outcome = build(problem, engine="cpsat", time_limit_seconds=200)
     write_run(tmp_path / "run", outcome.result, outcome.roster, problem, pictures=False)
     read = read_roster(tmp_path / "run" / "roster.csv", problem)
     assert read == outcome.roster

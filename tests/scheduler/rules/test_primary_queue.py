@@ -64,7 +64,7 @@ def test_agents_are_lent_where_that_is_worth_it(engine: Engine, price: int, cost
         weights=Weights(understaffing=10, overstaffing=0),
         requirements=asked,
     )
-    outcome = build(problem, engine=engine, time_limit_seconds=20)
+    outcome = build(problem, engine=engine, time_limit_seconds=200)
     assert outcome.result.status == "optimal"
     assert outcome.result.cost == outcome.result.bound == cost
     assert outcome.roster is not None
