@@ -34,7 +34,9 @@ from shiftmodels.reach import intervals_out_of_reach
 from shiftmodels.some_solution import is_feasible
 
 FEW_AGENTS = 20
-"""Up to so many, presence is not looked at first."""
+"""Up to so many, presence is not looked at first, and no roster is searched for."""
+SEARCH_SHARE, SEARCH_SECONDS = 0.2, 5.0
+"""Of the time, for such a search: what has a roster mostly shows one at once."""
 
 Proven = dict[object, bool]
 """What is known of components of problems, by what is in them."""
@@ -120,10 +122,20 @@ def _coupled_roster(hard: ModelData, limit_seconds: float) -> bool | None:
         return False
     if hard.num_agents <= FEW_AGENTS and _asks_for_queues(hard):
         return is_feasible(Formulation(needed, individually=True).model, limit_seconds)
+    if hard.num_agents > FEW_AGENTS and _has_some_roster(needed, SEARCH_SHARE * limit_seconds):
+        return True
     present = is_feasible(_presence_model(needed), until - clock.now())
     if present is not True or not _asks_for_queues(hard):
         return present
     return is_feasible(Formulation(needed, individually=True).model, until - clock.now())
+
+
+def _has_some_roster(hard: ModelData, limit_seconds: float) -> bool:
+    """Whether a search comes upon a roster; who is only present needs no breaks and queues."""
+    from shiftmodels.some_roster import has_some_roster
+
+    plain = hard if _asks_for_queues(hard) else presence(hard)
+    return has_some_roster(plain, min(limit_seconds, SEARCH_SECONDS))
 
 
 def blocks_without_tour(data: ModelData, limit_seconds: float) -> tuple[list[Block], list[Block]]:
