@@ -35,8 +35,8 @@ from shiftmodels.some_solution import is_feasible
 
 FEW_AGENTS = 20
 """Up to so many, presence is not looked at first, and no roster is searched for."""
-SEARCH_SHARE, SEARCH_SECONDS = 0.2, 5.0
-"""Of the time, for such a search: what has a roster mostly shows one at once."""
+SEARCH_SHARE = 0.5
+"""Of the time, for such a search at most: what has a roster mostly shows one at once."""
 
 Proven = dict[object, bool]
 """What is known of components of problems, by what is in them."""
@@ -72,7 +72,9 @@ def has_roster(data: ModelData, limit_seconds: float, known: Proven | None = Non
     return None if None in alone or None in asked else True
 
 
-def stuck_component(data: ModelData, limit_seconds: float, known: Proven | None = None) -> Component | None:
+def stuck_component(
+    data: ModelData, limit_seconds: float, known: Proven | None = None, most_agents: int | None = None
+) -> Component | None:
     """
     Agents who share limits and cannot work together; ``None`` where none were found in time.
 
@@ -84,9 +86,12 @@ def stuck_component(data: ModelData, limit_seconds: float, known: Proven | None 
         Wall time.
     known
         See ``has_roster``.
+    most_agents
+        Larger groups are not looked at.
     """
     until = clock.now() + limit_seconds
-    for part in coupled_components(hard_part(data)):
+    parts = coupled_components(hard_part(data))
+    for part in (part for part in parts if most_agents is None or part.data.num_agents <= most_agents):
         if has_coupled_roster(part.data, until - clock.now(), known) is False:
             return part
     return None
@@ -135,7 +140,7 @@ def _has_some_roster(hard: ModelData, limit_seconds: float) -> bool:
     from shiftmodels.some_roster import has_some_roster
 
     plain = hard if _asks_for_queues(hard) else presence(hard)
-    return has_some_roster(plain, min(limit_seconds, SEARCH_SECONDS))
+    return has_some_roster(plain, limit_seconds)
 
 
 def blocks_without_tour(data: ModelData, limit_seconds: float) -> tuple[list[Block], list[Block]]:

@@ -22,6 +22,8 @@ PROOF_SECONDS = 10.0
 """For the solver, to prove that a plan has no roster; other plans are passed over."""
 PLANTED_SHARE = 0.4
 """Of the plans without a roster, those with a contradiction out of the catalogue."""
+LIMITS_PER_ROSTER = 5
+"""Plans with a roster in which the same one is hemmed in by other limits."""
 WEEK, PLANTED_INTERVAL = 7, 30
 CAUGHT_SHARE = 0.7
 """Target."""
@@ -35,7 +37,7 @@ class Checked:
     Parameters
     ----------
     seed, name
-        Of the plan, and what was done to it.
+        Of the small plan at its bottom, and what was done to it.
     is_feasible
         Whether it has a roster: one that the auditor accepts is at hand, or the solver proved that there is none.
     codes
@@ -102,9 +104,10 @@ def feasible_plans(first_seed: int) -> Iterator[tuple[int, str, Problem]]:
         problem, draw = small_plan(seed), random.Random(f"feasible {seed}")
         roster = random_roster(problem, draw)
         if roster is not None:
-            tight = tightened(problem, roster, draw)
-            assert obeys(roster, tight), seed
-            yield seed, "tight", tight
+            for _ in range(LIMITS_PER_ROSTER):
+                tight = tightened(problem, roster, draw)
+                assert obeys(roster, tight), seed
+                yield seed, "tight", tight
         seed += 1
 
 

@@ -175,3 +175,14 @@ def test_seats_below_hard_minima(seats: int, possible: bool) -> None:
     assert report.possible is possible
     headsets = EquipmentPool(pool="headsets", units=1, queues=("phone",))
     assert check(make(sites=(site,), requirements=requirements, pools=(headsets,))).possible is possible
+
+
+def test_few_who_cannot_work_together() -> None:
+    """Each of two could take calls, but there is one headset: seen though no interval lacks people."""
+    headsets = EquipmentPool(pool="headsets", units=1, queues=("phone",))
+    requirements = make_requirements("phone", "2026-12-01 10:00", [2], minimum=2)
+    (concern,) = check(make(requirements=requirements, pools=(headsets,))).concerns
+    assert (concern.code, concern.severity) == ("contradiction", "impossible")
+    assert "[staffing_limits]" in concern.message
+    assert "[equipment]" in concern.message
+    assert check(make(requirements=requirements, pools=(headsets.model_copy(update={"units": 2}),))).possible
