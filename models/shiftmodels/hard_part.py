@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +20,7 @@ from shiftmodels.data import (
     ModelData,
     Slacks,
     SlackSum,
+    Spread,
     SumRow,
     Transfers,
 )
@@ -195,9 +196,10 @@ def hard_part(data: ModelData) -> ModelData:
     cover, pools = data.cover, data.pools
     nothing, hard = np.zeros_like(cover.required), cover.limit_cost < 0
     minimum = np.where(hard & (cover.minimum > cover.fixed_supply), cover.minimum, -1)
+    fitting = [_fitting(data, block) for block in data.blocks]
     return replace(
         data,
-        blocks=tuple(_hard_block(data, block) for block in data.blocks),
+        blocks=tuple(_hard_block(block, fits) for block, fits in zip(data.blocks, fitting, strict=True)),
         cover=replace(
             cover,
             required=nothing,
@@ -207,9 +209,22 @@ def hard_part(data: ModelData) -> ModelData:
             over_cost=nothing,
         ),
         pools=replace(pools, capacity=np.where(_can_be_short(data), pools.capacity, -1)),
-        spreads=tuple(spread for spread in data.spreads if spread.price < 0),
+        spreads=tuple(_of_fitting(spread, fitting) for spread in data.spreads if spread.price < 0),
         budgets=(),
     )
+
+
+def _fitting(data: ModelData, block: Block) -> NDArray[np.bool_]:
+    """Shifts of a block into which what is fixed fits. Shape ``(S,)``."""
+    if block.fixed_work or block.fixed_breaks:
+        return fit_fixed_parts(data, block)
+    return np.ones(len(block.shifts), dtype=bool)
+
+
+def _of_fitting(spread: Spread, fitting: Sequence[NDArray[np.bool_]]) -> Spread:
+    """A spread over the shifts that are left of each block; blocks without a part in it have no weights."""
+    pairs = zip(spread.weights, fitting, strict=True)
+    return replace(spread, weights=tuple(weights[fits] if len(weights) else weights for weights, fits in pairs))
 
 
 def _presence_model(hard: ModelData) -> LinearModel[Known]:
@@ -293,11 +308,11 @@ def _can_be_short(data: ModelData) -> NDArray[np.bool_]:
     return short
 
 
-def _hard_block(data: ModelData, block: Block) -> Block:
+def _hard_block(block: Block, fits: NDArray[np.bool_]) -> Block:
     rows = tuple(_hard_rows(block))
     prices = np.zeros_like(block.slacks.price)
-    if block.fixed_work or block.fixed_breaks:
-        block = with_shifts(replace(block, rows=rows), fit_fixed_parts(data, block))
+    if not fits.all():
+        block = with_shifts(replace(block, rows=rows), fits)
         rows = block.rows
     return replace(
         block,
