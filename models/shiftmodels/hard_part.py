@@ -40,7 +40,7 @@ SEARCH_SHARE = 0.5
 """Of the time, for such a search at most: what has a roster mostly shows one at once."""
 
 Proven = dict[object, bool]
-"""What is known of components of problems, by what is in them."""
+"""What is known of tours and of components of problems, by what is in them."""
 
 
 def has_roster(data: ModelData, limit_seconds: float, known: Proven | None = None) -> bool | None:
@@ -62,7 +62,8 @@ def has_roster(data: ModelData, limit_seconds: float, known: Proven | None = Non
     """
     until = clock.now() + limit_seconds
     hard = hard_part(data)
-    alone = [has_tour(hard, block, max(0.1, until - clock.now())) for block in distinct_blocks(hard)]
+    known = {} if known is None else known
+    alone = [_has_known_tour(hard, block, max(0.1, until - clock.now()), known) for block in distinct_blocks(hard)]
     if False in alone or is_beyond_everybody(hard):
         return False
     asked: list[bool | None] = []
@@ -189,6 +190,17 @@ def has_tour(hard: ModelData, block: Block, limit_seconds: float) -> bool | None
     parts = Parts(data, individually=True)
     add_agents(parts)
     return is_feasible(parts.model, limit_seconds)
+
+
+def _has_known_tour(hard: ModelData, block: Block, limit_seconds: float, known: Proven) -> bool | None:
+    """Whether a member of a block can work any tour, by what is known of blocks that allow the same tours."""
+    content = "tour", _key(block)
+    if content not in known:
+        answer = has_tour(hard, block, limit_seconds)
+        if answer is None:
+            return None
+        known[content] = answer
+    return known[content]
 
 
 def hard_part(data: ModelData) -> ModelData:
