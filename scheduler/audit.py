@@ -72,7 +72,7 @@ def audit(roster: Roster, problem: Problem) -> Audit:
     """
     terms = exact_terms(roster, problem)
     violations = sorted(
-        _violations(roster, problem),
+        violations_of(roster, problem),
         key=lambda found: (found.start.timestamp(), found.rule, found.agent or "", found.end.timestamp()),
     )
     return Audit(
@@ -109,7 +109,8 @@ def _coverage_hours(given: IntArray, asked: IntArray) -> dict[str, Fraction]:
     }
 
 
-def _violations(roster: Roster, problem: Problem) -> Iterator[Violation]:
+def violations_of(roster: Roster, problem: Problem) -> Iterator[Violation]:
+    """Breaches of rules alone, agent by agent as they are found."""
     for agent in problem.agents:
         tour = AuditedTour(agent, roster.tours.get(agent.agent, ()), problem)
         for rule in agent_rules(problem, agent):

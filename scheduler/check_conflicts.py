@@ -1,4 +1,4 @@
-"""What makes a plan impossible that can be seen in seconds: of contracts, of single agents, of single intervals."""
+"""What makes a plan impossible that can be seen in seconds: of contracts, agents, intervals, and of a few together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scheduler.audit_words import moment
 from scheduler.check_report import Concern, impossible
 from scheduler.compile import Compiled
 from scheduler.compile_cover import CoverBuilder
-from scheduler.explain.coupled import interval_conflict
+from scheduler.explain.coupled import coupled_conflicts, interval_conflict
 from scheduler.explain.explain import member_of
 from scheduler.explain.fact import Question
 from scheduler.explain.feasible import Asker
@@ -20,18 +20,21 @@ from scheduler.explain.prices import ChangePrices
 from scheduler.explain.words import alike, listed
 from scheduler.messages import CATALOGUE
 from scheduler.problem import Problem
-from shiftmodels.hard_part import blocks_without_tour
+from shiftmodels.hard_part import blocks_without_tour, hard_part, is_beyond_everybody, stuck_component
 from shiftmodels.reach import intervals_out_of_reach, most_supplied, subsets_of, teams_of
 
 SECONDS = 5.0
 """For the reasons of what is impossible; what has none by then is named without."""
+FEW_SECONDS, MOST_TOGETHER = 2.0, 20
+"""For groups of so many agents who share limits, of whom it is asked whether they can work together."""
 MOST_REASONS = 5
 NAMED_AGENTS = 3
 
 
 def impossibilities(compiled: Compiled) -> Iterator[Concern]:
     """
-    Contracts that nobody can fill, agents without a tour, and hard minima out of reach, with a change that cures each.
+    Contracts that nobody can fill, agents without a tour, hard minima out of reach, and where there are none of these
+    few agents who cannot work together; with a change that cures each.
 
     Parameters
     ----------
@@ -49,7 +52,10 @@ def impossibilities(compiled: Compiled) -> Iterator[Concern]:
             yield found
     left = [name for name in agents if compiled.problem.agent_named[name].contract not in hopeless]
     yield from _of_agents(compiled.problem, left, asker, prices)
-    yield from _of_minima(compiled, asker, prices)
+    short = list(_of_minima(compiled, asker, prices))
+    yield from short
+    if not agents and not short:
+        yield from _of_few(compiled, asker, prices)
 
 
 def _of_contract(problem: Problem, contract: str, asker: Asker, prices: ChangePrices) -> Concern | None:
@@ -89,6 +95,23 @@ def _of_agents(problem: Problem, agents: Sequence[str], asker: Asker, prices: Ch
         )
     if unexplained:
         yield impossible("no-tour", agents=_named(problem, unexplained))
+
+
+def _of_few(compiled: Compiled, asker: Asker, prices: ChangePrices) -> Iterator[Concern]:
+    """Few agents who share limits that cannot be kept, though each has a tour."""
+    problem = compiled.problem
+    names = []
+    if not is_beyond_everybody(hard_part(compiled.data)):
+        stuck = stuck_component(compiled.data, FEW_SECONDS, asker.known, MOST_TOGETHER)
+        if stuck is None:
+            return
+        names = [name for name in (compiled.names[agent] for agent in stuck.agents) if name in problem.agent_named]
+    _, found = next(coupled_conflicts(Question(problem), asker, prices), (None, None))
+    if found is None or not found.minimal or not found.cures:
+        yield impossible("not-together", agents=_named(problem, names) if names else "agents")
+        return
+    then = "Solved again with it, these can hold."
+    yield impossible("contradiction", agents="", members=_members(found), change=_change(found), then=then)
 
 
 def _of_minima(compiled: Compiled, asker: Asker, prices: ChangePrices) -> Iterator[Concern]:

@@ -162,7 +162,8 @@ def _agent_spreads(
 
 def _cost_unit(prices: Iterable[Iterable[Fraction]]) -> Fraction:
     """Largest sum of money of which every price is a whole multiple."""
-    distinct = {price for part in prices for price in part if price}
+    # By identity first: fractions are slow to hash, and many are the same.
+    distinct = {price for price in {id(price): price for part in prices for price in part}.values() if price}
     if not distinct:
         return Fraction(1)
     denominator = lcm(*(price.denominator for price in distinct))
@@ -172,12 +173,13 @@ def _cost_unit(prices: Iterable[Iterable[Fraction]]) -> Fraction:
 def _block(members: tuple[int, ...], part: AgentPart, cover: CoverBuilder, pools: PoolBuilder, unit: Fraction) -> Block:
     candidates, problem = part.candidates, part.candidates.problem
     grid = problem.interval_minutes
-    units = {cost: int(cost / unit) for cost in set(part.costs)}
+    # Many candidates share a price; fractions are slow to hash, so they are told apart by identity.
+    units = {key: int(cost / unit) for key, cost in {id(cost): cost for cost in part.costs}.items()}
     shifts = Shifts(
         candidates.day,
         candidates.start // grid,
         candidates.end // grid,
-        np.array([units[cost] for cost in part.costs], dtype=np.int64),
+        np.array([units[id(cost)] for cost in part.costs], dtype=np.int64),
         candidates.program,
     )
     queues = cover.queues_of(part.agent)

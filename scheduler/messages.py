@@ -82,7 +82,7 @@ _MESSAGES = (
     Message(code="rule-limit", text="Rule {rule} for {agent}: {field} {after} instead of {before}."),
     Message(code="rule-off", text="Rule {rule} does not hold for {agent}."),
     Message(code="give-skill", text="Give {agent} the skill {queue}."),
-    # What `check` finds before any solver.
+    # What `check` finds.
     Message(
         code="contradiction",
         text="These cannot hold together{agents}: {members}",
@@ -91,6 +91,11 @@ _MESSAGES = (
     Message(
         code="no-tour",
         text="No choice of shifts is possible for {agents}.",
+        remedy="shiftwright explain says why, and what would cure it.",
+    ),
+    Message(
+        code="not-together",
+        text="No choice of shifts keeps all limits that {agents} share.",
         remedy="shiftwright explain says why, and what would cure it.",
     ),
     Message(

@@ -1,7 +1,7 @@
 """
 Measure how good rosters get, against bounds and published results, in an environment of the project's own.
 
-usage: python3 scripts/bench.py {rosters,scale,explain} [--help]
+usage: python3 scripts/bench.py {rosters,scale,explain,check} [--help]
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +20,7 @@ from shiftmodels.data import (
     ModelData,
     Slacks,
     SlackSum,
+    Spread,
     SumRow,
     Transfers,
 )
@@ -34,10 +35,12 @@ from shiftmodels.reach import intervals_out_of_reach
 from shiftmodels.some_solution import is_feasible
 
 FEW_AGENTS = 20
-"""Up to so many, presence is not looked at first."""
+"""Up to so many, presence is not looked at first, and no roster is searched for."""
+SEARCH_SHARE = 0.5
+"""Of the time, for such a search at most: what has a roster mostly shows one at once."""
 
 Proven = dict[object, bool]
-"""What is known of components of problems, by what is in them."""
+"""What is known of tours and of components of problems, by what is in them."""
 
 
 def has_roster(data: ModelData, limit_seconds: float, known: Proven | None = None) -> bool | None:
@@ -59,7 +62,8 @@ def has_roster(data: ModelData, limit_seconds: float, known: Proven | None = Non
     """
     until = clock.now() + limit_seconds
     hard = hard_part(data)
-    alone = [has_tour(hard, block, max(0.1, until - clock.now())) for block in distinct_blocks(hard)]
+    known = {} if known is None else known
+    alone = [_has_known_tour(hard, block, max(0.1, until - clock.now()), known) for block in distinct_blocks(hard)]
     if False in alone or is_beyond_everybody(hard):
         return False
     asked: list[bool | None] = []
@@ -70,7 +74,9 @@ def has_roster(data: ModelData, limit_seconds: float, known: Proven | None = Non
     return None if None in alone or None in asked else True
 
 
-def stuck_component(data: ModelData, limit_seconds: float, known: Proven | None = None) -> Component | None:
+def stuck_component(
+    data: ModelData, limit_seconds: float, known: Proven | None = None, most_agents: int | None = None
+) -> Component | None:
     """
     Agents who share limits and cannot work together; ``None`` where none were found in time.
 
@@ -82,9 +88,12 @@ def stuck_component(data: ModelData, limit_seconds: float, known: Proven | None 
         Wall time.
     known
         See ``has_roster``.
+    most_agents
+        Larger groups are not looked at.
     """
     until = clock.now() + limit_seconds
-    for part in coupled_components(hard_part(data)):
+    parts = coupled_components(hard_part(data))
+    for part in (part for part in parts if most_agents is None or part.data.num_agents <= most_agents):
         if has_coupled_roster(part.data, until - clock.now(), known) is False:
             return part
     return None
@@ -120,10 +129,20 @@ def _coupled_roster(hard: ModelData, limit_seconds: float) -> bool | None:
         return False
     if hard.num_agents <= FEW_AGENTS and _asks_for_queues(hard):
         return is_feasible(Formulation(needed, individually=True).model, limit_seconds)
+    if hard.num_agents > FEW_AGENTS and _has_some_roster(needed, SEARCH_SHARE * limit_seconds):
+        return True
     present = is_feasible(_presence_model(needed), until - clock.now())
     if present is not True or not _asks_for_queues(hard):
         return present
     return is_feasible(Formulation(needed, individually=True).model, until - clock.now())
+
+
+def _has_some_roster(hard: ModelData, limit_seconds: float) -> bool:
+    """Whether a search comes upon a roster; who is only present needs no breaks and queues."""
+    from shiftmodels.some_roster import has_some_roster
+
+    plain = hard if _asks_for_queues(hard) else presence(hard)
+    return has_some_roster(plain, limit_seconds)
 
 
 def blocks_without_tour(data: ModelData, limit_seconds: float) -> tuple[list[Block], list[Block]]:
@@ -173,14 +192,26 @@ def has_tour(hard: ModelData, block: Block, limit_seconds: float) -> bool | None
     return is_feasible(parts.model, limit_seconds)
 
 
+def _has_known_tour(hard: ModelData, block: Block, limit_seconds: float, known: Proven) -> bool | None:
+    """Whether a member of a block can work any tour, by what is known of blocks that allow the same tours."""
+    content = "tour", _key(block)
+    if content not in known:
+        answer = has_tour(hard, block, limit_seconds)
+        if answer is None:
+            return None
+        known[content] = answer
+    return known[content]
+
+
 def hard_part(data: ModelData) -> ModelData:
     """The problem with what can be had for a price left out, so that every solution of it costs nothing."""
     cover, pools = data.cover, data.pools
     nothing, hard = np.zeros_like(cover.required), cover.limit_cost < 0
     minimum = np.where(hard & (cover.minimum > cover.fixed_supply), cover.minimum, -1)
+    fitting = [_fitting(data, block) for block in data.blocks]
     return replace(
         data,
-        blocks=tuple(_hard_block(data, block) for block in data.blocks),
+        blocks=tuple(_hard_block(block, fits) for block, fits in zip(data.blocks, fitting, strict=True)),
         cover=replace(
             cover,
             required=nothing,
@@ -190,9 +221,22 @@ def hard_part(data: ModelData) -> ModelData:
             over_cost=nothing,
         ),
         pools=replace(pools, capacity=np.where(_can_be_short(data), pools.capacity, -1)),
-        spreads=tuple(spread for spread in data.spreads if spread.price < 0),
+        spreads=tuple(_of_fitting(spread, fitting) for spread in data.spreads if spread.price < 0),
         budgets=(),
     )
+
+
+def _fitting(data: ModelData, block: Block) -> NDArray[np.bool_]:
+    """Shifts of a block into which what is fixed fits. Shape ``(S,)``."""
+    if block.fixed_work or block.fixed_breaks:
+        return fit_fixed_parts(data, block)
+    return np.ones(len(block.shifts), dtype=bool)
+
+
+def _of_fitting(spread: Spread, fitting: Sequence[NDArray[np.bool_]]) -> Spread:
+    """A spread over the shifts that are left of each block; blocks without a part in it have no weights."""
+    pairs = zip(spread.weights, fitting, strict=True)
+    return replace(spread, weights=tuple(weights[fits] if len(weights) else weights for weights, fits in pairs))
 
 
 def _presence_model(hard: ModelData) -> LinearModel[Known]:
@@ -276,11 +320,11 @@ def _can_be_short(data: ModelData) -> NDArray[np.bool_]:
     return short
 
 
-def _hard_block(data: ModelData, block: Block) -> Block:
+def _hard_block(block: Block, fits: NDArray[np.bool_]) -> Block:
     rows = tuple(_hard_rows(block))
     prices = np.zeros_like(block.slacks.price)
-    if block.fixed_work or block.fixed_breaks:
-        block = with_shifts(replace(block, rows=rows), fit_fixed_parts(data, block))
+    if not fits.all():
+        block = with_shifts(replace(block, rows=rows), fits)
         rows = block.rows
     return replace(
         block,

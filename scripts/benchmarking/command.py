@@ -17,6 +17,7 @@ from scheduler.batch.solve_apart import GRACE_SECONDS, PATIENCE
 from scheduler.batch.store import RUNS_FILE, Store, read_runs
 from scheduler.cli.interrupt import stop_on_signals
 from scripts.benchmarking.arguments import absolute, add_running, seconds
+from scripts.benchmarking.check import add_check, measure_check
 from scripts.benchmarking.explain import add_explain, measure_explain
 from scripts.benchmarking.instances import FAMILIES, Instance, find_instances
 from scripts.benchmarking.other_problems import solve
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.kind == "explain":
         return measure_explain(options)
+    if options.kind == "check":
+        return measure_check(options)
     if options.kind == "scale":
         from scripts.benchmarking.scale_plans import make_plan_of
 
@@ -165,6 +168,12 @@ def _parser() -> argparse.ArgumentParser:
         description="Plant contradictions of every kind in made-up contact centres, explain them, write answers.csv.",
     )
     add_explain(explain, PROJECT / "runs" / "bench-explain")
+    check = kinds.add_parser(
+        "check",
+        help="small plans with and without a roster: false alarms, and what is seen before solving",
+        description="Draw limits around random rosters, and tighter ones; check these plans, write checked.csv.",
+    )
+    add_check(check, PROJECT / "runs" / "bench-check")
     return parser
 
 

@@ -11,7 +11,7 @@ from scheduler.check import CheckReport, check
 from scheduler.contracts import Break
 from scheduler.demand import Queue
 from scheduler.equipment import EquipmentPool, EquipmentUnits
-from scheduler.people import Absence, Agent, Availability, Skill
+from scheduler.people import Absence, Agent, Availability, Pin, Skill
 from scheduler.problem import Problem
 from scheduler.records import Weekday
 from scheduler.sites import SeatLimit, Site
@@ -175,3 +175,28 @@ def test_seats_below_hard_minima(seats: int, possible: bool) -> None:
     assert report.possible is possible
     headsets = EquipmentPool(pool="headsets", units=1, queues=("phone",))
     assert check(make(sites=(site,), requirements=requirements, pools=(headsets,))).possible is possible
+
+
+def test_few_who_cannot_work_together() -> None:
+    """Each of two could take calls, but there is one headset: seen though no interval lacks people."""
+    headsets = EquipmentPool(pool="headsets", units=1, queues=("phone",))
+    requirements = make_requirements("phone", "2026-12-01 10:00", [2], minimum=2)
+    (concern,) = check(make(requirements=requirements, pools=(headsets,))).concerns
+    assert (concern.code, concern.severity) == ("contradiction", "impossible")
+    assert "[staffing_limits]" in concern.message
+    assert "[equipment]" in concern.message
+    assert check(make(requirements=requirements, pools=(headsets.model_copy(update={"units": 2}),))).possible
+
+
+def test_fairness_beside_fixed_parts() -> None:
+    """A shift whose break lies on pinned work counts for nobody; what it weighed is none of the others'."""
+    rest = Break(name="rest", minutes=30, earliest_minutes=60, latest_minutes=60)
+    times = {"start": at("2026-12-01 10:00"), "end": at("2026-12-01 12:00")}
+    fields = {
+        "patterns": (make_pattern(**NINE_HOURS, breaks=(rest,)),),
+        "pins": (Pin(agent="anna", activity="phone", shift_date="2026-12-01", **times),),
+        "rules": {"fairness": {"of": "shifts", "minimum_presence": 0}},
+    }
+    assert check(make(**fields)).possible
+    away = Absence(agent="ben", start=at("2026-11-30 00:00"), end=at("2026-12-07 00:00"))
+    assert not check(make(**fields, absences=(away,))).possible

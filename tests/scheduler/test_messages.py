@@ -113,6 +113,7 @@ EXPLAINED: dict[str, dict[str, Any]] = {
 CHECKED: dict[str, dict[str, Any]] = {
     "contradiction": EXPLAINED["pin"],
     "no-tour": {},
+    "not-together": {},
     "contract-unfilled": EXPLAINED["patterns"],
     "minimum-out-of-reach": _short_of_two(3),
     "short-queue": {"requirements": make_requirements("phone", AT_ELEVEN, [3])},
@@ -162,7 +163,7 @@ def test_explained(name: str, reached: dict[str, set[str]]) -> None:
     assert name.split(" of ")[0] in reached[name]
 
 
-@pytest.mark.parametrize("name", [name for name in CHECKED if name != "no-tour"])
+@pytest.mark.parametrize("name", [name for name in CHECKED if CHECKED[name]])
 def test_checked(name: str) -> None:
     """A plan of which `check` says it."""
     assert name in {concern.code for concern in check(_plan(CHECKED[name])).concerns}
@@ -173,6 +174,14 @@ def test_agents_of_whom_no_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("scheduler.check_conflicts.MOST_REASONS", 0)
     (concern,) = check(_plan(EXPLAINED["pin"] | {"patterns": PATTERNS[:1]})).concerns
     assert (concern.code, concern.severity) == ("no-tour", "impossible")
+    assert "Anna" in concern.message
+
+
+def test_few_of_whom_no_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without time for reasons, agents who cannot work together are named all the same."""
+    monkeypatch.setattr("scheduler.check_conflicts.SECONDS", 0.0)
+    (concern,) = [one for one in check(_plan(EXPLAINED["equipment"])).concerns if one.severity == "impossible"]
+    assert concern.code == "not-together"
     assert "Anna" in concern.message
 
 
