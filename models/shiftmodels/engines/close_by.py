@@ -1,0 +1,84 @@
+"""
+The best roster close to one that is known, and the bound of the problem.
+
+Made for problems that differ in little from one that has been solved: a search by tours in this process, at a
+temperature at which it hardly leaves the roster, and the bound of tour columns in another one.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from shiftmodels.data import ModelData
+from shiftmodels.engines.column_tasks import RootReport, RootTask
+from shiftmodels.engines.crew import Crew
+from shiftmodels.engines.run import OnProgress, Run, SolveOptions
+from shiftmodels.feasibility import is_feasible
+from shiftmodels.solution import Assignment, ModelSolution
+
+HOT, COLD = 1e-4, 1e-5
+"""Temperature at the beginning and at the end, as shares of an agent's mean cost."""
+SLICE_SECONDS = 1.0
+"""Time between two looks at the bound, and at whether to stop."""
+
+
+def solve(
+    data: ModelData,
+    options: SolveOptions,
+    on_progress: OnProgress | None = None,
+    stop: threading.Event | None = None,
+) -> ModelSolution:
+    """
+    Improve a roster.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    options
+        Limits, seed and the roster to begin with; only the search runs where there is one worker.
+    on_progress
+        Called at each improvement of cost or bound.
+    stop
+        Set it to end early and keep what was found.
+
+    Returns
+    -------
+    Best assignment, its cost and a bound of the full problem.
+
+    Raises
+    ------
+    ValueError
+        There is no roster to begin with.
+    """
+    from shiftmodels.tours.search import TourSearch
+
+    if options.start is None:
+        raise ValueError("A search without a roster to begin with not understood.")
+    run = Run(data, options, on_progress, stop)
+    run.offer(options.start)
+    with Crew(data, max(1, options.workers - 1), options.memory_mb, run.clock) as crew:
+        if options.workers > 1:
+            crew.give(RootTask(run.remaining, options.seed, is_alone=False))
+        search = TourSearch(data, options.start, options.seed)
+        mean = abs(run.best_cost) / data.num_agents
+        while not run.finished:
+            share = min(1.0, run.seconds / run.limit_seconds)
+            hot = max(1e-9, mean * HOT * (COLD / HOT) ** share)
+            until = run.clock.now() + min(SLICE_SECONDS, run.remaining)
+            _offer(run, search.improve(lambda hot=hot: hot, until))
+            _take_bounds(run, crew)
+    return run.solution()
+
+
+def _take_bounds(run: Run, crew: Crew) -> None:
+    for _, answer in crew.answers(0.0):
+        if isinstance(answer, RootReport):
+            run.report(bound=answer.bound)
+            _offer(run, answer.found)
+
+
+def _offer(run: Run, found: Assignment | None) -> None:
+    """Take a roster that keeps hard limits, which searches only price."""
+    if found is not None and is_feasible(run.data, found):
+        run.offer(found)
