@@ -112,11 +112,11 @@ class Others:
         if members:
             message = f"No legal tour of his has it: {' '.join(member.message for member in members)}"
             return Alone(code="stopped", stopped_by=members, message=message)
+        if members is None:
+            return Alone(code="unknown", message="No legal tour of his that has it was found; nothing is proven.")
         if not len(self.row(wanted).shifts):
             return Alone(code="stopped", message="There is no such shift for him in the plan.")
-        if self.alternatives.is_certain(self.number(wanted.agent.agent)):
-            return Alone(code="stopped", message="No legal tour of his has it; there was no time for reasons.")
-        return Alone(code="unknown", message="No legal tour of his that has it was found; nothing is proven.")
+        return Alone(code="stopped", message="No legal tour of his has it; there was no time for reasons.")
 
     def _limits(self, roster: Roster) -> tuple[str, ...]:
         """Messages of hard limits that another roster breaks, and this one does not."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.why.wanted import Wanted
 
 
-def stops(problem: Problem, wanted: Wanted, seconds: float) -> tuple[Member, ...]:
+def stops(problem: Problem, wanted: Wanted, seconds: float) -> tuple[Member, ...] | None:
     """
     What cannot hold together with what is wanted of an agent's tour, the others aside.
 
@@ -30,16 +30,19 @@ def stops(problem: Problem, wanted: Wanted, seconds: float) -> tuple[Member, ...
     problem
         The plan.
     wanted
-        What no legal tour of the agent does.
+        What no legal tour of the agent was found to do.
     seconds
         Wall time.
 
     Returns
     -------
-    A smallest set; none where there is no such shift at all, or where it was not proven to be smallest in time.
+    A smallest set; an empty one where there is no such shift at all, or where it was not proven to be smallest in time.
+    ``None`` where nothing was proven to stop it.
     """
     asker = _Asker(wanted, seconds)
     question = Question(of_agents(problem, {wanted.agent.agent}, alone=True))
+    if asker.has_roster(question) is not False:
+        return None
     if wanted.pattern and wanted.pattern not in problem.contract_of[wanted.agent.agent].patterns:
         facts, minimal = [Fact("patterns", wanted.agent.agent)], True
     else:
@@ -54,7 +57,7 @@ def stops(problem: Problem, wanted: Wanted, seconds: float) -> tuple[Member, ...
 def _kinds(problem: Problem) -> frozenset[str]:
     """Kinds of facts that can stop one agent: blocks of work only where parts of shifts are pinned."""
     has_parts = any(pin.activity for pin in problem.pins)
-    return frozenset(get_args(FactKind)) - {"patterns", *(() if has_parts else ("minimum_block",))}
+    return frozenset(get_args(FactKind)) - (frozenset() if has_parts else {"minimum_block"})
 
 
 class _Asker(Asker):

@@ -13,6 +13,7 @@ from shiftmodels.feasibility import is_feasible, keeps_limits, softened
 from shiftmodels.solution import Assignment, cost_of, cover_costs, pool_cost, work_cost
 from shiftmodels.tour import slack_cost
 from shiftmodels.tours.bounded import Diagrams
+from shiftmodels.tours.choices import Mask
 from shiftmodels.tours.diagram import TooLarge
 from shiftmodels.tours.insertion import Couplings, Insertion, Tour
 from shiftmodels.tours.segments import FIXED
@@ -97,24 +98,37 @@ class Alternatives:
 
         Returns
         -------
-        ``None`` where no legal tour of his obeys it, or none was found: see ``is_certain``. Where hard limits of the
-        plan as a whole leave none, one that breaks them.
+        ``None`` where no legal tour of his obeys it, or none was found. Where hard limits of the plan as a whole leave
+        none, one that breaks them.
         """
-        block = self._block(agent)
-        try:
-            insertion = Insertion(self._soft, replace(block, rows=(*block.rows, row)), diagrams=self._diagrams)
-        except TooLarge:
-            return None
-        tour = self._cheapest(agent, insertion)
-        if tour is None:
+        insertion, allowed = self._obeying(agent, row)
+        tour = None if insertion is None else self._cheapest(agent, insertion, allowed=allowed)
+        if insertion is None or tour is None:
             return None
         found = self._with(agent, insertion, tour)
         if found.is_legal:
             return found
         # One that costs more may be legal.
-        strict = self._cheapest(agent, insertion, is_strict=True)
+        strict = self._cheapest(agent, insertion, allowed=allowed, is_strict=True)
         legal = None if strict is None else self._with(agent, insertion, strict)
         return legal if legal is not None and legal.is_legal else found
+
+    def _obeying(self, agent: int, row: SumRow) -> tuple[Insertion | None, Mask | None]:
+        """What finds tours that obey one more row, and the choices that they may make."""
+        block, insertion = self._block(agent), self._insertion(agent)
+        allowed, days = np.ones(len(block.shifts) + self._data.num_days, dtype=bool), block.shifts.day[row.shifts]
+        if row.upper == 0 and row.lower is None:
+            allowed[row.shifts] = False
+            return insertion, allowed
+        if row.upper is None and len(np.unique(days)) == 1 and (row.coefficients >= (row.lower or 0)).all():
+            allowed[: len(block.shifts)][block.shifts.day == days[0]] = False
+            allowed[row.shifts], allowed[len(block.shifts) + days[0]] = True, False
+            return insertion, allowed
+        try:
+            finer = replace(block, rows=(*block.rows, row))
+            return Insertion(self._soft, finer, diagrams=self._diagrams), None
+        except TooLarge:
+            return None, None
 
     def is_certain(self, agent: int) -> bool:
         """Whether all tours of an agent are known, so that ``None`` is a proof."""
@@ -134,7 +148,13 @@ class Alternatives:
         self._couplings.change(*own, 1)
 
     def _cheapest(
-        self, agent: int, insertion: Insertion, place: tuple[int, int] | None = None, *, is_strict: bool = False
+        self,
+        agent: int,
+        insertion: Insertion,
+        place: tuple[int, int] | None = None,
+        *,
+        allowed: Mask | None = None,
+        is_strict: bool = False,
     ) -> Tour | None:
         """The cheapest tour beside the others', on a queue in an interval wherever it can be."""
         block = self._block(agent)
@@ -151,7 +171,7 @@ class Alternatives:
         if place is not None:
             # Worth more than anything, so that he is there whenever he can be.
             prices[block.queues == place[0], place[1]] -= FIXED
-        found = insertion.priced(prices, held * scale, scale)
+        found = insertion.priced(prices, held * scale, scale, allowed)
         return None if found is None else found[1]
 
     def _breaches(self, block: Block) -> IntArray:
