@@ -10,7 +10,7 @@ import numpy as np
 
 from shiftmodels.data import Block, IntArray, ModelData, SumRow
 from shiftmodels.feasibility import is_feasible, keeps_limits, softened
-from shiftmodels.solution import Assignment, cost_of, cover_costs, pool_cost, work_cost
+from shiftmodels.solution import Assignment, cost_of, cover_costs, held, pool_cost, work_cost
 from shiftmodels.tour import slack_cost
 from shiftmodels.tours.bounded import Diagrams
 from shiftmodels.tours.choices import Mask
@@ -110,8 +110,10 @@ class Alternatives:
             return found
         # One that costs more may be legal.
         strict = self._cheapest(agent, insertion, allowed=allowed, is_strict=True)
-        legal = None if strict is None else self._with(agent, insertion, strict)
-        return legal if legal is not None and legal.is_legal else found
+        if strict is None:
+            return replace(found, is_cheapest=False)
+        least = self._with(agent, insertion, strict)
+        return least if least.is_legal else replace(found, is_cheapest=least.is_cheapest)
 
     def _obeying(self, agent: int, row: SumRow) -> tuple[Insertion | None, Mask | None]:
         """What finds tours that obey one more row, and the choices that they may make."""
@@ -159,10 +161,10 @@ class Alternatives:
         """The cheapest tour beside the others', on a queue in an interval wherever it can be."""
         block = self._block(agent)
         with self._taken_out(agent):
-            prices, held = self._couplings.prices(block), self._couplings.pool_prices(block)
+            prices, pools = self._couplings.prices(block), self._couplings.pool_prices(block)
             scale = 1
             if is_strict:
-                prices, held = prices + self._breaches(block), held + self._pool_breaches(block)
+                prices, pools = prices + self._breaches(block), pools + self._pool_breaches(block)
             else:
                 # Of tours that cost the same, the one that leaves most as it is: all his intervals together are worth
                 # less than a cost unit.
@@ -171,7 +173,7 @@ class Alternatives:
         if place is not None:
             # Worth more than anything, so that he is there whenever he can be.
             prices[block.queues == place[0], place[1]] -= FIXED
-        found = insertion.priced(prices, held * scale, scale, allowed)
+        found = insertion.priced(prices, pools * scale, scale, allowed)
         return None if found is None else found[1]
 
     def _breaches(self, block: Block) -> IntArray:
@@ -205,8 +207,7 @@ class Alternatives:
         extra += _own_cost(block, changed, agent) - _own_cost(block, self._found, agent)
         if data.spreads or data.budgets:
             extra, is_legal = cost_of(data, changed) - cost_of(data, self._found), is_feasible(data, changed)
-        pools = [hold.pool for hold in block.holds]
-        is_seen = agent not in self._compared and not data.budgets and len(set(pools)) == len(pools)
+        is_seen = agent not in self._compared and not data.budgets and not _holds_two(block, changed, agent)
         return Alternative(changed, extra, is_legal, insertion.is_exact and is_seen)
 
     def _coupled_cost(self) -> int:
@@ -224,13 +225,16 @@ class Alternatives:
         return self._insertions[index]
 
 
+def _holds_two(block: Block, found: Assignment, agent: int) -> bool:
+    """Whether an agent ever holds two units of one pool, of which the search prices each as if it were the only one."""
+    counts: dict[int, IntArray] = {}
+    for hold, (pool, units) in zip(block.holds, held(block, found.shift[agent], found.activity[agent]), strict=True):
+        counts[pool] = counts.get(pool, np.zeros_like(units)) + units // hold.units
+    return any((count > 1).any() for count in counts.values())
+
+
 def _own_cost(block: Block, found: Assignment, agent: int) -> int:
     """Cost units of an agent's own shifts, of what he works, and of the soft rows that he breaks."""
     worked = found.worked(agent)
     own = int(block.shifts.cost[worked].sum()) + slack_cost(block, worked)
     return own + work_cost(block, found.shift[agent], found.activity[agent])
-
-
-def days_changed(one: Assignment, other: Assignment, agent: int) -> list[int]:
-    """Days on which an agent works another shift, or one and not the other."""
-    return np.flatnonzero(one.shift[agent] != other.shift[agent]).tolist()
