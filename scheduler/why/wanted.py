@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.candidates import Offers, candidates_of
 from scheduler.people import Agent, Preference
@@ -57,8 +58,10 @@ class Wanted:
     def _amounts(self, shifts: Shifts) -> IntArray:
         """What each shift adds to the row: 1, or the intervals of a wish that it covers."""
         if self.wish is not None:
-            return np.maximum(np.minimum(shifts.end, self.wish[1]) - np.maximum(shifts.start, self.wish[0]), 0)
-        fits = shifts.day == self.day
+            overlap = np.minimum(shifts.end, self.wish[1]) - np.maximum(shifts.start, self.wish[0])
+            covered: IntArray = np.maximum(overlap, 0)
+            return covered
+        fits: NDArray[np.bool_] = shifts.day == self.day
         if self.spans is not None:
             pairs = zip(shifts.start.tolist(), shifts.end.tolist(), strict=True)
             fits &= np.array([pair in self.spans for pair in pairs], dtype=bool)

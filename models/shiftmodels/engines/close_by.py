@@ -62,11 +62,12 @@ def solve(
             crew.give(RootTask(run.remaining, options.seed, is_alone=False))
         search = TourSearch(data, options.start, options.seed)
         mean = abs(run.best_cost) / data.num_agents
+
+        def temperature() -> float:
+            return max(1e-9, mean * HOT * (COLD / HOT) ** min(1.0, run.seconds / run.limit_seconds))
+
         while not run.finished:
-            share = min(1.0, run.seconds / run.limit_seconds)
-            hot = max(1e-9, mean * HOT * (COLD / HOT) ** share)
-            until = run.clock.now() + min(SLICE_SECONDS, run.remaining)
-            _offer(run, search.improve(lambda hot=hot: hot, until))
+            _offer(run, search.improve(temperature, run.clock.now() + min(SLICE_SECONDS, run.remaining)))
             _take_bounds(run, crew)
     return run.solution()
 
