@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
+from scheduler.audit_cost import ExactTerm, exact_terms
 from scheduler.decode import decode_tour
-from scheduler.roster import Roster
+from scheduler.roster import Activity, Roster
 from scheduler.why.change import shift_changes, term_changes, words_of
-from scheduler.why.report import Alone
+from scheduler.why.report import Alone, ShiftChange
 from shiftmodels.tours.alternatives import Alternative, Alternatives
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class Others:
         self.compiled, self.roster, self.found = compiled, roster, found
         self.alternatives = Alternatives(compiled.data, found)
 
+    @cached_property
+    def terms(self) -> dict[str, ExactTerm]:
+        """Cost terms of the roster."""
+        return exact_terms(self.roster, self.compiled.problem)
+
     def number(self, agent: str) -> int:
         """Number of an agent in the arrays."""
         return self.compiled.names.index(agent)
@@ -48,8 +54,14 @@ class Others:
     def with_tour(self, agent: str, other: Alternative) -> Roster:
         """The roster with another tour of an agent."""
         kept = (part for part in self.roster.activities if part.agent != agent)
-        own = decode_tour(self.compiled, other.found, self.number(agent))
-        return Roster([*kept, *own], self.roster.stays)
+        return Roster([*kept, *self._own(agent, other)], self.roster.stays)
+
+    def changes(self, agent: str, other: Alternative) -> tuple[ShiftChange, ...]:
+        """Shifts of an agent that are others in another tour of his."""
+        return shift_changes(self.roster, Roster(self._own(agent, other)), [agent])
+
+    def _own(self, agent: str, other: Alternative) -> list[Activity]:
+        return decode_tour(self.compiled, other.found, self.number(agent))
 
     def row(self, wanted: Wanted) -> SumRow:
         """What is wanted, as a row over the agent's shifts."""
@@ -86,21 +98,21 @@ class Others:
         agent = wanted.agent.agent
         if other is None:
             return self._stopped(wanted, seconds)
-        roster = self.with_tour(agent, other)
-        changes = shift_changes(self.roster, roster, [agent])
+        changes = self.changes(agent, other)
         how = f"{words_of(changes)}." if changes else "With the same shifts, but other breaks or queues."
         if not other.is_legal:
-            limits = self._limits(roster)
+            limits = self._limits(self.with_tour(agent, other))
             sure = "" if other.is_cheapest else " Whether another tour of his keeps them is not proven."
             message = f"{how} Hard limits of the plan as a whole would be broken.{sure}"
             return Alone(code="limits", cheapest=other.is_cheapest, changes=changes, limits=limits, message=message)
         extra = float(self.compiled.money(other.extra) or 0)
+        problem = self.compiled.problem
         return Alone(
             code="gains" if extra < 0 else "dearer",
             extra_cost=extra,
             cheapest=other.is_cheapest,
             changes=changes,
-            terms=term_changes(self.roster, roster, self.compiled.problem) if has_terms else {},
+            terms=term_changes(self.terms, self.with_tour(agent, other), problem) if has_terms else {},
             message=f"{how} {_cost(extra)}{'' if other.is_cheapest else ' That it is the cheapest is not proven.'}",
         )
 

@@ -10,8 +10,9 @@ from scheduler.why.report import ShiftChange
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from scheduler.audit_cost import ExactTerm
     from scheduler.problem import Problem
     from scheduler.roster import Roster, Shift
 
@@ -54,8 +55,16 @@ def words_of(changes: Iterable[ShiftChange]) -> str:
     return "; ".join(f"{day_name(one.date)} {one.after} instead of {one.before}" for one in changes)
 
 
-def term_changes(before: Roster, after: Roster, problem: Problem) -> dict[str, float]:
-    """Cost terms that change, by name, in money, from the auditor."""
-    old, new = exact_terms(before, problem), exact_terms(after, problem)
-    changes = {name: float(term.cost - old[name].cost) for name, term in new.items()}
+def term_changes(before: Mapping[str, ExactTerm], after: Roster, problem: Problem) -> dict[str, float]:
+    """
+    Cost terms that change, by name, in money, from the auditor.
+
+    Parameters
+    ----------
+    before
+        Terms of the roster before.
+    after, problem
+        The other roster, and the plan.
+    """
+    changes = {name: float(term.cost - before[name].cost) for name, term in exact_terms(after, problem).items()}
     return {name: round(change, 4) for name, change in changes.items() if change}

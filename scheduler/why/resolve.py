@@ -111,7 +111,7 @@ class Resolver:
 
     def _told(self, others: Others, solution: ModelSolution, roster: Roster | None, seconds: float) -> Resolved:
         problem, money = others.compiled.problem, others.compiled.money
-        now = float(exact_cost(others.roster, problem))
+        now = float(sum(term.cost for term in others.terms.values()))
         cost = None if roster is None else float(exact_cost(roster, problem))
         bound = _float(money(solution.bound))
         if solution.status is not ModelStatus.INFEASIBLE:
@@ -132,7 +132,7 @@ class Resolver:
                 "plan_bound": self.plan_bound,
                 "most_price": most_price,
                 "changes": () if roster is None else shift_changes(others.roster, roster, others.compiled.names),
-                "terms": {} if roster is None else term_changes(others.roster, roster, problem),
+                "terms": {} if roster is None else term_changes(others.terms, roster, problem),
                 "runtime_seconds": round(seconds, 3),
                 "message": _message(status, least, most),
             }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.audit_cost import exact_terms
 from scheduler.compile import compile_problem
 from scheduler.encode import encode
 from scheduler.roster import Roster
@@ -81,10 +80,10 @@ def why_shift(problem: Problem, roster: Roster, asked: AskedShift, resolve: Reso
         pattern=asked.pattern,
         start="" if asked.start is None else f"{asked.start:%H:%M}",
         now=span(now),
-        gives=_gives(roster, problem, asked) if asked.kind is None and now is not None else {},
+        gives=_gives(others, asked) if asked.kind is None and now is not None else {},
         alone=alone,
         resolved=resolve(others, wanted, other) if resolve is not None and solve_again else None,
-        cost=float(sum(term.cost for term in exact_terms(roster, problem).values())),
+        cost=float(sum(term.cost for term in others.terms.values())),
     )
 
 
@@ -92,7 +91,8 @@ def _has(others: Others, wanted: Wanted) -> Alone | None:
     return Alone(code="has", extra_cost=0.0, message="It is so already.") if others.has(wanted) else None
 
 
-def _gives(roster: Roster, problem: Problem, asked: AskedShift) -> dict[str, float]:
+def _gives(others: Others, asked: AskedShift) -> dict[str, float]:
     """What changes when a shift is taken away and nothing is put in its place."""
+    roster = others.roster
     kept = (part for part in roster.activities if (part.agent, part.shift_date) != (asked.agent, asked.date))
-    return term_changes(roster, Roster(kept, roster.stays), problem)
+    return term_changes(others.terms, Roster(kept, roster.stays), others.compiled.problem)

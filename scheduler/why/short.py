@@ -12,9 +12,10 @@ from scheduler.problem import Problem
 from scheduler.roster import Roster
 from scheduler.why.alone import Others
 from scheduler.why.barred import barring_rule, rules_in_the_way
-from scheduler.why.change import shift_changes, term_changes, words_of
+from scheduler.why.change import term_changes, words_of
 from scheduler.why.report import AgentAnswer, ShortAnswer
 from shiftmodels.solution import Assignment
+from shiftmodels.tours.alternatives import Alternative
 
 MOST_TERMS = 3
 """Agents whose cost is told term by term: each takes an audit."""
@@ -71,7 +72,7 @@ class _Asked:
         self.queue, self.interval = queue, interval
         self.number = compiled.queue_names.index(queue)
         self.others, self.offers = Others(compiled, roster, found), Offers(problem)
-        self.changed: dict[str, Roster] = {}
+        self.changed: dict[str, Alternative] = {}
 
     @property
     def required(self) -> float:
@@ -102,7 +103,7 @@ class _Asked:
         other = self.others.alternatives.on_queue(number, self.number, self.interval)
         if other is None:
             return self._stopped(number, agent, doing)
-        self.changed[agent] = self.others.with_tour(agent, other)
+        self.changed[agent] = other
         extra, change = float(self.compiled.money(other.extra) or 0), self._change(agent)
         if not other.is_legal:
             message = f"{change} Hard limits of queues, seats or equipment would be broken."
@@ -140,7 +141,7 @@ class _Asked:
 
     def _change(self, agent: str) -> str:
         """Which shifts would be others, in words."""
-        changes = shift_changes(self.roster, self.changed[agent], [agent])
+        changes = self.others.changes(agent, self.changed[agent])
         if not changes:
             return "With the same shifts, but other breaks or queues, he could be there."
         return f"He could be there, working {words_of(changes)}."
@@ -150,7 +151,8 @@ class _Asked:
         told = []
         for place, answer in enumerate(answers):
             if place < MOST_TERMS and answer.extra_cost is not None:
-                terms = term_changes(self.roster, self.changed[answer.agent], self.problem)
+                roster = self.others.with_tour(answer.agent, self.changed[answer.agent])
+                terms = term_changes(self.others.terms, roster, self.problem)
                 told.append(answer.model_copy(update={"terms": terms}))
             else:
                 told.append(answer)
