@@ -8,6 +8,7 @@ temperature at which it hardly leaves the roster, and the bound of tour columns 
 from __future__ import annotations
 
 import threading
+from contextlib import nullcontext
 
 from shiftmodels.data import ModelData
 from shiftmodels.engines.column_tasks import RootReport, RootTask
@@ -57,26 +58,24 @@ def solve(
         raise ValueError("A search without a roster to begin with not understood.")
     run = Run(data, options, on_progress, stop)
     run.offer(options.start)
-    with Crew(data, max(1, options.workers - 1), options.memory_mb, run.clock) as crew:
-        if options.workers > 1:
+    has_help = options.workers > 1
+    with Crew(data, 1, options.memory_mb, run.clock) if has_help else nullcontext() as crew:
+        if crew is not None:
             crew.give(RootTask(run.remaining, options.seed, is_alone=False))
         search = TourSearch(data, options.start, options.seed)
         mean = abs(run.best_cost) / data.num_agents
 
         def temperature() -> float:
-            return max(1e-9, mean * HOT * (COLD / HOT) ** min(1.0, run.seconds / run.limit_seconds))
+            share = min(1.0, run.seconds / run.limit_seconds)
+            return float(max(1e-9, mean * HOT * (COLD / HOT) ** share))
 
         while not run.finished:
             _offer(run, search.improve(temperature, run.clock.now() + min(SLICE_SECONDS, run.remaining)))
-            _take_bounds(run, crew)
+            for _, answer in () if crew is None else crew.answers(0.0):
+                if isinstance(answer, RootReport):
+                    run.report(bound=answer.bound)
+                    _offer(run, answer.found)
     return run.solution()
-
-
-def _take_bounds(run: Run, crew: Crew) -> None:
-    for _, answer in crew.answers(0.0):
-        if isinstance(answer, RootReport):
-            run.report(bound=answer.bound)
-            _offer(run, answer.found)
 
 
 def _offer(run: Run, found: Assignment | None) -> None:
