@@ -96,6 +96,9 @@ def _print_resolved(console: Console, answer: ShiftAnswer, resolved: Resolved, p
         return
     bound = "" if resolved.bound is None else f"; any with it costs at least {resolved.bound:,.2f}"
     say(console, f"  Best roster found with it: {resolved.cost:,.2f}{bound}.")
+    if resolved.cost_without is not None:
+        found = f"{resolved.cost_without:,.2f}, {_difference(resolved.cost - resolved.cost_without)}"
+        say(console, f"  Best roster that the same search found without it: {found}; that is no proof.")
     if resolved.terms:
         say(console, f"  {_terms(resolved.terms)}")
     tours = [list(changes) for _, changes in groupby(resolved.changes, key=lambda change: change.agent)]
@@ -129,6 +132,11 @@ def _print_wishes(console: Console, answer: WishesAnswer, problem: Problem) -> N
         table.add_row(who, wish, f"{one.refused_hours:,.2f}", money(one.alone.extra_cost), words)
     console.print(table)
     _tell_more(console, len(answer.refused) - MOST_WISHES)
+
+
+def _difference(extra: float) -> str:
+    """What having it costs more than not having it."""
+    return f"so that it seems to {'cost' if extra >= 0 else 'save'} {abs(extra):,.2f}"
 
 
 def _terms(terms: Mapping[str, float]) -> str:

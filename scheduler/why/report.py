@@ -134,6 +134,8 @@ class Resolved(Record):
         What any roster of the plan costs at least, known from the run or found now; ``None`` where unknown.
     most_price
         What having it costs at most, between the cheapest roster with it and the cheapest of all.
+    cost_without
+        Of the best roster that the same search found without it in the same time; ``None`` where it was not searched.
     changes
         Shifts that are others in it, of everybody.
     terms
@@ -151,6 +153,7 @@ class Resolved(Record):
     most: float | None
     plan_bound: float | None
     most_price: float | None
+    cost_without: float | None = None
     changes: tuple[ShiftChange, ...] = ()
     terms: Mapping[str, float] = Field(default_factory=dict)
     runtime_seconds: float

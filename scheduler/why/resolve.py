@@ -19,7 +19,7 @@ from scheduler.why.report import Resolved
 from shiftmodels.engines import close_by, cpsat, staged
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.one_more_row import with_row
-from shiftmodels.solution import ProgressPoint
+from shiftmodels.solution import ProgressPoint, cost_of
 from shiftmodels.status import ModelStatus
 from shiftmodels.tours.put_back import put_back
 
@@ -39,8 +39,8 @@ _STATUS = {
     ModelStatus.INFEASIBLE: "infeasible",
     ModelStatus.UNKNOWN: "no_solution",
 }
-CLOSING_SECONDS = 4.0
-"""For audits and answers after the search."""
+CLOSING_SECONDS = 6.0
+"""For what the other process found, audits and the answer after the search, on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -89,27 +89,41 @@ class Resolver:
         data = with_row(compiled.data, others.number(wanted.agent.agent), others.row(wanted))
         asked = replace(compiled, data=data)
         start = other.found if other is not None and other.is_legal else None
-        solution = self._solved(asked, start)
+        solution, without = self._solved(others, asked, start)
         found = solution.assignment
         if found is not None:
             found = put_back(data, found, others.found)
         roster = None if found is None else _audited(asked, found)
-        return self._told(others, solution, roster, time.monotonic() - begin)
+        return self._told(others, solution, roster, without, time.monotonic() - begin)
 
-    def _solved(self, asked: Compiled, start: Assignment | None) -> ModelSolution:
+    def _solved(
+        self, others: Others, asked: Compiled, start: Assignment | None
+    ) -> tuple[ModelSolution, Assignment | None]:
+        """The answer with what is asked, and what the same search finds without it, where that was looked for."""
         seconds = max(1.0, self.until - time.monotonic() - CLOSING_SECONDS)
         options = SolveOptions(seconds, self.seed, start=start)
-        engine = engine_for("auto", asked, seconds).engine
-        solve = {"cpsat": cpsat.solve}.get(engine, staged.solve if start is None else close_by.solve)
 
         def report(point: ProgressPoint) -> None:
             if self.on_progress is not None:
                 cost, bound = _float(asked.money(point.cost)), _float(asked.money(point.bound))
                 self.on_progress(Progress(point.seconds, cost, _larger(bound, self.plan_bound)))
 
-        return solve(asked.data, options, report, self.stop)
+        if engine_for("auto", asked, seconds).engine == "cpsat":
+            return cpsat.solve(asked.data, options, report, self.stop), None
+        if start is None:
+            return staged.solve(asked.data, options, report, self.stop), None
+        if self.plan_bound is None:
+            return close_by.solve(asked.data, options, report, self.stop), None
+        return close_by.solve_both(asked.data, others.compiled.data, others.found, options, report, self.stop)
 
-    def _told(self, others: Others, solution: ModelSolution, roster: Roster | None, seconds: float) -> Resolved:
+    def _told(
+        self,
+        others: Others,
+        solution: ModelSolution,
+        roster: Roster | None,
+        without: Assignment | None,
+        seconds: float,
+    ) -> Resolved:
         problem, money = others.compiled.problem, others.compiled.money
         now = float(sum(term.cost for term in others.terms.values()))
         cost = None if roster is None else float(exact_cost(roster, problem))
@@ -131,6 +145,7 @@ class Resolver:
                 "most": most,
                 "plan_bound": self.plan_bound,
                 "most_price": most_price,
+                "cost_without": None if without is None else _float(money(cost_of(others.compiled.data, without))),
                 "changes": () if roster is None else shift_changes(others.roster, roster, others.compiled.names),
                 "terms": {} if roster is None else term_changes(others.terms, roster, problem),
                 "runtime_seconds": round(seconds, 3),

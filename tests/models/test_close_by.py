@@ -19,7 +19,11 @@ from tests.random_plans import random_plan
 EXACT = SolveOptions(time_limit_seconds=20.0, seed=0, workers=1)
 
 
-def _asked(seed: int) -> tuple[ModelData, Assignment] | None:
+Asked = tuple[ModelData, Assignment, ModelData, Assignment]
+"""The problem with a row and a roster of it, then those without the row."""
+
+
+def _asked(seed: int) -> Asked | None:
     """A plan of whose first agent who has the first day off a shift is wanted, and a roster that has it."""
     data = compile_problem(random_plan(seed, agents=4, days=3, units=False)).data
     best = exact_answer(data, EXACT).assignment
@@ -30,7 +34,7 @@ def _asked(seed: int) -> tuple[ModelData, Assignment] | None:
         row = SumRow(shifts, np.ones(len(shifts), dtype=np.int64), 1, None)
         other = Alternatives(data, best).with_row(agent, row)
         if other is not None and other.is_legal:
-            return with_row(data, agent, row), other.found
+            return with_row(data, agent, row), other.found, data, best
     return None
 
 
@@ -40,7 +44,7 @@ def test_between_bound_and_roster_lies_the_optimum(seed: int) -> None:
     asked = _asked(seed)
     if asked is None:
         pytest.skip("nobody who is off could work")
-    data, start = asked
+    data, start, *_ = asked
     optimum = exact_answer(data, EXACT).cost
     solution = close_by.solve(data, SolveOptions(3.0, seed, workers=2, start=start))
     assert optimum is not None
@@ -58,6 +62,17 @@ def test_one_worker_searches_alone() -> None:
     solution = close_by.solve(asked[0], SolveOptions(1.0, 0, workers=1, start=asked[1]))
     assert solution.assignment is not None
     assert solution.bound is None
+
+
+def test_both_problems_side_by_side() -> None:
+    """The roster of the other problem is optimal already: the search finds none that is cheaper, with the row or not."""
+    asked = _asked(0)
+    assert asked is not None
+    data, start, without, before = asked
+    solution, other = close_by.solve_both(data, without, before, SolveOptions(8.0, 0, workers=2, start=start))
+    assert other is not None
+    assert cost_of(without, other) == cost_of(without, before) <= (solution.cost or 0)
+    assert is_feasible(without, other)
 
 
 def test_there_is_a_roster_to_begin_with() -> None:
