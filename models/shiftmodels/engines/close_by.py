@@ -8,21 +8,20 @@ temperature at which it hardly leaves the roster, and the bound of tour columns 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from shiftmodels.clock import clock
 from shiftmodels.data import ModelData
 from shiftmodels.engines.column_tasks import RootReport, RootTask
-from shiftmodels.engines.crew import Crew, Lost
+from shiftmodels.engines.crew import Crew
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
-from shiftmodels.engines.tasks import SearchTask
 from shiftmodels.feasibility import is_feasible
 from shiftmodels.solution import Assignment, ModelSolution, cost_of
 
 HOT, COLD = 1e-4, 1e-5
 """Temperature at the beginning and at the end, as shares of an agent's mean cost."""
-BEGIN_SECONDS, WAIT_SECONDS = 4.0, 2.0
-"""For a process to begin, and how long its answer is waited for at the end."""
 SLICE_SECONDS = 1.0
 """Time between two looks at the bound, and at whether to stop."""
 
@@ -56,8 +55,6 @@ def solve(
     ValueError
         There is no roster to begin with.
     """
-    from shiftmodels.tours.search import TourSearch
-
     if options.start is None:
         raise ValueError("A search without a roster to begin with not understood.")
     run = Run(data, options, on_progress, stop)
@@ -66,15 +63,9 @@ def solve(
     with Crew(data, 1, options.memory_mb, run.clock) if has_help else nullcontext() as crew:
         if crew is not None:
             crew.give(RootTask(run.remaining, options.seed, is_alone=False))
-        search = TourSearch(data, options.start, options.seed)
-        mean = abs(run.best_cost) / data.num_agents
-
-        def temperature() -> float:
-            share = min(1.0, run.seconds / run.limit_seconds)
-            return float(max(1e-9, mean * HOT * (COLD / HOT) ** share))
-
+        search = _Search(data, options.start, options.seed, lambda: run.seconds / run.limit_seconds)
         while not run.finished:
-            _offer(run, search.improve(temperature, run.clock.now() + min(SLICE_SECONDS, run.remaining)))
+            _offer(run, search.improve(run.clock.now() + min(SLICE_SECONDS, run.remaining)))
             for _, answer in () if crew is None else crew.answers(0.0):
                 if isinstance(answer, RootReport):
                     run.report(bound=answer.bound)
@@ -108,17 +99,60 @@ def solve_both(
     -------
     The answer to the problem, and the best roster of the other; ``None`` where there was no time for one.
     """
-    mean = abs(cost_of(without, before)) / without.num_agents
-    seconds = max(1.0, options.time_limit_seconds - BEGIN_SECONDS)
-    task = SearchTask(seconds, options.seed, before, hot=max(1e-9, mean * HOT), cold=max(1e-10, mean * COLD))
+    other = None
     with Crew(without, 1, options.memory_mb) as crew:
-        crew.give(task)
+        crew.give(CloseByTask(options.time_limit_seconds, options.seed, before))
         solution = solve(data, replace(options, workers=1), on_progress, stop)
-        is_stopped = stop is not None and stop.is_set()
-        for _, answer in [] if is_stopped else crew.answers(WAIT_SECONDS):
-            if not isinstance(answer, Lost) and answer[1] is not None and is_feasible(without, answer[1]):
-                return solution, answer[1]
-    return solution, None
+        for _, answer in crew.answers(0.0):
+            if isinstance(answer, Assignment) and is_feasible(without, answer):
+                other = answer
+    return solution, other
+
+
+@dataclass(frozen=True, eq=False)
+class CloseByTask:
+    """
+    The search close to a roster, in a process of its own.
+
+    Parameters
+    ----------
+    limit_seconds
+        Wall time.
+    seed
+        Of the random choices.
+    found
+        Where to begin.
+    """
+
+    limit_seconds: float
+    seed: int
+    found: Assignment
+
+    def run(self, data: ModelData) -> Iterator[Assignment]:
+        """The best roster so far, again and again."""
+        begin = clock.now()
+        search = _Search(data, self.found, self.seed, lambda: (clock.now() - begin) / self.limit_seconds)
+        while (left := begin + self.limit_seconds - clock.now()) > 0:
+            yield search.improve(clock.now() + min(SLICE_SECONDS, left))
+
+
+class _Search:
+    """A search by tours of which the temperature falls as time goes by; ``share`` of it is over."""
+
+    def __init__(self, data: ModelData, found: Assignment, seed: int, share: Callable[[], float]) -> None:
+        # Compiled code takes long to import.
+        from shiftmodels.tours.search import TourSearch
+
+        self._data, self._best, self._share = data, found, share
+        self._search = TourSearch(data, found, seed)
+        self._hot = max(1e-9, HOT * abs(cost_of(data, found)) / data.num_agents)
+
+    def improve(self, until: float) -> Assignment:
+        """The best roster by some time; the one to begin with where no other is better."""
+        found = self._search.improve(lambda: self._hot * (COLD / HOT) ** min(1.0, self._share()), until)
+        if cost_of(self._data, found) < cost_of(self._data, self._best) and is_feasible(self._data, found):
+            self._best = found
+        return self._best
 
 
 def _offer(run: Run, found: Assignment | None) -> None:
