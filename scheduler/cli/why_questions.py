@@ -54,7 +54,7 @@ class Question:
 
 def answer_of(
     question: Question, source: PlanSource, roster: Path, time_limit: float | None, seed: int
-) -> tuple[Answer, Problem]:
+) -> tuple[Answer, Problem, bool]:
     """
     The answer to a question about a run or a roster.
 
@@ -69,6 +69,10 @@ def answer_of(
     seed
         Of random choices.
 
+    Returns
+    -------
+    The answer, the plan, and whether Ctrl-C has ended the search.
+
     Raises
     ------
     InputError
@@ -80,17 +84,18 @@ def answer_of(
     problem = source.read_staffed()
     try:
         if question.queue is not None and question.moment is not None:
-            return _short(problem, roster, question.queue, question.moment), problem
+            return _short(problem, roster, question.queue, question.moment), problem, False
         if question.wishes:
             from scheduler.why.wish_prices import why_wishes
 
-            return why_wishes(problem, read_roster_of(roster, problem)), problem
+            return why_wishes(problem, read_roster_of(roster, problem)), problem, False
         asked = _asked(question, problem, str(source.path))
         if asked.kind is None or time_limit is None or problem.priorities:
             from scheduler.why.shift import why_shift
 
-            return why_shift(problem, read_roster_of(roster, problem), asked), problem
-        return _solved_again(problem, source, roster, asked, begin + time_limit, seed), problem
+            return why_shift(problem, read_roster_of(roster, problem), asked), problem, False
+        answer, is_interrupted = _solved_again(problem, source, roster, asked, begin + time_limit, seed)
+        return answer, problem, is_interrupted
     except NoRosterOfPlanError as error:
         remedy = "Give the plan that the roster was built for, with the same --set and --overlay."
         raise InputError([Complaint(str(roster), "", f"It is no roster of the plan: {error}.", remedy)]) from error
@@ -162,8 +167,8 @@ def _refused(plan: str, option: str, message: str, remedy: str) -> InputError:
 
 def _solved_again(
     problem: Problem, source: PlanSource, roster: Path, asked: AskedShift, until: float, seed: int
-) -> ShiftAnswer:
-    """The answer about a shift, with the whole plan solved again."""
+) -> tuple[ShiftAnswer, bool]:
+    """The answer about a shift, with the whole plan solved again; whether that was interrupted."""
     from scheduler.cli.interrupt import stop_on_signals
     from scheduler.cli.progress import Display
     from scheduler.why.resolve import Resolver
@@ -172,7 +177,8 @@ def _solved_again(
     found = read_roster_of(roster, problem)
     with stop_on_signals() as stop, Display(quiet=False) as display:
         bound = _bound_of(roster, source, problem)
-        return why_shift(problem, found, asked, Resolver(until, seed, bound, display.show, stop))
+        answer = why_shift(problem, found, asked, Resolver(until, seed, bound, display.show, stop))
+        return answer, stop.is_set()
 
 
 def _bound_of(run: Path, source: PlanSource, problem: Problem) -> float | None:

@@ -60,6 +60,8 @@ def _print_shift(console: Console, answer: ShiftAnswer, problem: Problem) -> Non
     say(console, "")
     say(console, f"{_asked(answer)}, everybody else unchanged:")
     _print_alone(console, answer.alone)
+    if problem.priorities:
+        say(console, "The plan has priorities: prices are of all terms in sum, and it is not solved again.")
     if answer.resolved is not None:
         say(console, "")
         say(console, f"{_asked(answer)}, the whole plan solved again ({answer.resolved.runtime_seconds:.0f} s):")

@@ -15,11 +15,10 @@ if TYPE_CHECKING:
     from scheduler.io.plan_source import PlanSource
 
 EXAMPLES = """\b
-Examples:
-  shiftwright why instances/helpdesk my-run --queue phone --at "2026-11-30 18:30"
-  shiftwright why instances/helpdesk my-run --agent h03 --date 2026-12-01
-  shiftwright why instances/helpdesk my-run --agent h03 --date 2026-12-01 --pattern "half day" --start 12:00
-  shiftwright why instances/helpdesk my-run --wishes"""
+Example: shiftwright why instances/helpdesk my-run --queue phone --at "2026-11-30 18:30"
+         shiftwright why instances/helpdesk my-run --agent h03 --date 2026-12-01
+         shiftwright why instances/helpdesk my-run --agent h03 --date 2026-12-01 --pattern "half day" --start 12:00
+         shiftwright why instances/helpdesk my-run --wishes"""
 
 DATE = click.DateTime(["%Y-%m-%d"])
 
@@ -78,11 +77,11 @@ def command(
 
     question = Question(queue, moment, agent, date, pattern, start, off, wishes)
     question.check()
-    answer, problem = answer_of(question, source, roster, None if alone else time_limit, seed)
+    answer, problem, is_interrupted = answer_of(question, source, roster, None if alone else time_limit, seed)
     if as_json:
         click.echo(answer.model_dump_json(indent=2, by_alias=True))
     else:
         from scheduler.cli.why_tables import print_answer
 
         print_answer(answer, problem)
-    return ExitCode.DONE
+    return ExitCode.INTERRUPTED if is_interrupted else ExitCode.DONE

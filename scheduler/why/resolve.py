@@ -127,15 +127,18 @@ class Resolver:
         problem, money = others.compiled.problem, others.compiled.money
         now = float(sum(term.cost for term in others.terms.values()))
         cost = None if roster is None else float(exact_cost(roster, problem))
+        # A bound above a legal roster is none: the run was made of something else.
+        is_bound = self.plan_bound is not None and (cost is None or self.plan_bound <= cost)
+        plan_bound = self.plan_bound if is_bound else None
         bound = _float(money(solution.bound))
         if solution.status is not ModelStatus.INFEASIBLE:
-            bound = _larger(bound, self.plan_bound)
-        # What is asked is had by one roster at least, and a bound of one is one of the other.
+            bound = _larger(bound, plan_bound)
+        # Tours that were put back may have made it cheaper than the search left it.
         bound = bound if cost is None or bound is None else min(bound, cost)
         is_optimal = cost is not None and bound is not None and bound >= cost
         status = "optimal" if is_optimal else _STATUS[solution.status]
         least, most = difference(bound, now), difference(cost, now)
-        most_price = difference(cost, self.plan_bound)
+        most_price = difference(cost, plan_bound)
         return Resolved.model_validate(
             {
                 "status": status,
@@ -143,7 +146,7 @@ class Resolver:
                 "bound": bound,
                 "least": least,
                 "most": most,
-                "plan_bound": self.plan_bound,
+                "plan_bound": plan_bound,
                 "most_price": most_price,
                 "cost_without": None if without is None else _float(money(cost_of(others.compiled.data, without))),
                 "changes": () if roster is None else shift_changes(others.roster, roster, others.compiled.names),
@@ -155,8 +158,11 @@ class Resolver:
 
 
 def _audited(asked: Compiled, found: Assignment) -> Roster:
-    """The roster, which the auditor must find legal."""
+    """The roster, which the auditor must find legal, and as dear as the search."""
     roster = decode(asked, found)
+    claimed, audited = asked.money(cost_of(asked.data, found)), exact_cost(roster, asked.problem)
+    if claimed != audited:
+        raise AuditMismatch(f"The search claims a cost of {float(claimed or 0)}, the auditor finds {float(audited)}.")
     broken = [one for one in audit(roster, asked.problem).violations if one.severity == "hard"]
     if broken:
         raise AuditMismatch(f"The roster found breaks {len(broken)} hard rules; the first: {broken[0].message}")

@@ -168,6 +168,15 @@ def test_price_is_the_difference_of_two_optima(seed: int) -> None:
     assert priced or seed != 1
 
 
+def test_bounds_that_cannot_be_are_dropped() -> None:
+    """A run that claims that every roster costs more than the one that is found proves nothing."""
+    asked = AskedShift("anna", TUESDAY, "pattern", "any", dt.time(9))
+    resolver = Resolver(time.monotonic() + 20.0, plan_bound=1e6)
+    resolved = why_shift(_plan(), make_roster(), asked, resolver).resolved
+    assert resolved is not None
+    assert (resolved.plan_bound, resolved.most_price, resolved.cost) == (None, None, 20.0)
+
+
 def _pinned(problem: Problem, agent: str, minutes: int) -> Problem:
     """The plan with the first shift of the first pattern pinned on the first day."""
     start = problem.horizon.instant(problem.patterns[0].starts[0])
