@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +52,7 @@ class Question:
 
 
 def answer_of(
-    question: Question, source: PlanSource, roster: Path, time_limit: float | None, seed: int
+    question: Question, source: PlanSource, roster: Path, until: float | None, seed: int
 ) -> tuple[Answer, Problem, bool]:
     """
     The answer to a question about a run or a roster.
@@ -64,8 +63,8 @@ def answer_of(
         What is asked; it has been checked.
     source, roster
         The plan, and where the roster is.
-    time_limit
-        Seconds until the answer where the plan is solved again; ``None``: it is not.
+    until
+        Reading of ``time.monotonic`` by which to answer where the plan is solved again; ``None``: it is not.
     seed
         Of random choices.
 
@@ -80,7 +79,6 @@ def answer_of(
     """
     from scheduler.encode import NoRosterOfPlanError
 
-    begin = time.monotonic()
     problem = source.read_staffed()
     try:
         if question.queue is not None and question.moment is not None:
@@ -90,11 +88,11 @@ def answer_of(
 
             return why_wishes(problem, read_roster_of(roster, problem)), problem, False
         asked = _asked(question, problem, str(source.path))
-        if asked.kind is None or time_limit is None or problem.priorities:
+        if asked.kind is None or until is None or problem.priorities:
             from scheduler.why.shift import why_shift
 
             return why_shift(problem, read_roster_of(roster, problem), asked), problem, False
-        answer, is_interrupted = _solved_again(problem, source, roster, asked, begin + time_limit, seed)
+        answer, is_interrupted = _solved_again(problem, source, roster, asked, until, seed)
         return answer, problem, is_interrupted
     except NoRosterOfPlanError as error:
         remedy = "Give the plan that the roster was built for, with the same --set and --overlay."

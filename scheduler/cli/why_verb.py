@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,11 +74,12 @@ def command(
 
     --wishes: which wishes are refused, and what granting each would cost.
     """
+    begin = time.monotonic()
     from scheduler.cli.why_questions import Question, answer_of
 
     question = Question(queue, moment, agent, date, pattern, start, off, wishes)
     question.check()
-    answer, problem, is_interrupted = answer_of(question, source, roster, None if alone else time_limit, seed)
+    answer, problem, is_interrupted = answer_of(question, source, roster, None if alone else begin + time_limit, seed)
     if as_json:
         click.echo(answer.model_dump_json(indent=2, by_alias=True))
     else:

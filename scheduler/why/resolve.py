@@ -127,18 +127,8 @@ class Resolver:
         problem, money = others.compiled.problem, others.compiled.money
         now = float(sum(term.cost for term in others.terms.values()))
         cost = None if roster is None else float(exact_cost(roster, problem))
-        # A bound above a legal roster is none: the run was made of something else.
-        is_bound = self.plan_bound is not None and (cost is None or self.plan_bound <= cost)
-        plan_bound = self.plan_bound if is_bound else None
-        bound = _float(money(solution.bound))
-        if solution.status is not ModelStatus.INFEASIBLE:
-            bound = _larger(bound, plan_bound)
-        # Tours that were put back may have made it cheaper than the search left it.
-        bound = bound if cost is None or bound is None else min(bound, cost)
-        is_optimal = cost is not None and bound is not None and bound >= cost
-        status = "optimal" if is_optimal else _STATUS[solution.status]
+        status, bound, plan_bound = self._proven(solution.status, _float(money(solution.bound)), cost)
         least, most = difference(bound, now), difference(cost, now)
-        most_price = difference(cost, plan_bound)
         return Resolved.model_validate(
             {
                 "status": status,
@@ -147,7 +137,7 @@ class Resolver:
                 "least": least,
                 "most": most,
                 "plan_bound": plan_bound,
-                "most_price": most_price,
+                "most_price": difference(cost, plan_bound),
                 "cost_without": None if without is None else _float(money(cost_of(others.compiled.data, without))),
                 "changes": () if roster is None else shift_changes(others.roster, roster, others.compiled.names),
                 "terms": {} if roster is None else term_changes(others.terms, roster, problem),
@@ -155,6 +145,20 @@ class Resolver:
                 "message": _message(status, least, most),
             }
         )
+
+    def _proven(
+        self, status: ModelStatus, bound: float | None, cost: float | None
+    ) -> tuple[str, float | None, float | None]:
+        """Status, the best bound with what is asked, and that of the plan, in money."""
+        # A bound above a legal roster is none: the run was made of something else.
+        is_bound = self.plan_bound is not None and (cost is None or self.plan_bound <= cost)
+        plan_bound = self.plan_bound if is_bound else None
+        if status is not ModelStatus.INFEASIBLE:
+            bound = _larger(bound, plan_bound)
+        if cost is not None and bound is not None and bound > cost:
+            raise AuditMismatch(f"The bound of {bound} is above the cost of {cost} that the auditor finds.")
+        is_optimal = cost is not None and bound is not None and bound >= cost
+        return "optimal" if is_optimal else _STATUS[status], bound, plan_bound
 
 
 def _audited(asked: Compiled, found: Assignment) -> Roster:
