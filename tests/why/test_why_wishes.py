@@ -9,10 +9,11 @@ from scheduler.compile import compile_problem
 from scheduler.decode import decode
 from scheduler.encode import encode
 from scheduler.people import Preference
+from scheduler.problem import Problem
 from scheduler.why.report import WishAnswer
-from scheduler.why.wanted import granted
 from scheduler.why.wish_prices import ORDER, why_wishes
 from scheduler.wishes import wishes
+from shiftmodels.data import Shifts, SumRow
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.one_more_row import with_row
 from shiftmodels.restrict import restrict
@@ -43,13 +44,22 @@ def test_prices_are_those_of_solving_the_agent_again(seed: int) -> None:
         free = np.zeros((data.num_agents, data.num_days), dtype=bool)
         free[agent] = True
         part = restrict(data, found, free).data
-        row = granted(problem, asked).row(part.blocks[agent].shifts)
-        least = exact_answer(with_row(part, agent, row), OPTIONS).cost
+        least = exact_answer(with_row(part, agent, _row(problem, asked, part.blocks[agent].shifts)), OPTIONS).cost
         alone = answers[asked.agent, asked.start, asked.kind].alone
         if least is None:
             assert alone.code in ("limits", "stopped")
         else:
             assert alone.extra_cost == pytest.approx(float(compiled.money(least - cost_of(data, found)) or 0))
+
+
+def _row(problem: Problem, wish: Preference, shifts: Shifts) -> SumRow:
+    """Minutes of the wish inside shifts: none of them, or all that are in the plan."""
+    start, end = (problem.horizon.minute(moment) for moment in (wish.start, wish.end))
+    minutes = np.minimum(60 * shifts.end, end) - np.maximum(60 * shifts.start, start)
+    inside = np.flatnonzero(minutes > 0)
+    wanted = min(end, problem.horizon.num_minutes) - max(start, 0)
+    limits = (None, 0) if wish.kind == "avoid" else (wanted, None)
+    return SumRow(inside, minutes[inside], *limits)
 
 
 def _wish(kind: str, start: str, end: str) -> Preference:

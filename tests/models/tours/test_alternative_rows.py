@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shiftmodels.data import Block, ModelData, SumRow
+from shiftmodels.data import Block, BreakProgram, Cover, ModelData, Pools, Shifts, SumRow
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import is_feasible
 from shiftmodels.one_more_row import with_row
@@ -91,6 +91,22 @@ def test_cheapest_tour_with_a_row_is_that_of_brute_force() -> None:
                     assert (cost_of(data, other.found) if other.is_legal else None) == least
                     seen["legal" if other.is_legal else "limits"] += 1
     assert min(seen.values()) > 1, seen
+
+
+def test_a_dear_legal_tour_comes_before_a_cheap_one_that_breaks_a_limit() -> None:
+    """One shift costs 1000; the other is free, and has one agent more than the hard maximum of its interval."""
+    two, nothing = np.arange(2), np.zeros(2, dtype=np.int64)
+    shifts = Shifts(nothing, two, two + 1, np.array([1000, 0]), nothing)
+    one = np.ones(1, dtype=np.int64)
+    block = Block((0,), shifts, (), nothing[:1], one, one)
+    none = np.full((1, 2), -1)
+    cover = Cover(none + 1, none, np.array([[-1, 0]]), none + 1, none + 2, none + 1, none, np.array([0]))
+    pools = Pools(none[:0], none[:0], nothing[:0], nothing[:0])
+    data = ModelData(1, 1, 2, (BreakProgram((), (), (), (), ()),), (block,), cover, pools)
+    row = SumRow(two, np.ones(2, dtype=np.int64), 1, None)
+    other = Alternatives(data, Assignment.empty(data)).with_row(0, row)
+    assert other is not None
+    assert (other.is_legal, other.is_cheapest, other.extra) == (True, True, 1000)
 
 
 @pytest.mark.parametrize("seed", range(8))
