@@ -26,12 +26,25 @@ def decode(compiled: Compiled, assignment: Assignment) -> Roster:
     people: list[Activity] = []
     units: list[Activity] = []
     for agent in range(data.num_agents):
-        block = data.blocks[data.block_of[agent]]
-        for day in range(data.num_days):
-            if assignment.shift[agent, day] >= 0:
-                tour = people if agent < len(compiled.problem.agents) else units
-                tour += _shift(compiled, block, assignment, agent, day)
+        tour = people if agent < len(compiled.problem.agents) else units
+        tour += decode_tour(compiled, assignment, agent)
     return Roster(people, units)
+
+
+def decode_tour(compiled: Compiled, assignment: Assignment, agent: int) -> list[Activity]:
+    """
+    What one agent, or unit of equipment, does.
+
+    Parameters
+    ----------
+    compiled, assignment
+        See ``decode``.
+    agent
+        His number in the arrays.
+    """
+    block = compiled.data.blocks[compiled.data.block_of[agent]]
+    days = (day for day in range(compiled.data.num_days) if assignment.shift[agent, day] >= 0)
+    return [part for day in days for part in _shift(compiled, block, assignment, agent, day)]
 
 
 def _shift(compiled: Compiled, block: Block, found: Assignment, agent: int, day: int) -> list[Activity]:

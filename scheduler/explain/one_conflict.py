@@ -98,16 +98,30 @@ def conflict_of(
     among
         Whether a fact may be in it; those for which it holds cannot hold together.
     """
-    unknown = asker.unknown
     facts = facts_of(question.problem)
-    chosen = [fact for fact in facts if among(fact)]
-    for key in (_by_kind, _by_agent, _by_fact):
-        chosen = _smaller(question, facts, chosen, key, asker)
-    minimal = asker.unknown == unknown
+    chosen, minimal = smallest_facts(question, asker, among)
     alone = without(question, [fact for fact in facts if fact not in set(chosen)])
     dates = dates_of_rules(alone, chosen, asker)
     cures = _cures(question, alone, list(ladders(question.problem, chosen, whole)), asker, prices)
     return Found(question, tuple(chosen), minimal, tuple(cures), dates)
+
+
+def smallest_facts(
+    question: Question, asker: Asker, among: Callable[[Fact], bool] = lambda fact: True
+) -> tuple[list[Fact], bool]:
+    """
+    Facts that cannot hold together while all but any one of them can, and whether that was proven for each of them.
+
+    Parameters
+    ----------
+    question, asker, among
+        See ``conflict_of``.
+    """
+    unknown, facts = asker.unknown, facts_of(question.problem)
+    chosen = [fact for fact in facts if among(fact)]
+    for key in (_by_kind, _by_agent, _by_fact):
+        chosen = _smaller(question, facts, chosen, key, asker)
+    return chosen, asker.unknown == unknown
 
 
 def _by_kind(fact: Fact) -> Hashable:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from scheduler.audit_cost import exact_terms
-from scheduler.audit_words import day_name
 from scheduler.candidates import Offers
 from scheduler.compile import Compiled, compile_problem
 from scheduler.coverage import HUNDREDTHS, supply_hundredth_seconds
-from scheduler.decode import decode
 from scheduler.encode import encode
 from scheduler.problem import Problem
-from scheduler.roster import Roster, Shift
+from scheduler.roster import Roster
+from scheduler.why.alone import Others
 from scheduler.why.barred import barring_rule, rules_in_the_way
+from scheduler.why.change import term_changes, words_of
 from scheduler.why.report import AgentAnswer, ShortAnswer
 from shiftmodels.solution import Assignment
-from shiftmodels.tours.alternatives import Alternative, Alternatives, days_changed
+from shiftmodels.tours.alternatives import Alternative
 
 MOST_TERMS = 3
 """Agents whose cost is told term by term: each takes an audit."""
@@ -72,7 +71,7 @@ class _Asked:
         self.problem, self.roster, self.compiled, self.found = problem, roster, compiled, found
         self.queue, self.interval = queue, interval
         self.number = compiled.queue_names.index(queue)
-        self.alternatives, self.offers = Alternatives(compiled.data, found), Offers(problem)
+        self.others, self.offers = Others(compiled, roster, found), Offers(problem)
         self.changed: dict[str, Alternative] = {}
 
     @property
@@ -101,11 +100,11 @@ class _Asked:
         doing = self._doing(agent)
         if doing == self.queue:
             return AgentAnswer(agent=agent, doing=doing, code="works", extra_cost=None, message="He is there.")
-        other = self.alternatives.on_queue(number, self.number, self.interval)
+        other = self.others.alternatives.on_queue(number, self.number, self.interval)
         if other is None:
             return self._stopped(number, agent, doing)
         self.changed[agent] = other
-        extra, change = float(self.compiled.money(other.extra) or 0), self._change(number, agent, other)
+        extra, change = float(self.compiled.money(other.extra) or 0), self._change(agent)
         if not other.is_legal:
             message = f"{change} Hard limits of queues, seats or equipment would be broken."
             return AgentAnswer(agent=agent, doing=doing, code="limits", extra_cost=None, message=message)
@@ -125,7 +124,7 @@ class _Asked:
             return AgentAnswer(agent=agent, doing=doing, code="no_shift", extra_cost=None, message=message)
         in_the_way = ", ".join(rules_in_the_way(self.compiled, self.found, number, self.interval))
         beside = f" Beside his other shifts it would break: {in_the_way}." if in_the_way else ""
-        if self.alternatives.is_certain(number):
+        if self.others.alternatives.is_certain(number):
             message = f"No legal tour of his is on the queue then.{beside}"
             return AgentAnswer(agent=agent, doing=doing, code="rules", extra_cost=None, message=message)
         message = f"No legal tour of his on the queue then was found; nothing is proven.{beside}"
@@ -140,30 +139,21 @@ class _Asked:
                     return part.activity
         return OFF
 
-    def _change(self, number: int, agent: str, other: Alternative) -> str:
+    def _change(self, agent: str) -> str:
         """Which shifts would be others, in words."""
-        days = days_changed(self.found, other.found, number)
-        if not days:
+        changes = self.others.changes(agent, self.changed[agent])
+        if not changes:
             return "With the same shifts, but other breaks or queues, he could be there."
-        tour = {shift.shift_date: shift for shift in decode(self.compiled, other.found).tours.get(agent, ())}
-        now = {shift.shift_date: shift for shift in self.roster.tours.get(agent, ())}
-        dates = [self.problem.horizon.date(day) for day in days]
-        words = [f"{day_name(date)} {_span(tour.get(date))} instead of {_span(now.get(date))}" for date in dates]
-        return f"He could be there, working {'; '.join(words)}."
+        return f"He could be there, working {words_of(changes)}."
 
     def with_terms(self, answers: list[AgentAnswer]) -> list[AgentAnswer]:
         """The answers, those of the cheapest with the cost terms that change."""
-        now, told = exact_terms(self.roster, self.problem), []
+        told = []
         for place, answer in enumerate(answers):
             if place < MOST_TERMS and answer.extra_cost is not None:
-                then = exact_terms(decode(self.compiled, self.changed[answer.agent].found), self.problem)
-                changes = {name: float(term.cost - now[name].cost) for name, term in then.items()}
-                terms = {name: round(change, 4) for name, change in changes.items() if change}
+                roster = self.others.with_tour(answer.agent, self.changed[answer.agent])
+                terms = term_changes(self.others.terms, roster, self.problem)
                 told.append(answer.model_copy(update={"terms": terms}))
             else:
                 told.append(answer)
         return told
-
-
-def _span(shift: Shift | None) -> str:
-    return "nothing" if shift is None else f"{shift.start:%H:%M}-{shift.end:%H:%M}"
