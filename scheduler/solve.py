@@ -36,7 +36,7 @@ Settings = dict[str, str | int | float | tuple[str, ...]]
 WORK_SHARE = 0.55
 """Work that one worker is given, as a share of the time limit: mostly it is then done in time, and can be repeated."""
 
-_ENGINES = {"cpsat": cpsat.solve, "mip": mip.solve, "staged": staged.solve}
+ENGINES = {"cpsat": cpsat.solve, "mip": mip.solve, "staged": staged.solve}
 _PACKAGES = ("shiftwright", "ortools", "highspy", "numba", "pyomo", "numpy", "scipy", "pydantic")
 _STATUS = {
     ModelStatus.OPTIMAL: Status.OPTIMAL,
@@ -201,8 +201,8 @@ def _solved(
 ) -> tuple[ModelSolution, tuple[Priority, ...]]:
     """The answer of an engine, and what is known of each priority of the plan."""
     if not compiled.problem.priorities:
-        return _ENGINES[engine](compiled.data, options, report, stop), ()
-    ordered = solve_in_order(compiled, _ENGINES[engine], options, report, stop)
+        return ENGINES[engine](compiled.data, options, report, stop), ()
+    ordered = solve_in_order(compiled, ENGINES[engine], options, report, stop)
     return ordered.solution, ordered.levels
 
 
