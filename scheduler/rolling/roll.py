@@ -55,6 +55,8 @@ class BuiltWeek:
         Which one.
     expected_cost
         What the whole plan was to cost by what was known; ``None`` without a roster.
+    num_candidates
+        Shifts to choose from.
     seconds
         Wall time.
     """
@@ -63,6 +65,7 @@ class BuiltWeek:
     solution: ModelSolution
     engine: str
     expected_cost: float | None
+    num_candidates: int
     seconds: float
 
 
@@ -110,7 +113,8 @@ def roll(
         found = None if solution.assignment is None else decode(compiled, solution.assignment)
         cost = compiled.money(solution.cost)
         expected = None if cost is None else float(cost)
-        weeks.append(BuiltWeek(week, solution, engine, expected, time.monotonic() - begin))
+        seconds = time.monotonic() - begin
+        weeks.append(BuiltWeek(week, solution, engine, expected, compiled.num_candidates, seconds))
         if on_week is not None:
             on_week(weeks[-1])
         if found is None:
