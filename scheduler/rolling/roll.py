@@ -51,6 +51,8 @@ class BuiltWeek:
         Its days.
     solution
         Answer of the engine to the plan as it was known then.
+    plan
+        The roster of the whole plan that it is: of weeks after this one as forecast; ``None`` where there is none.
     engine
         Which one.
     expected_cost
@@ -63,6 +65,7 @@ class BuiltWeek:
 
     week: Week
     solution: ModelSolution
+    plan: Roster | None
     engine: str
     expected_cost: float | None
     num_candidates: int
@@ -107,22 +110,51 @@ def roll(
     """
     published, plan, weeks = Roster(()), Roster(()), list[BuiltWeek]()
     for week in weeks_of(problem):
-        begin = time.monotonic()
-        compiled = compile_problem(known_plan(problem, week, published, settings.look_ahead))
-        solution, engine = _solved(compiled, plan, settings, begin, stop)
-        found = None if solution.assignment is None else decode(compiled, solution.assignment)
-        cost = compiled.money(solution.cost)
-        expected = None if cost is None else float(cost)
-        seconds = time.monotonic() - begin
-        weeks.append(BuiltWeek(week, solution, engine, expected, compiled.num_candidates, seconds))
+        built = build_week(problem, week, published, plan, settings, stop)
+        weeks.append(built)
         if on_week is not None:
-            on_week(weeks[-1])
-        if found is None:
+            on_week(built)
+        if built.plan is None:
             break
-        plan, published = found, published_until(found, problem, week.stop)
-        if solution.interrupted:
+        plan, published = built.plan, published_until(built.plan, problem, week.stop)
+        if built.solution.interrupted:
             break
     return Rolled(published, tuple(weeks))
+
+
+def build_week(
+    problem: Problem,
+    week: Week,
+    published: Roster,
+    start: Roster,
+    settings: RollSettings,
+    stop: threading.Event | None = None,
+) -> BuiltWeek:
+    """
+    Build one week, and with it what is expected of the weeks after it.
+
+    Parameters
+    ----------
+    problem
+        The plan, with requirements.
+    week
+        The week.
+    published
+        Shifts of the weeks before it.
+    start
+        A roster of the plan that has these shifts, to begin with; an empty one is none.
+    settings
+        How it is built.
+    stop
+        Set it to end early.
+    """
+    begin = time.monotonic()
+    compiled = compile_problem(known_plan(problem, week, published, settings.look_ahead))
+    solution, engine = _solved(compiled, start, settings, begin, stop)
+    found = None if solution.assignment is None else decode(compiled, solution.assignment)
+    cost = compiled.money(solution.cost)
+    expected = None if cost is None else float(cost)
+    return BuiltWeek(week, solution, found, engine, expected, compiled.num_candidates, time.monotonic() - begin)
 
 
 def _solved(

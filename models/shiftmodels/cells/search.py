@@ -14,7 +14,7 @@ from shiftmodels.feasibility import softened
 from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.tours.chance import chance_of
 
-HOT, COLD = 0.3, 0.03
+HOT, COLD = 0.4, 0.025
 """Temperature at the beginning and at the end, as a multiple of what it costs that an agent is missing in a shift."""
 STEPS = 500
 """Temperatures, of which each is the same share of the last."""
