@@ -24,8 +24,13 @@ LONG = 0.1
 """Chance that it may be all days."""
 DROPPED = 0.3
 """Chance that a cell is emptied."""
-LAST = 2**62
-"""Stands for the row after the last one."""
+LAST = REFUSED = 2**62
+"""Stand for the row after the last one, and for what a move costs that is not made."""
+
+# References to arrays are not counted: nothing is allocated here, and to count them at each call takes twice as long as
+# all the rest.
+_compiled = njit(cache=True, _nrt=False)
+_inlined = njit(cache=True, inline="always", _nrt=False)
 
 
 class Tables(NamedTuple):
@@ -92,6 +97,8 @@ class State(NamedTuple):
         Of each cell, -1 where it is empty. Shape ``(A, D)``.
     totals, slacks, sums
         Of the rows, slacks and sums of each agent. Shapes ``(AR,)``, ``(AL,)``, ``(AM,)``.
+    own
+        What each agent pays for slacks. Shape ``(A,)``.
     supplied
         Units on each queue in each interval. Shape ``(Q, T)``.
     """
@@ -101,12 +108,20 @@ class State(NamedTuple):
     totals: IntArray
     slacks: IntArray
     sums: IntArray
+    own: IntArray
     supplied: IntArray
 
 
-@njit(cache=True)
+@_compiled
 def anneal(
-    tables: Tables, state: State, chance: Chance, moves: int, temperature: float, best: int, kept: IntArray
+    tables: Tables,
+    state: State,
+    chance: Chance,
+    moves: int,
+    temperature: float,
+    best: int,
+    kept: IntArray,
+    move: IntArray,
 ) -> tuple[int, int]:
     """
     Make some moves.
@@ -125,60 +140,112 @@ def anneal(
         Change of the cost, from where the roster stands, below which a roster is kept.
     kept
         Gets shifts and queues of the best roster that is. Shape ``(2, A, D)``.
+    move
+        Room for a move. Shape ``(4, 2 D)``.
 
     Returns
     -------
     By how many cost units the cost changed, and the least change on the way, ``best`` where it was not reached.
     """
-    num_days = state.shift.shape[1]
-    move = np.empty((4, 2 * num_days), np.int64)
     now, is_kept = 0, True
     for _ in range(moves):
-        count = _choose(tables, state, chance, move)
+        count, turn = _choose(tables, state, chance, move)
         if count == 0:
             continue
-        change, broken = put(tables, state, move, count)
-        if broken <= 0 and (change <= 0 or uniform(chance) < np.exp(-change / temperature)):
-            if not is_kept and change > 0:
-                kept[0], kept[1] = state.shift, state.queue
-                for place in range(count):
-                    kept[0, move[0, place], move[1, place]] = move[2, place]
-                    kept[1, move[0, place], move[1, place]] = move[3, place]
-                is_kept = True
-            now += change
-            if now < best:
-                best, is_kept = now, False
+        most = -temperature * np.log(1.0 - uniform(chance))
+        change = _try(tables, state, move, count, turn, most)
+        if change == REFUSED:
             continue
-        put(tables, state, move, count)
+        if not is_kept and change > 0:
+            # The best roster is the one before this move.
+            _keep(state, kept)
+            for place in range(count):
+                kept[0, move[0, place], move[1, place]] = move[2, place]
+                kept[1, move[0, place], move[1, place]] = move[3, place]
+            is_kept = True
+        now += change
+        if now < best:
+            best, is_kept = now, False
     if not is_kept:
-        kept[0], kept[1] = state.shift, state.queue
+        _keep(state, kept)
     return now, best
 
 
-@njit(cache=True, inline="always")
+@_compiled
+def _keep(state: State, kept: IntArray) -> None:
+    """Write the roster down."""
+    for agent in range(kept.shape[1]):
+        for day in range(kept.shape[2]):
+            kept[0, agent, day], kept[1, agent, day] = state.shift[agent, day], state.queue[agent, day]
+
+
+@_compiled
+def _try(tables: Tables, state: State, move: IntArray, count: int, turn: int, most: float) -> int:
+    """
+    Make a move if it costs at most so much; otherwise leave the roster as it was.
+
+    A move of cells of two agents has those of the second from ``turn`` on. What an agent pays for slacks is the most
+    that a move can save him, so that many moves are refused before all of their rows have been looked at.
+
+    Returns
+    -------
+    By how many cost units the roster got dearer, or ``REFUSED``.
+    """
+    own, first, second = state.own, move[0, 0], move[0, count - 1]
+    saved = own[second] if turn < count else 0
+    change = put_work(tables, state, move, count)
+    if change - own[first] - saved > most:
+        put_work(tables, state, move, count)
+        return REFUSED
+    more, broken = put_rows(tables, state, move, 0, turn)
+    if broken > 0 or change + more - saved > most:
+        put_work(tables, state, move, count)
+        put_rows(tables, state, move, 0, turn)
+        return REFUSED
+    others = 0
+    if turn < count:
+        others, broken = put_rows(tables, state, move, turn, count)
+        if broken > 0 or change + more + others > most:
+            put_work(tables, state, move, count)
+            put_rows(tables, state, move, 0, count)
+            return REFUSED
+        own[second] += others
+    own[first] += more
+    return change + more + others
+
+
+@_inlined
 def _below(chance: Chance, count: int) -> int:
     return min(count - 1, int(uniform(chance) * count))
 
 
-@njit(cache=True)
-def _choose(tables: Tables, state: State, chance: Chance, move: IntArray) -> int:
-    """Write agents, days, shifts and queues of a move; how many cells it changes, 0 where there is nothing to do."""
+@_compiled
+def _choose(tables: Tables, state: State, chance: Chance, move: IntArray) -> tuple[int, int]:
+    """
+    Write agents, days, shifts and queues of a move.
+
+    Returns
+    -------
+    How many cells it changes, 0 where there is nothing to do; and how many of them are those of the first agent.
+    """
     cell = _below(chance, len(tables.cells))
     agent, day = tables.cells[cell, 0], tables.cells[cell, 1]
     draw = uniform(chance)
     if draw < CHANGED:
         shift, queue = _choice(tables, state, agent, day, chance)
         move[0, 0], move[1, 0], move[2, 0], move[3, 0] = agent, day, shift, queue
-        return 0 if shift == state.shift[agent, day] and queue == state.queue[agent, day] else 1
+        return (0 if shift == state.shift[agent, day] and queue == state.queue[agent, day] else 1), 1
     num_days = state.shift.shape[1]
     length = 1 + _below(chance, num_days if uniform(chance) < LONG else min(NEAR_DAYS, num_days))
     if draw >= CHANGED + SWAPPED:
-        return _alike(tables, state, agent, day, length, chance, move)
+        count = _alike(tables, state, agent, day, length, chance, move)
+        return count, count
     other = tables.cells[_below(chance, len(tables.cells)), 0]
-    return 0 if other == agent else _swap(tables, state, agent, other, day, length, move)
+    count = 0 if other == agent else _swap(tables, state, agent, other, day, length, move)
+    return 2 * count, count
 
 
-@njit(cache=True)
+@_compiled
 def _choice(tables: Tables, state: State, agent: int, day: int, chance: Chance) -> tuple[int, int]:
     """A shift of a day on some queue, or none."""
     block = tables.agents[agent, 0]
@@ -189,7 +256,7 @@ def _choice(tables: Tables, state: State, agent: int, day: int, chance: Chance) 
     return first + _below(chance, stop - first), queue
 
 
-@njit(cache=True)
+@_compiled
 def _alike(tables: Tables, state: State, agent: int, day: int, length: int, chance: Chance, move: IntArray) -> int:
     """The same shift on several days, or none on all of them."""
     block, count = tables.agents[agent, 0], 0
@@ -205,11 +272,11 @@ def _alike(tables: Tables, state: State, agent: int, day: int, length: int, chan
     return count
 
 
-@njit(cache=True)
+@_compiled
 def _swap(tables: Tables, state: State, agent: int, other: int, day: int, length: int, move: IntArray) -> int:
-    """Two agents give each other what they do on some days."""
-    count = 0
-    for date in range(day, min(day + length, state.shift.shape[1])):
+    """Two agents give each other what they do on some days; how many, those of the second agent after all others."""
+    count, num_days = 0, state.shift.shape[1]
+    for date in range(day, min(day + length, num_days)):
         if not (tables.is_open[agent, date] and tables.is_open[other, date]):
             break
         if state.shift[agent, date] < 0 and state.shift[other, date] < 0:
@@ -221,13 +288,16 @@ def _swap(tables: Tables, state: State, agent: int, other: int, day: int, length
         if mine == state.shift[agent, date] and my_queue == your_queue:
             continue
         move[0, count], move[1, count], move[2, count], move[3, count] = agent, date, mine, your_queue
+        place = num_days + count
+        move[0, place], move[1, place], move[2, place], move[3, place] = other, date, yours, my_queue
         count += 1
-        move[0, count], move[1, count], move[2, count], move[3, count] = other, date, yours, my_queue
-        count += 1
+    for place in range(count):
+        for field in range(4):
+            move[field, count + place] = move[field, num_days + place]
     return count
 
 
-@njit(cache=True)
+@_compiled
 def _taken(tables: Tables, state: State, agent: int, other: int, day: int) -> int:
     """The shift by which an agent does what another does on a day; -1 for none, -2 where he cannot."""
     shift = state.shift[other, day]
@@ -238,10 +308,10 @@ def _taken(tables: Tables, state: State, agent: int, other: int, day: int) -> in
     return own if own >= 0 and tables.supply[block, state.queue[other, day], 0] > 0 else -2
 
 
-@njit(cache=True)
-def put(tables: Tables, state: State, move: IntArray, count: int) -> tuple[int, int]:
+@_compiled
+def put_work(tables: Tables, state: State, move: IntArray, count: int) -> int:
     """
-    Make a move; afterwards it says how to take it back.
+    Let agents work what a move says; afterwards it says what they did before. Rows of agents are left alone.
 
     Parameters
     ----------
@@ -254,25 +324,11 @@ def put(tables: Tables, state: State, move: IntArray, count: int) -> tuple[int, 
 
     Returns
     -------
-    By how many cost units the roster gets dearer, and by how many more limits that may not be broken are.
+    By how many cost units shifts and coupling rows get dearer.
     """
-    shifts, entry, entries, rows, slacks = tables.shifts, tables.entry, tables.entries, tables.rows, tables.slacks
-    rows_of_slack, sums, agents, supply, cover = (
-        tables.rows_of_slack,
-        tables.sums,
-        tables.agents,
-        tables.supply,
-        tables.cover,
-    )
-    own_shift, own_queue, totals, own_slacks, own_sums, supplied = (
-        state.shift,
-        state.queue,
-        state.totals,
-        state.slacks,
-        state.sums,
-        state.supplied,
-    )
-    cost, broken = 0, 0
+    shifts, agents, supply, cover = tables.shifts, tables.agents, tables.supply, tables.cover
+    own_shift, own_queue, supplied = state.shift, state.queue, state.supplied
+    cost = 0
     for place in range(count):
         agent, day, shift, queue = move[0, place], move[1, place], move[2, place], move[3, place]
         old, old_queue = own_shift[agent, day], own_queue[agent, day]
@@ -283,6 +339,34 @@ def put(tables: Tables, state: State, move: IntArray, count: int) -> tuple[int, 
             cost += _cover(cover, supplied, supply, shifts, block, old, old_queue, -1) - shifts[old, 2]
         if shift >= 0:
             cost += _cover(cover, supplied, supply, shifts, block, shift, queue, 1) + shifts[shift, 2]
+    return cost
+
+
+@_compiled
+def put_rows(tables: Tables, state: State, move: IntArray, begin: int, stop: int) -> tuple[int, int]:
+    """
+    Tell the rows of agents of some cells of a move that has been made.
+
+    Parameters
+    ----------
+    tables, state
+        The problem and the roster, which is changed.
+    move
+        What was done before. Shape ``(4, n)``.
+    begin, stop
+        First of the cells, and the one after the last.
+
+    Returns
+    -------
+    By how many cost units slacks get dearer, and by how many more limits that may not be broken are.
+    """
+    entry, entries, rows, slacks = tables.entry, tables.entries, tables.rows, tables.slacks
+    rows_of_slack, sums, agents = tables.rows_of_slack, tables.sums, tables.agents
+    own_shift, totals, own_slacks, own_sums = state.shift, state.totals, state.slacks, state.sums
+    cost, broken = 0, 0
+    for place in range(begin, stop):
+        agent, old = move[0, place], move[2, place]
+        shift = own_shift[agent, move[1, place]]
         if shift == old:
             continue
         here = entry[old] if old >= 0 else 0
@@ -340,7 +424,7 @@ def put(tables: Tables, state: State, move: IntArray, count: int) -> tuple[int, 
     return cost, broken
 
 
-@njit(cache=True, inline="always")
+@_inlined
 def _cover(
     cover: IntArray,
     supplied: IntArray,

@@ -44,10 +44,11 @@ def anneal_cells(data: ModelData, found: Assignment, seed: int, limit_seconds: f
     if not len(cells.tables.cells):
         return
     kept = np.stack([state.shift, state.queue])
+    move = np.zeros((4, 2 * data.num_days), dtype=np.int64)
     moves = max(1, int(limit_seconds / STEPS / _seconds_of_move(cells)))
     while (share := (clock.now() - start) / limit_seconds) < 1:
         change, least = anneal(
-            cells.tables, state, chance, moves, worth * HOT * (COLD / HOT) ** share, best - cost, kept
+            cells.tables, state, chance, moves, worth * HOT * (COLD / HOT) ** share, best - cost, kept, move
         )
         clock.work(moves * _seconds_of_move(cells))
         is_better = cost + least < best

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiftmodels.cells.kernel import State, Tables, put
+from shiftmodels.cells.kernel import State, Tables, put_rows, put_work
 from shiftmodels.data import AtMostOne, Block, IntArray, ModelData, SlackSum, SumRow
 from shiftmodels.solution import Assignment
+from shiftmodels.tour import slack_cost
 
-FREE = 2**40
+FREE = 2**30
 """Stands for a limit that is open."""
 
 
@@ -74,15 +75,19 @@ class Cells:
         """A roster as the moves know it; it obeys the rows of every block, and each shift is on one queue."""
         shape = self.data.num_agents, self.data.num_days
         nothing = np.full(shape, -1, dtype=np.int64)
-        room = [np.zeros(size, dtype=np.int64) for size in self.sizes]
-        state = State(nothing, nothing.copy(), *room, self.data.cover.fixed_supply.copy())
+        room = [np.zeros(size, dtype=np.int32) for size in self.sizes]
+        pairs = enumerate(self.data.block_of.tolist())
+        own = [slack_cost(self.data.blocks[block], found.worked(agent)) for agent, block in pairs]
+        supplied = self.data.cover.fixed_supply.copy()
+        state = State(nothing, nothing.copy(), *room, np.array(own, dtype=np.int64), supplied)
         self._begin(state)
         for agent, day in np.argwhere(found.shift >= 0).tolist():
             block = self.data.block_of[agent]
             shift = int(found.shift[agent, day])
             queue = found.activity[agent, self.data.blocks[block].shifts.start[shift]]
             move = np.array([[agent], [day], [self.base[block] + shift], [queue]], dtype=np.int64)
-            put(self.tables, state, move, 1)
+            put_work(self.tables, state, move, 1)
+            put_rows(self.tables, state, move, 0, 1)
         return state
 
     def _begin(self, state: State) -> None:
@@ -186,8 +191,9 @@ def _rows(parts: list[_Part], first: IntArray) -> tuple[IntArray, ...]:
         for part, start in zip(parts, first[:, 1], strict=False)
         for lower, upper, scale, slack in part.limits()
     ]
-    pairs = np.column_stack([row, _joined(one[2] for one in entries)])
-    return _ends(counts.tolist()), pairs, np.array(limits, dtype=np.int64).reshape(-1, 4)
+    # Half as wide as elsewhere: these are what moves read most, and they are to stay near the processor.
+    pairs = np.column_stack([row, _joined(one[2] for one in entries)]).astype(np.int32)
+    return _ends(counts.tolist()), pairs, np.array(limits, dtype=np.int32).reshape(-1, 4)
 
 
 def _slacks(parts: list[_Part], first: IntArray) -> tuple[IntArray, ...]:
