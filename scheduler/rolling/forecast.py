@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from scheduler.demand import Requirement
 from scheduler.problem import Problem
 
-_CENT = Decimal("0.01")
+
+class Slot(NamedTuple):
+    """A queue, and minutes after local midnight."""
+
+    queue: str
+    minute: int
 
 
 def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -> Iterator[Requirement]:
     """
-    Requirements of days to come: the mean of the known days of the same weekday.
+    Requirements of days to come: the mean of the known days of the same weekday, in whole agents.
+
+    What is rounded off is carried on to the next date of the same queue and time, so that the sum over dates is kept.
+    Fractions of agents would not do: half an agent is worth half of what he saves, and would rather be left out than
+    be given a shift, where whole ones are given one half of the times.
 
     Parameters
     ----------
@@ -27,23 +37,29 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
 
     Yields
     ------
-    Rows with fractions of agents: below such a requirement, one agent costs what he is worth on average. Limits are
-    not forecast. Weekdays of which no day is known take the mean of all days.
+    Rows without limits. Weekdays of which no day is known take the mean of all days.
     """
     horizon = problem.horizon
-    asked: defaultdict[tuple[int, str, int], Decimal] = defaultdict(Decimal)
-    last = 0
+    asked, last = _asked(problem, known)
+    carried: defaultdict[Slot, Decimal] = defaultdict(Decimal)
+    for day in days:
+        alike = [other for other in range(last) if (day - other) % 7 == 0] or list(range(last))
+        for slot in sorted({slot for _, slot in asked}):
+            carried[slot] += sum((asked.get((other, slot), Decimal(0)) for other in alike), Decimal(0)) / len(alike)
+            required = max(Decimal(0), carried[slot].quantize(Decimal(1), ROUND_HALF_UP))
+            carried[slot] -= required
+            if required and horizon.exists(day, slot.minute):
+                start = horizon.instant(horizon.minute_at(day, slot.minute))
+                yield Requirement(interval_start=start, queue=slot.queue, required=required)
+
+
+def _asked(problem: Problem, known: Iterable[Requirement]) -> tuple[dict[tuple[int, Slot], Decimal], int]:
+    """Agents asked for by day and slot, and the first day after all that are known."""
+    horizon, last = problem.horizon, 0
+    asked: defaultdict[tuple[int, Slot], Decimal] = defaultdict(Decimal)
     for row in known:
         minute = horizon.minute(row.interval_start)
         day = horizon.day(horizon.instant(minute).date())
         last = max(last, day + 1)
-        asked[day, row.queue, horizon.local_minute(minute)] += row.required
-    slots = sorted({key[1:] for key in asked})
-    for day in days:
-        alike = [other for other in range(last) if (day - other) % 7 == 0] or list(range(last))
-        for queue, minute in slots:
-            mean = sum((asked.get((other, queue, minute), Decimal(0)) for other in alike), Decimal(0)) / len(alike)
-            required = mean.quantize(_CENT)
-            if required and horizon.exists(day, minute):
-                start = horizon.instant(horizon.minute_at(day, minute))
-                yield Requirement(interval_start=start, queue=queue, required=required)
+        asked[day, Slot(row.queue, horizon.local_minute(minute))] += row.required
+    return asked, last
