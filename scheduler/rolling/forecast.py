@@ -31,7 +31,7 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
     problem
         The plan.
     known
-        Requirements of days before these; nothing else is looked at.
+        Requirements of all days before these; nothing else is looked at. Days without any ask for nobody.
     days
         Days of the plan.
 
@@ -40,10 +40,10 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
     Rows without limits. Weekdays of which no day is known take the mean of all days.
     """
     horizon = problem.horizon
-    asked, last = _asked(problem, known)
+    asked = _asked(problem, known)
     carried: defaultdict[Slot, Decimal] = defaultdict(Decimal)
     for day in days:
-        alike = [other for other in range(last) if (day - other) % 7 == 0] or list(range(last))
+        alike = [other for other in range(days.start) if (day - other) % 7 == 0] or list(range(days.start))
         for slot in sorted({slot for _, slot in asked}):
             carried[slot] += sum((asked.get((other, slot), Decimal(0)) for other in alike), Decimal(0)) / len(alike)
             required = max(Decimal(0), carried[slot].quantize(Decimal(1), ROUND_HALF_UP))
@@ -53,13 +53,12 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
                 yield Requirement(interval_start=start, queue=slot.queue, required=required)
 
 
-def _asked(problem: Problem, known: Iterable[Requirement]) -> tuple[dict[tuple[int, Slot], Decimal], int]:
-    """Agents asked for by day and slot, and the first day after all that are known."""
-    horizon, last = problem.horizon, 0
+def _asked(problem: Problem, known: Iterable[Requirement]) -> dict[tuple[int, Slot], Decimal]:
+    """Agents asked for by day and slot."""
+    horizon = problem.horizon
     asked: defaultdict[tuple[int, Slot], Decimal] = defaultdict(Decimal)
     for row in known:
         minute = horizon.minute(row.interval_start)
         day = horizon.day(horizon.instant(minute).date())
-        last = max(last, day + 1)
         asked[day, Slot(row.queue, horizon.local_minute(minute))] += row.required
-    return asked, last
+    return asked

@@ -16,6 +16,7 @@ from scheduler.rolling.weeks import Week, known_plan, weeks_of
 from scheduler.roster import Roster
 from scheduler.solve import ENGINES, WORK_SHARE
 from shiftmodels.engines.run import SolveOptions
+from shiftmodels.feasibility import is_feasible
 from shiftmodels.solution import Assignment, ModelSolution
 
 
@@ -169,20 +170,25 @@ def _solved(
         workers=settings.workers,
         memory_mb=settings.memory_mb,
         work_seconds=WORK_SHARE * limit if settings.workers == 1 else None,
-        start=_start(compiled, plan),
+        start=_start(compiled, plan, engine),
         wants_bound=False,
     )
     return ENGINES[engine](compiled.data, options, None, stop), engine
 
 
-def _start(compiled: Compiled, plan: Roster) -> Assignment | None:
-    """The plan of the week before to begin with; ``None`` where there is none."""
+def _start(compiled: Compiled, plan: Roster, engine: str) -> Assignment | None:
+    """
+    The plan of the week before to begin with; ``None`` where there is none.
+
+    What has become known since may forbid it: ``staged`` looks at that itself, other engines take it as it is.
+    """
     if not plan.activities:
         return None
     try:
-        return encode(compiled, plan)
+        start = encode(compiled, plan)
     except NoRosterOfPlanError:
         return None
+    return start if engine == "staged" or is_feasible(compiled.data, start) else None
 
 
 def published_until(roster: Roster, problem: Problem, stop: int) -> Roster:

@@ -64,6 +64,7 @@ def test_forecast_is_the_mean_of_the_weekday() -> None:
         ("chat", at("2026-12-15 09:00")): 1,
         ("chat", at("2026-12-29 09:00")): 1,
     }
+    assert not list(forecast_rows(problem, rows[:1], range(8, 14)))
     (next_day,) = forecast_rows(problem, rows[:1], range(1, 2))
     assert (next_day.interval_start, next_day.required) == (at("2026-12-01 09:00"), 1)
 

@@ -54,7 +54,7 @@ def _check_sums(instance: Instance, assignments: Assignments) -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_weeks_add_up(tmp_path: Path, seed: int) -> None:
-    """Random rosters of the small instance cost week by week, with what histories carry over, what they cost at once."""
+    """Random rosters cost week by week, with what histories carry over, what they cost at once."""
     instance, draw = parse_inrc2(write_inrc2(tmp_path)), random.Random(seed)
     rows = {nurse.name: random_row(draw, tuple(instance.kinds), instance.days) for nurse in instance.nurses}
     work = {(name, day): (kind, "Nurse") for name, row in rows.items() for day, kind in enumerate(row) if kind}
