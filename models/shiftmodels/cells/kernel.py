@@ -7,7 +7,8 @@ sums that each change adds to, so that a move costs less than a microsecond for 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numba import njit
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 
 from shiftmodels.data import IntArray
 from shiftmodels.tours.chance import Chance, uniform
+
+Function = TypeVar("Function", bound=Callable[..., object])
 
 CHANGED, SWAPPED = 0.4, 0.5
 """Chance that a move changes one cell, and that it swaps cells of two agents; otherwise some days of one get alike."""
@@ -27,10 +30,17 @@ DROPPED = 0.3
 LAST = REFUSED = 2**62
 """Stand for the row after the last one, and for what a move costs that is not made."""
 
+
 # References to arrays are not counted: nothing is allocated here, and to count them at each call takes twice as long as
 # all the rest.
-_compiled = njit(cache=True, _nrt=False)
-_inlined = njit(cache=True, inline="always", _nrt=False)
+def _compiled(function: Function) -> Function:
+    compiled: Function = njit(cache=True, _nrt=False)(function)  # type: ignore[call-overload]
+    return compiled
+
+
+def _inlined(function: Function) -> Function:
+    compiled: Function = njit(cache=True, inline="always", _nrt=False)(function)  # type: ignore[call-overload]
+    return compiled
 
 
 class Tables(NamedTuple):
@@ -211,7 +221,7 @@ def _try(tables: Tables, state: State, move: IntArray, count: int, turn: int, mo
             return REFUSED
         own[second] += others
     own[first] += more
-    return change + more + others
+    return int(change + more + others)
 
 
 @_inlined
@@ -448,4 +458,4 @@ def _cover(
         if maximum >= 0:
             outside += max(0, after - maximum) - max(0, before - maximum)
         total += cover[queue, time, 5] * outside
-    return total + sign * (shifts[shift, 1] - shifts[shift, 0]) * supply[block, queue, 1]
+    return int(total + sign * (shifts[shift, 1] - shifts[shift, 0]) * supply[block, queue, 1])

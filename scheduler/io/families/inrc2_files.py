@@ -142,15 +142,15 @@ def parse_inrc2_stage(scenario: Path, history: Path, week: Path) -> Instance:
     for file in (scenario, history, week):
         if not file.is_file():
             raise InputError([Complaint(str(file), "", "There is no such file.", "Name the files of one week.")])
-    sections = [_sections(file) for file in (scenario, history, week)]
-    number, dataset = _stage(sections[1])
-    line = sections[0].heading("WEEKS")
+    terms_of_all, past, data = (_sections(file) for file in (scenario, history, week))
+    number, dataset = _stage(past)
+    line = terms_of_all.heading("WEEKS")
     weeks = line.whole(line.cells[0], "weeks", 1)
     if number >= weeks:
         message = f"It is of week {number}, and the scenario has {weeks} weeks, from 0."
         raise InputError([Complaint(str(history), "", message, "Name the history of a week that is left.")])
     name = InstanceName(scenario.parent, dataset, str(number), (week.stem, *[""] * (weeks - number - 1)))
-    return _instance(name, *sections[:2], [sections[2]])
+    return _instance(name, terms_of_all, past, [data])
 
 
 def _stage(history: _Sections) -> tuple[int, str]:
