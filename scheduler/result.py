@@ -161,6 +161,32 @@ class ProblemSize(Record):
     candidate_shifts: int
 
 
+class WeekRun(Record):
+    """
+    One week of a plan that was built week by week.
+
+    Parameters
+    ----------
+    first_date, last_date
+        Its dates.
+    expected_cost
+        What the whole plan was to cost by what was known then; of the last week what it does cost.
+    status
+        How the engine ended.
+    engine
+        Which one.
+    runtime_seconds
+        Wall time.
+    """
+
+    first_date: dt.date
+    last_date: dt.date
+    expected_cost: float | None
+    status: Status
+    engine: str
+    runtime_seconds: float
+
+
 class Result(Record):
     """
     Contents of ``result.json``; names are kept, new ones may be added.
@@ -171,7 +197,8 @@ class Result(Record):
     ``None`` in runs of earlier versions. ``priorities`` are those of the plan, in order; with them ``bound`` is
     ``None``, and ``optimal`` says that each is proven. ``engine_reason`` says why ``auto`` took the engine, ``solver``
     is that of ``mip``; both are empty otherwise. ``plan_path`` is where the plan was, as the user named it;
-    ``overrides`` is what was set in it from outside, ``start_path`` the roster that the run began with.
+    ``overrides`` is what was set in it from outside, ``start_path`` the roster that the run began with. ``weeks`` are
+    those of a plan that was built week by week, with ``look_ahead`` weeks of forecast (``None``: all, or not so built).
     """
 
     model_config = ConfigDict(populate_by_name=True)
@@ -204,4 +231,6 @@ class Result(Record):
     start_path: str = ""
     problem_size: ProblemSize
     messages: tuple[str, ...] = ()
+    weeks: tuple[WeekRun, ...] = ()
+    look_ahead: int | None = None
     law: Law = Law()

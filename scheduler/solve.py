@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import resource
 import sys
 import threading
@@ -11,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from importlib.metadata import version
 
 from scheduler.audit import audit, exact_cost
 from scheduler.audit_law import law_of
@@ -24,6 +22,7 @@ from scheduler.priorities import solve_in_order
 from scheduler.problem import Problem
 from scheduler.result import Audit, Priority, ProblemSize, Result, Status
 from scheduler.roster import Roster
+from scheduler.run_facts import versions_of
 from scheduler.staffing import staff
 from shiftmodels.engines import cpsat, mip, staged
 from shiftmodels.engines.run import SolveOptions
@@ -36,9 +35,9 @@ Settings = dict[str, str | int | float | tuple[str, ...]]
 WORK_SHARE = 0.55
 """Work that one worker is given, as a share of the time limit: mostly it is then done in time, and can be repeated."""
 
-_ENGINES = {"cpsat": cpsat.solve, "mip": mip.solve, "staged": staged.solve}
-_PACKAGES = ("shiftwright", "ortools", "highspy", "numba", "pyomo", "numpy", "scipy", "pydantic")
-_STATUS = {
+ENGINES = {"cpsat": cpsat.solve, "mip": mip.solve, "staged": staged.solve}
+PACKAGES = ("ortools", "highspy", "numba", "pyomo", "numpy", "scipy", "pydantic")
+STATUS_OF = {
     ModelStatus.OPTIMAL: Status.OPTIMAL,
     ModelStatus.FEASIBLE: Status.FEASIBLE,
     ModelStatus.INFEASIBLE: Status.INFEASIBLE,
@@ -201,8 +200,8 @@ def _solved(
 ) -> tuple[ModelSolution, tuple[Priority, ...]]:
     """The answer of an engine, and what is known of each priority of the plan."""
     if not compiled.problem.priorities:
-        return _ENGINES[engine](compiled.data, options, report, stop), ()
-    ordered = solve_in_order(compiled, _ENGINES[engine], options, report, stop)
+        return ENGINES[engine](compiled.data, options, report, stop), ()
+    ordered = solve_in_order(compiled, ENGINES[engine], options, report, stop)
     return ordered.solution, ordered.levels
 
 
@@ -235,7 +234,7 @@ def _result(
 ) -> Result:
     problem = compiled.problem
     cost, bound = _float(compiled.money(solution.cost)), _float(compiled.money(solution.bound))
-    status = _STATUS[solution.status]
+    status = STATUS_OF[solution.status]
     if solution.interrupted and status in (Status.FEASIBLE, Status.NO_SOLUTION):
         status = Status.INTERRUPTED
     return Result.model_validate(
@@ -253,7 +252,7 @@ def _result(
             "coverage": None if checked is None else checked.coverage,
             "violations": () if checked is None else checked.violations,
             "peak_memory_mb": peak_memory_mb(),
-            "versions": {package: version(package) for package in _PACKAGES} | {"python": platform.python_version()},
+            "versions": versions_of(PACKAGES),
             "problem_size": ProblemSize(
                 agents=len(problem.agents),
                 queues=len(problem.queues),

@@ -16,6 +16,7 @@ VERBS = {
     "explain": "Say why a plan has no roster, and what would cure that.",
     "staff": "Turn volumes and handling times into requirements.",
     "build": "Build a roster and write every file and picture of it.",
+    "roll": "Build a plan week by week, each knowing only what is known by then.",
     "bench": "Run many plans, engines, seeds and time limits, each apart; resumable.",
     "rerun": "Repeat a run with its own settings, and compare both.",
     "price": "Print what each weight and each rule costs.",

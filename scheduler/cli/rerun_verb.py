@@ -40,6 +40,7 @@ def command(
     from scheduler.run_comparison import read_run
 
     before = read_result(run)
+    _check_whole(run, before)
     source = PlanSource(plan or Path(before.plan_path), _overlays(before), allow_code)
     _check_plan(run, before, source)
     folder = out or run.with_name(f"{run.resolve().name}-again")
@@ -47,6 +48,14 @@ def command(
     notes = _other_versions(before, outcome.result)
     print_comparison([read_run(run), read_run(folder)], notes, as_json=as_json)
     return exit_code_of(outcome.result)
+
+
+def _check_whole(run: Path, before: Result) -> None:
+    from scheduler.errors import Complaint, InputError
+
+    if before.weeks:
+        remedy = "Repeat it by roll, with the seed, workers and limits that its result.json records."
+        raise InputError([Complaint(str(run), "", "Was built week by week.", remedy)])
 
 
 def _settings(before: Result) -> RunSettings:

@@ -137,8 +137,8 @@ def _tasks(options: argparse.Namespace, instances: Sequence[Instance]) -> list[T
             path=str(instance.path),
             engine=engine,
             seed=seed,
-            workers=options.workers,
-            time_limit_seconds=options.time_limit,
+            workers=instance.workers or options.workers,
+            time_limit_seconds=instance.time_limit_seconds or options.time_limit,
         )
         for seed, instance in itertools.product(options.seeds, instances)
         for engine in ([instance.engine] if instance.engine else options.engine)
@@ -181,7 +181,8 @@ def _add_rosters(rosters: argparse.ArgumentParser) -> None:
     add = rosters.add_argument
     add("--family", nargs="+", choices=list(FAMILIES), default=list(FAMILIES), help="which (default: all)")
     add("--only", nargs="+", default=[], metavar="NAME", help="instances by name, also those not in the usual choice")
-    add("--time-limit", type=seconds, default=600.0, metavar="SECONDS", help="of each run (default: 600)")
+    text = "of each run (default: 600); inrc2-dynamic has the competition's"
+    add("--time-limit", type=seconds, default=600.0, metavar="SECONDS", help=text)
     add(
         "--benchmarks",
         type=absolute,

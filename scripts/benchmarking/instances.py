@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scheduler.batch.natural_order import natural
 from scheduler.batch.published import BestKnown, read_best_known
-from scripts.benchmarking.other_problems import ENGINES
+from scripts.benchmarking.other_problems import ENGINES, weekly_seconds
 
 SMALLEST, LARGEST = 30, 120
 """Nurses of the INRC-II instances that are measured when none are named."""
@@ -30,6 +30,8 @@ class Instance:
         Whether it is among those measured when none are named.
     engine
         The only one that solves it; empty where any does.
+    time_limit_seconds, workers
+        What the rules of a competition give it; ``None`` where they leave it open.
     """
 
     family: str
@@ -38,6 +40,8 @@ class Instance:
     known: BestKnown = field(default_factory=BestKnown)
     measured: bool = True
     engine: str = ""
+    time_limit_seconds: float | None = None
+    workers: int | None = None
 
 
 def find_instances(families: Collection[str], benchmarks: Path, root: Path) -> list[Instance]:
@@ -80,6 +84,20 @@ def _inrc2(folder: Path) -> list[Instance]:
     return found
 
 
+def _inrc2_dynamic(folder: Path) -> list[Instance]:
+    """The same instances week by week, in the competition's time on one core."""
+    return [
+        replace(
+            instance,
+            family="inrc2-dynamic",
+            engine=ENGINES["inrc2-dynamic"],
+            time_limit_seconds=weekly_seconds(instance.name) * (1 + instance.name.count("-")),
+            workers=1,
+        )
+        for instance in _inrc2(folder.with_name("inrc2"))
+    ]
+
+
 def _matsp(folder: Path) -> list[Instance]:
     known = read_best_known(folder / "best_known.csv")
     return [
@@ -118,6 +136,7 @@ def _own(folder: Path) -> list[Instance]:
 FAMILIES: dict[str, Callable[[Path], list[Instance]]] = {
     "curtois-qu": _curtois_qu,
     "inrc2": _inrc2,
+    "inrc2-dynamic": _inrc2_dynamic,
     "matsp": _matsp,
     "rotating": _rotating,
     "smptsp": _smptsp,

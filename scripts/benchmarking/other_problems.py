@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-ENGINES = {"rotating": "circulation", "smptsp": "ejection", "shift-design": "design"}
+ENGINES = {"inrc2-dynamic": "roll", "rotating": "circulation", "smptsp": "ejection", "shift-design": "design"}
 """The one engine of each family."""
 
 
@@ -48,7 +48,7 @@ def solve(arguments: Sequence[str]) -> int:
     answer = out / verb.answer
     if not answer.exists():
         return code
-    broken = verb.broken(path, json.loads(answer.read_text(encoding="utf-8")))
+    broken = verb.broken(path, json.loads(answer.read_text(encoding="utf-8")) | {"folder": str(out)})
     if broken:
         answer.unlink()
         print(f"The family's evaluator finds {len(broken)} violations, the first: {broken[0]}", file=sys.stderr)
@@ -58,6 +58,32 @@ def solve(arguments: Sequence[str]) -> int:
 
 def _no_options(_: Path) -> Sequence[str]:
     return ()
+
+
+def weekly_seconds(name: str) -> float:
+    """Time of a week, on one core, by the rules of INRC-II: ``n030w4`` has 30 nurses."""
+    return max(10.0, 10.0 + 3.0 * (int(name[1:4]) - 20))
+
+
+def _week_by_week(path: Path) -> Sequence[str]:
+    """The time of each week, where a batch knows that of all."""
+    return "--time-limit", str(weekly_seconds(path.name)), "--engine", "staged", "--no-pictures", "--quiet"
+
+
+def _inrc2_dynamic(path: Path, answer: dict[str, Any]) -> Sequence[str]:
+    from scheduler.io.families.inrc2 import read_inrc2
+    from scheduler.io.families.inrc2_cost import evaluate_inrc2
+    from scheduler.io.families.inrc2_files import parse_inrc2
+    from scheduler.io.families.inrc2_rosters import assignments_of_roster
+    from scheduler.io.roster_csv import read_roster
+
+    if answer["cost"] is None:
+        return ()
+    problem = read_inrc2(path)
+    roster = read_roster(Path(answer["folder"]) / "roster.csv", problem)
+    found = evaluate_inrc2(parse_inrc2(path), assignments_of_roster(roster, problem))
+    wrong = [f"it costs {found.total}, not {answer['cost']:g}"] if found.total != answer["cost"] else []
+    return [*found.violations, *wrong]
 
 
 def _rotating(path: Path, answer: dict[str, Any]) -> Sequence[str]:
@@ -108,6 +134,7 @@ def _shift_design(path: Path, answer: dict[str, Any]) -> Sequence[str]:
 
 
 VERBS = {
+    "roll": Verb("roll", _week_by_week, "result.json", _inrc2_dynamic),
     "circulation": Verb("rotate", _no_options, "result.json", _rotating),
     "ejection": Verb("assign", _no_options, "result.json", _smptsp),
     "design": Verb("design", _price_of_shifts, "design.json", _shift_design),

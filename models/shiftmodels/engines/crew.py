@@ -108,6 +108,11 @@ class Crew:
             _dismiss(member)
 
     @property
+    def size(self) -> int:
+        """Processes."""
+        return len(self._members)
+
+    @property
     def idle(self) -> int:
         """Processes without a task."""
         return sum(member.task is None for member in self._members)

@@ -35,7 +35,9 @@ class SolveOptions:
         Work after which to end, see ``Clock``; with one worker and this the same run can be repeated. ``None``: the
         wall decides everything.
     start
-        An assignment to begin with, which obeys every row.
+        An assignment to begin with, which obeys every row; without a wish for a bound those of blocks will do.
+    wants_bound
+        Whether a bound is asked for; where not, engines may give all the time to the roster.
     """
 
     time_limit_seconds: float = 60.0
@@ -45,6 +47,7 @@ class SolveOptions:
     memory_mb: float | None = None
     work_seconds: float | None = None
     start: Assignment | None = None
+    wants_bound: bool = True
 
 
 class Run:

@@ -11,6 +11,9 @@ Where no start is found by tours, a relaxation takes its place in which groups s
 shifts, breaks and queues are then settled exactly, day by day. Where no change of queue is restricted the relaxation is
 the problem itself: it then serves for the neighbourhoods too, and nothing needs to be settled.
 
+Where no bound is asked for, and each shift is worked on one queue (``cells/knows.py``), annealing by cells takes the
+place of all this.
+
 Each step runs in processes of its own; one that dies or hangs is replaced and costs only its own work.
 """
 
@@ -22,8 +25,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from shiftmodels.cells.knows import knows_cells
 from shiftmodels.data import ModelData
 from shiftmodels.engines.anneal_task import AnnealTask, has_long_shifts
+from shiftmodels.engines.cell_task import legal_start, solve_cells
 from shiftmodels.engines.column_tasks import ColumnTask, DiveTask, RootReport, RootTask
 from shiftmodels.engines.count_task import CountTask
 from shiftmodels.engines.crew import Crew, Lost, Task
@@ -101,8 +106,14 @@ def solve(
     Best assignment, its cost and a bound of the full problem.
     """
     run = Run(data, options, on_progress, stop)
+    found = None
+    if not options.wants_bound and knows_cells(data):
+        found = legal_start(data, options.start)
     with Crew(data, options.workers, options.memory_mb, run.clock) as crew:
-        _Stages(run, crew).go()
+        if found is not None:
+            solve_cells(run, crew, found)
+        else:
+            _Stages(run, crew).go()
     return run.solution()
 
 
@@ -131,7 +142,7 @@ class _Stages:
         self.repeated: list[Task] = []
 
     def go(self) -> None:
-        if self.run.options.start is not None:
+        if self.run.options.start is not None and is_feasible(self.run.data, self.run.options.start):
             self.run.offer(self.run.options.start)
         self.crew.give(SearchTask(self.run.remaining, self.run.options.seed))
         alone = self.run.options.workers == 1

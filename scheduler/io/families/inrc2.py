@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.io.draft import Draft, Location
-from scheduler.io.families.inrc2_files import Instance, parse_inrc2
+from scheduler.io.families.inrc2_files import Instance, parse_inrc2, parse_inrc2_stage
 from scheduler.io.families.inrc2_rows import Bounds, Nurse, Terms
 from scheduler.io.families.slots import MONDAY, SITE, Slots, family_draft, succession_rules, whole_day
 from scheduler.io.validate import problem_of
@@ -53,7 +53,27 @@ def read_inrc2(path: Path) -> Problem:
 
 def inrc2_draft(path: Path) -> Draft:
     """An instance as a draft of a plan; see ``read_inrc2``."""
-    instance = parse_inrc2(path)
+    return _draft(parse_inrc2(path), path)
+
+
+def read_inrc2_stage(scenario: Path, history: Path, week: Path) -> Problem:
+    """
+    Read what the competition tells of one week as a plan of the weeks that are left.
+
+    Parameters
+    ----------
+    scenario, history, week
+        See ``parse_inrc2_stage``.
+
+    Returns
+    -------
+    The plan; nothing is asked for after its first week. Limits of the whole horizon are what the history leaves of
+    them: 0 where it is above them, whose price is then not in the cost of the plan.
+    """
+    return problem_of(_draft(parse_inrc2_stage(scenario, history, week), history, is_stage=True))
+
+
+def _draft(instance: Instance, path: Path, *, is_stage: bool = False) -> Draft:
     slots = Slots(tuple(instance.kinds))
     lines: dict[Location, Line] = {}
     rules = {
@@ -65,7 +85,7 @@ def inrc2_draft(path: Path) -> Draft:
         "history_from": MONDAY - dt.timedelta(days=longest + 1),
         "weights": {"understaffing": slots.per_hour(UNDER_OPTIMUM), "overstaffing": 0},
         "rules": succession_rules(instance.followers) | rules,
-        **_people(instance, lines),
+        **_people(instance, lines, is_stage=is_stage),
         **_rows(instance, slots, lines),
     }
     return family_draft(values, lines, str(path))
@@ -83,7 +103,7 @@ def _run(price: int, bounds: Bounds, parameters: dict[str, Any]) -> dict[str, An
     return _priced("consecutive_days", price, **parameters, **limits)
 
 
-def _people(instance: Instance, lines: dict[Location, Line]) -> dict[str, list[dict[str, Any]]]:
+def _people(instance: Instance, lines: dict[Location, Line], *, is_stage: bool) -> dict[str, list[dict[str, Any]]]:
     """Agents and their contracts; what the history has used of totals makes a contract of its own."""
     contracts: dict[str, dict[str, Any]] = {}
     agents = []
@@ -97,7 +117,7 @@ def _people(instance: Instance, lines: dict[Location, Line]) -> dict[str, list[d
             contracts[name] = {
                 "contract": name,
                 "patterns": list(instance.kinds),
-                "rules": _contract_rules(terms, nurse),
+                "rules": _contract_rules(terms, nurse, is_stage=is_stage),
             }
         lines["agents", number] = nurse.line
         skills = [{"queue": skill} for skill in nurse.skills]
@@ -105,18 +125,21 @@ def _people(instance: Instance, lines: dict[Location, Line]) -> dict[str, list[d
     return {"contracts": list(contracts.values()), "agents": agents}
 
 
-def _contract_rules(terms: Terms, nurse: Nurse) -> dict[str, dict[str, Any]]:
+def _contract_rules(terms: Terms, nurse: Nurse, *, is_stage: bool) -> dict[str, dict[str, Any]]:
     """
     Soft constraints of a contract.
 
     Raises
     ------
     InputError
-        The nurse's history alone has more than the contract allows: plans do not charge for what lies before them.
+        The nurse's history alone has more than the contract allows: plans do not charge for what lies before them. Not
+        so within a horizon, where earlier weeks have been charged for it.
     """
     past = nurse.past
     least, most = terms.total.least - past.assignments, terms.total.most - past.assignments
     weekends = terms.weekends - past.weekends
+    if is_stage:
+        most, weekends = max(0, most), max(0, weekends)
     if most < 0 or weekends < 0:
         raise past.line.error(
             f"{nurse.name} has worked more already than contract {nurse.contract} allows.",

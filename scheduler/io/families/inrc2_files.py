@@ -118,6 +118,51 @@ def parse_inrc2(path: Path) -> Instance:
         raise InputError([Complaint(str(path), "", "Is no instance of INRC-II.", remedy)])
     scenario, history, *weeks = (_sections(file) for file in _existing(name, path))
     _check_weeks(scenario, name)
+    return _instance(name, scenario, history, weeks)
+
+
+def parse_inrc2_stage(scenario: Path, history: Path, week: Path) -> Instance:
+    """
+    Read what the competition tells of one week: an instance of the weeks that are left, of which one has data.
+
+    Parameters
+    ----------
+    scenario, history, week
+        Files of the scenario, of the history that the weeks before have left, and of the week's data.
+
+    Returns
+    -------
+    An instance whose days begin with the week; nothing is asked for after it.
+
+    Raises
+    ------
+    InputError
+        With the first line that cannot be understood, or the file that is missing.
+    """
+    for file in (scenario, history, week):
+        if not file.is_file():
+            raise InputError([Complaint(str(file), "", "There is no such file.", "Name the files of one week.")])
+    terms_of_all, past, data = (_sections(file) for file in (scenario, history, week))
+    number, dataset = _stage(past)
+    line = terms_of_all.heading("WEEKS")
+    weeks = line.whole(line.cells[0], "weeks", 1)
+    if number >= weeks:
+        message = f"It is of week {number}, and the scenario has {weeks} weeks, from 0."
+        raise InputError([Complaint(str(history), "", message, "Name the history of a week that is left.")])
+    name = InstanceName(scenario.parent, dataset, str(number), (week.stem, *[""] * (weeks - number - 1)))
+    return _instance(name, terms_of_all, past, [data])
+
+
+def _stage(history: _Sections) -> tuple[int, str]:
+    """Number of the week that follows a history, and the name of the dataset."""
+    for line in history.below.get("HISTORY", []):
+        line.expect(2, 2, "number of the week, name of the dataset")
+        return line.whole(line.cells[0], "week"), line.cells[1]
+    remedy = "Write it below HISTORY, as in: 0 n030w4."
+    raise InputError([Complaint(str(history.file), "", "Says not of which week it is.", remedy)])
+
+
+def _instance(name: InstanceName, scenario: _Sections, history: _Sections, weeks: list[_Sections]) -> Instance:
     skills = _by_name(scenario.rows("SKILLS"), "skill")
     kinds = bounds_by_kind(scenario.rows("SHIFT_TYPES"))
     contracts = {key: terms(line) for key, line in _by_name(scenario.rows("CONTRACTS"), "contract").items()}

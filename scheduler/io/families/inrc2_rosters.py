@@ -100,17 +100,31 @@ def write_weeks(assignments: Assignments, name: InstanceName, folder: Path) -> l
     -------
     The files, one for each week.
     """
-    files = []
-    for week in range(len(name.weeks)):
-        rows = [
-            f"{nurse} {WEEKDAYS[day % 7]} {kind} {skill}"
-            for (nurse, day), (kind, skill) in sorted(assignments.items())
-            if day // 7 == week
-        ]
-        head = ["SOLUTION", f"{week} {name.dataset}", "", f"ASSIGNMENTS = {len(rows)}"]
-        files.append(folder / f"sol-week{week}.txt")
-        files[-1].write_text("\n".join([*head, *rows, ""]), encoding="utf-8")
+    files = [folder / f"sol-week{week}.txt" for week in range(len(name.weeks))]
+    for week, file in enumerate(files):
+        own = {(nurse, day - 7 * week): work for (nurse, day), work in assignments.items() if day // 7 == week}
+        write_week(own, week, name.dataset, file)
     return files
+
+
+def write_week(assignments: Assignments, week: int, dataset: str, file: Path) -> None:
+    """
+    Write the file of a solution for one week.
+
+    Parameters
+    ----------
+    assignments
+        Of days 0 to 6.
+    week
+        Number of the week, from 0.
+    dataset
+        Name of the dataset.
+    file
+        Where; replaced.
+    """
+    rows = [f"{nurse} {WEEKDAYS[day]} {kind} {skill}" for (nurse, day), (kind, skill) in sorted(assignments.items())]
+    head = ["SOLUTION", f"{week} {dataset}", "", f"ASSIGNMENTS = {len(rows)}"]
+    file.write_text("\n".join([*head, *rows, ""]), encoding="utf-8")
 
 
 def read_report(file: Path) -> Inrc2Parts:

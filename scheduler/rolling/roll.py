@@ -1,0 +1,198 @@
+"""Weeks of a plan built one after the other."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scheduler.compile import Compiled, compile_problem
+from scheduler.decode import decode
+from scheduler.encode import NoRosterOfPlanError, encode
+from scheduler.engine_choice import Engine, engine_for
+from scheduler.problem import Problem
+from scheduler.rolling.weeks import Week, known_plan, weeks_of
+from scheduler.roster import Roster
+from scheduler.solve import ENGINES, WORK_SHARE
+from shiftmodels.engines.run import SolveOptions
+from shiftmodels.feasibility import is_feasible
+from shiftmodels.solution import Assignment, ModelSolution
+
+
+@dataclass(frozen=True)
+class RollSettings:
+    """
+    Parameters
+    ----------
+    look_ahead
+        Weeks after each week for which a forecast stands in; ``None``: all.
+    engine, seed, workers, memory_mb
+        See ``scheduler.solve.build``.
+    time_limit_seconds
+        Wall time of each week.
+    """
+
+    look_ahead: int | None = None
+    engine: Engine = "auto"
+    time_limit_seconds: float = 60.0
+    seed: int = 0
+    workers: int = 2
+    memory_mb: float | None = None
+
+
+@dataclass(frozen=True)
+class BuiltWeek:
+    """
+    One week and how it was built.
+
+    Parameters
+    ----------
+    week
+        Its days.
+    solution
+        Answer of the engine to the plan as it was known then.
+    plan
+        The roster of the whole plan that it is: of weeks after this one as forecast; ``None`` where there is none.
+    engine
+        Which one.
+    expected_cost
+        What the whole plan was to cost by what was known; ``None`` without a roster.
+    num_candidates
+        Shifts to choose from.
+    seconds
+        Wall time.
+    """
+
+    week: Week
+    solution: ModelSolution
+    plan: Roster | None
+    engine: str
+    expected_cost: float | None
+    num_candidates: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Rolled:
+    """
+    Parameters
+    ----------
+    published
+        Shifts of all weeks for which there is a roster.
+    weeks
+        The weeks in order, up to the first without a roster.
+    """
+
+    published: Roster
+    weeks: tuple[BuiltWeek, ...]
+
+
+def roll(
+    problem: Problem,
+    settings: RollSettings,
+    on_week: Callable[[BuiltWeek], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Rolled:
+    """
+    Build the weeks of a plan one after the other.
+
+    Parameters
+    ----------
+    problem
+        The plan, with requirements. A week is built from what ``known_plan`` says of it: nothing that becomes known
+        later can change it, and what is published stays.
+    settings
+        How each week is built.
+    on_week
+        Called with each week that has been built.
+    stop
+        Set it to end early: the week at work is published as it stands, and is the last.
+    """
+    published, plan, weeks = Roster(()), Roster(()), list[BuiltWeek]()
+    for week in weeks_of(problem):
+        built = build_week(problem, week, published, plan, settings, stop)
+        weeks.append(built)
+        if on_week is not None:
+            on_week(built)
+        if built.plan is None:
+            break
+        plan, published = built.plan, published_until(built.plan, problem, week.stop)
+        if built.solution.interrupted:
+            break
+    return Rolled(published, tuple(weeks))
+
+
+def build_week(
+    problem: Problem,
+    week: Week,
+    published: Roster,
+    start: Roster,
+    settings: RollSettings,
+    stop: threading.Event | None = None,
+) -> BuiltWeek:
+    """
+    Build one week, and with it what is expected of the weeks after it.
+
+    Parameters
+    ----------
+    problem
+        The plan, with requirements.
+    week
+        The week.
+    published
+        Shifts of the weeks before it.
+    start
+        A roster of the plan that has these shifts, to begin with; an empty one is none.
+    settings
+        How it is built.
+    stop
+        Set it to end early.
+    """
+    begin = time.monotonic()
+    compiled = compile_problem(known_plan(problem, week, published, settings.look_ahead))
+    solution, engine = _solved(compiled, start, settings, begin, stop)
+    found = None if solution.assignment is None else decode(compiled, solution.assignment)
+    cost = compiled.money(solution.cost)
+    expected = None if cost is None else float(cost)
+    return BuiltWeek(week, solution, found, engine, expected, compiled.num_candidates, time.monotonic() - begin)
+
+
+def _solved(
+    compiled: Compiled, plan: Roster, settings: RollSettings, begin: float, stop: threading.Event | None
+) -> tuple[ModelSolution, str]:
+    """Answer of an engine, and which it was."""
+    limit = settings.time_limit_seconds
+    engine = engine_for(settings.engine, compiled, limit).engine
+    options = SolveOptions(
+        time_limit_seconds=max(0.5, limit - (time.monotonic() - begin)),
+        seed=settings.seed,
+        workers=settings.workers,
+        memory_mb=settings.memory_mb,
+        work_seconds=WORK_SHARE * limit if settings.workers == 1 else None,
+        start=_start(compiled, plan, engine),
+        wants_bound=False,
+    )
+    return ENGINES[engine](compiled.data, options, None, stop), engine
+
+
+def _start(compiled: Compiled, plan: Roster, engine: str) -> Assignment | None:
+    """
+    The plan of the week before to begin with; ``None`` where there is none.
+
+    What has become known since may forbid it: ``staged`` looks at that itself, other engines take it as it is.
+    """
+    if not plan.activities:
+        return None
+    try:
+        start = encode(compiled, plan)
+    except NoRosterOfPlanError:
+        return None
+    return start if engine == "staged" or is_feasible(compiled.data, start) else None
+
+
+def published_until(roster: Roster, problem: Problem, stop: int) -> Roster:
+    """Shifts, and windows of equipment, with dates before a day."""
+    until = problem.horizon.date(stop)
+    kept = [[part for part in parts if part.shift_date < until] for parts in (roster.activities, roster.stays)]
+    return Roster(*kept)

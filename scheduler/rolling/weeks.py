@@ -1,0 +1,93 @@
+"""The weeks of a plan, and what is known when one of them is built."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scheduler.people import Availability, Pin, Preference
+from scheduler.problem import Problem
+from scheduler.rolling.forecast import forecast_rows
+from scheduler.roster import Roster, Shift
+
+
+class Week(NamedTuple):
+    """Days of a plan from ``first`` to before ``stop``."""
+
+    first: int
+    stop: int
+
+
+def weeks_of(problem: Problem) -> list[Week]:
+    """Weeks of a plan by its ``week_start``; the first and the last may be shorter."""
+    starts = problem.horizon.weeks(problem.week_start.number)
+    return [Week(max(0, start), min(start + 7, problem.days)) for start in starts]
+
+
+def known_plan(problem: Problem, week: Week, published: Roster, look_ahead: int | None) -> Problem:
+    """
+    The plan as it is known when a week is built.
+
+    Parameters
+    ----------
+    problem
+        The whole plan, with requirements.
+    week
+        The week. Of the weeks after it no requirement is looked at, and no wish that begins in them.
+    published
+        Shifts of the weeks before it, which stay as they are.
+    look_ahead
+        Weeks after it for which a forecast stands in; later ones ask for nothing. ``None``: all.
+
+    Returns
+    -------
+    A plan of the same dates: earlier weeks pinned, later ones as forecast. Absences, availability, adjustments and pins
+    are taken as known from the beginning, as leave is granted ahead.
+    """
+    horizon = problem.horizon
+    end = problem.days if look_ahead is None else min(problem.days, week.stop + 7 * look_ahead)
+    known = horizon.instant(horizon.day_start(week.stop))
+    rows = tuple(row for row in problem.requirements if row.interval_start < known)
+    return problem.model_copy(
+        update={
+            "requirements": (*rows, *forecast_rows(problem, rows, range(week.stop, end))),
+            "preferences": tuple(row for row in problem.preferences if _is_known(row, known)),
+            "pins": (
+                *(row for row in problem.pins if row.shift_date >= horizon.date(week.first)),
+                *(pin for shift in published.shifts() for pin in _pins(shift, problem)),
+            ),
+            "availability": (*problem.availability, *_free_days(problem, week.first, published)),
+        }
+    )
+
+
+def _is_known(wish: Preference, known: dt.datetime) -> bool:
+    return wish.start < known
+
+
+def _pins(shift: Shift, problem: Problem) -> Iterator[Pin]:
+    """A published shift, whole and part by part."""
+    yield Pin(agent=shift.agent, shift_date=shift.shift_date, start=shift.start, end=shift.end)
+    skills = problem.agent_named[shift.agent].skills
+    for part in shift.activities:
+        if part.queue and len(skills) == 1:
+            continue
+        yield Pin(
+            agent=shift.agent, shift_date=shift.shift_date, start=part.start, end=part.end, activity=part.activity
+        )
+
+
+def _free_days(problem: Problem, first: int, published: Roster) -> Iterator[Availability]:
+    """Dates before a day on which an agent has no shift; his last one may still reach into them."""
+    horizon = problem.horizon
+    for agent in problem.agents:
+        shifts = {
+            horizon.day(shift.shift_date): horizon.minute(shift.end) for shift in published.tours.get(agent.agent, ())
+        }
+        for day in (day for day in range(first) if day not in shifts):
+            start = max(horizon.day_start(day), shifts.get(day - 1, 0))
+            end = horizon.day_start(day + 1)
+            if start < end:
+                span = {"start": horizon.instant(start), "end": horizon.instant(end)}
+                yield Availability(agent=agent.agent, kind="unavailable", **span)

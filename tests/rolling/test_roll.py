@@ -1,0 +1,154 @@
+"""Weeks built one after the other: look-ahead, what stays, and what is not known yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from scheduler.io.families.inrc2 import read_inrc2
+from scheduler.problem import Problem
+from scheduler.result import Status
+from scheduler.rolling import roll as rolling
+from scheduler.rolling.answer import outcome_of
+from scheduler.rolling.forecast import forecast_rows
+from scheduler.rolling.roll import Rolled, RollSettings, published_until, roll
+from scheduler.rolling.weeks import Week, known_plan, weeks_of
+from scheduler.roster import Roster
+from scheduler.solve import Outcome
+from tests.builders import at, make_pattern, make_requirements
+from tests.io.families.small_instances import write_inrc2
+from tests.rolling.small_plans import MONDAYS, two_mondays, worked
+
+FIRST, SECOND = (dt.date.fromisoformat(day) for day in MONDAYS)
+QUICK = RollSettings(engine="cpsat", time_limit_seconds=300.0, workers=1)
+
+
+def _outcome(problem: Problem, settings: RollSettings) -> Outcome:
+    return outcome_of(problem, roll(problem, settings), settings, time.monotonic(), input_sha256="")
+
+
+def test_looking_ahead_pays() -> None:
+    """2 with the second week in mind, 50 without."""
+    ahead, alone = _outcome(two_mondays(), QUICK), _outcome(two_mondays(), replace(QUICK, look_ahead=0))
+    assert ahead.roster is not None
+    assert alone.roster is not None
+    assert worked(ahead.roster) == [("anna", SECOND), ("ben", FIRST)]
+    assert worked(alone.roster) == [("anna", FIRST), ("anna", SECOND)]
+    assert (ahead.result.cost, alone.result.cost) == (2.0, 50.0)
+    assert (ahead.result.status, ahead.result.bound) == (Status.FEASIBLE, None)
+    assert [week.expected_cost for week in ahead.result.weeks] == [2.0, 2.0]
+    assert [week.expected_cost for week in alone.result.weeks] == [0.0, 50.0]
+
+
+def test_weeks_begin_where_the_plan_says() -> None:
+    """Two whole weeks from Monday; three parts from a Sunday."""
+    assert weeks_of(two_mondays()) == [Week(0, 7), Week(7, 14)]
+    assert weeks_of(two_mondays(week_start="sunday")) == [Week(0, 6), Week(6, 13), Week(13, 14)]
+
+
+def test_forecast_is_the_mean_of_the_weekday() -> None:
+    """Of 1 and 2 it is 1.5, in turn 2 and 1; a day without a row counts as 0; only what is known is looked at."""
+    people = ((MONDAYS[0], "phone", 1), (MONDAYS[1], "phone", 2), ("2026-12-01", "chat", 1))
+    rows = tuple(row for day, queue, few in people for row in make_requirements(queue, f"{day} 09:00", [few]))
+    problem = two_mondays(days=35, requirements=rows)
+    found = {(row.queue, row.interval_start): row.required for row in forecast_rows(problem, rows, range(14, 35))}
+    assert found == {
+        ("phone", at("2026-12-14 09:00")): 2,
+        ("phone", at("2026-12-21 09:00")): 1,
+        ("phone", at("2026-12-28 09:00")): 2,
+        ("chat", at("2026-12-15 09:00")): 1,
+        ("chat", at("2026-12-29 09:00")): 1,
+    }
+    assert not list(forecast_rows(problem, rows[:1], range(8, 14)))
+    (next_day,) = forecast_rows(problem, rows[:1], range(1, 2))
+    assert (next_day.interval_start, next_day.required) == (at("2026-12-01 09:00"), 1)
+
+
+def test_what_is_known_when_a_week_is_built() -> None:
+    """Requirements and wishes of later weeks are not in it, absences are; the weeks before are pinned."""
+    late = {"agent": "anna", "kind": "avoid", "weight": 1}
+    wish = (
+        two_mondays()
+        .preferences[0]
+        .model_copy(update=late | {"start": at("2026-12-08 00:00"), "end": at("2026-12-09 00:00")})
+    )
+    problem = two_mondays(preferences=(*two_mondays().preferences, wish))
+    known = known_plan(problem, Week(0, 7), Roster(()), None)
+    assert [row.interval_start for row in known.requirements] == [at("2026-11-30 09:00"), at("2026-12-07 09:00")]
+    assert known.preferences == problem.preferences[:1]
+    assert known.absences == problem.absences
+    plan = roll(problem, QUICK).published
+    later = known_plan(problem, Week(7, 14), published_until(plan, problem, 7), None)
+    assert {(pin.agent, pin.shift_date) for pin in later.pins} == {("ben", FIRST)}
+    assert len(later.availability) == 7 + 6
+    assert later.preferences == problem.preferences
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Problem:
+    """Return a small plan of two weeks, of which each is built with little work."""
+    monkeypatch.setattr(rolling, "WORK_SHARE", 0.0001)
+    return read_inrc2(write_inrc2(tmp_path))
+
+
+STAGED = RollSettings(engine="staged", time_limit_seconds=600.0, workers=1)
+
+
+def test_nothing_leaks_from_later_weeks(instance: Problem) -> None:
+    """Another second week leaves the first as it was, to the byte, and what is published never changes."""
+    built: list[Roster] = []
+
+    def rolled(problem: Problem) -> Rolled:
+        return roll(problem, STAGED, lambda week: built.append(week.plan or Roster(())))
+
+    one = rolled(instance)
+    cut = instance.horizon.instant(instance.horizon.day_start(7))
+    rows = tuple(
+        row.model_copy(update={"required": row.required + 2}) if row.interval_start >= cut else row
+        for row in instance.requirements
+    )
+    wishes = tuple(wish for wish in instance.preferences if wish.start < cut)
+    changed = instance.model_copy(update={"requirements": rows, "preferences": wishes})
+    two = rolled(changed)
+    first = [published_until(roster, instance, 7) for roster in (*built, one.published, two.published)]
+    assert all(roster == first[0] for roster in first)
+    assert first[0].activities
+    assert one.published != two.published
+
+
+def test_audit_of_the_whole(instance: Problem) -> None:
+    """The last week's engine and the auditor of the whole plan agree to the last digit."""
+    outcome = _outcome(instance, STAGED)
+    assert outcome.result.status is Status.FEASIBLE
+    assert outcome.result.cost == outcome.result.weeks[-1].expected_cost
+    assert outcome.result.engine == "staged"
+
+
+def test_breaks_and_queues_are_published_too() -> None:
+    """A shift with a meal and two queues stays as it was published, part by part."""
+    meal = {"name": "meal", "minutes": 30, "earliest_minutes": 180, "latest_minutes": 300}
+    pattern = make_pattern(earliest_start="09:00", latest_start="09:00", lengths_minutes=(480,), breaks=(meal,))
+    rows = [row for day in MONDAYS for queue, people in (("phone", [1, 1, 0] * 5), ("chat", [0, 0, 1] * 5))
+            for row in make_requirements(queue, f"{day} 09:00", people)]  # fmt: skip
+    built: list[Roster] = []
+    problem = two_mondays(patterns=(pattern,), requirements=tuple(rows))
+    rolled = roll(problem, QUICK, lambda week: built.append(week.plan or Roster(())))
+    first = published_until(rolled.published, problem, 7)
+    assert first == published_until(built[0], problem, 7) == published_until(built[1], problem, 7)
+    assert {part.activity for part in first.activities} == {"phone", "chat", "meal"}
+
+
+def test_no_roster_of_a_later_week_proves_nothing() -> None:
+    """A minimum that becomes known too late: no roster, and the first week alone would have had one."""
+    rows = two_mondays().requirements
+    hard = rows[1].model_copy(update={"minimum": Decimal(2)})
+    outcome = _outcome(two_mondays(requirements=(rows[0], hard)), QUICK)
+    assert (outcome.result.status, outcome.roster) == (Status.NO_SOLUTION, None)
+    assert "from Mon 2026-12-07 beside the weeks" in outcome.result.messages[0]
+    first = rows[0].model_copy(update={"minimum": Decimal(3)})
+    assert _outcome(two_mondays(requirements=(first, rows[1])), QUICK).result.status is Status.INFEASIBLE
