@@ -18,6 +18,7 @@ from shiftmodels.data import IntArray
 from shiftmodels.tours.chance import Chance, uniform
 
 Function = TypeVar("Function", bound=Callable[..., object])
+NarrowArray = NDArray[np.int32]
 
 CHANGED, SWAPPED = 0.4, 0.5
 """Chance that a move changes one cell, and that it swaps cells of two agents; otherwise some days of one get alike."""
@@ -83,8 +84,8 @@ class Tables(NamedTuple):
     first_shift: IntArray
     shift_of_key: IntArray
     entry: IntArray
-    entries: IntArray
-    rows: IntArray
+    entries: NarrowArray
+    rows: NarrowArray
     slacks: IntArray
     rows_of_slack: IntArray
     sums: IntArray
@@ -115,9 +116,9 @@ class State(NamedTuple):
 
     shift: IntArray
     queue: IntArray
-    totals: IntArray
-    slacks: IntArray
-    sums: IntArray
+    totals: NarrowArray
+    slacks: NarrowArray
+    sums: NarrowArray
     own: IntArray
     supplied: IntArray
 
