@@ -39,6 +39,8 @@ _STATUS = {
     ModelStatus.INFEASIBLE: "infeasible",
     ModelStatus.UNKNOWN: "no_solution",
 }
+SOLVED = 1e-3
+"""Gap of a run, as a share of its cost, up to which the bound with what is asked is worth a process."""
 CLOSING_SECONDS = 6.0
 """For what the other process found, audits and the answer after the search, on a busy machine."""
 
@@ -112,9 +114,14 @@ class Resolver:
             return cpsat.solve(asked.data, options, report, self.stop), None
         if start is None:
             return staged.solve(asked.data, options, report, self.stop), None
-        if self.plan_bound is None:
+        if self.plan_bound is None or self._is_solved(others):
             return close_by.solve(asked.data, options, report, self.stop), None
         return close_by.solve_both(asked.data, others.compiled.data, others.found, options, report, self.stop)
+
+    def _is_solved(self, others: Others) -> bool:
+        """Whether the roster asked about is proven to be nearly the best: then a bound tells more than more time."""
+        now = float(sum(term.cost for term in others.terms.values()))
+        return self.plan_bound is not None and now - self.plan_bound <= SOLVED * abs(now)
 
     def _told(
         self,
