@@ -72,6 +72,8 @@ def solve_cells(run: Run, crew: Crew, found: Assignment) -> None:
     found
         Where to begin; it obeys the rows of every block.
     """
+    if is_feasible(run.data, found):
+        run.offer(found)
     crew.fresh_seconds = COMPILING_SECONDS
     for number in range(crew.idle):
         crew.give(CellTask(run.remaining * END_SHARE, run.options.seed + SEED_STEP * number, found))
