@@ -18,7 +18,7 @@ MOVE_SECONDS = 6e-4
 """An agent who is taken out of a roster and put back, beside the pricing."""
 DAY_MOVE_SECONDS, DAY_SHIFT_SECONDS = 2e-5, 2.5e-7
 """A shift that is taken out and put back, and each shift of a day that it may be."""
-CELL_SECONDS, CELL_ROW_SECONDS = 2e-7, 1.6e-8
+CELL_SECONDS, CELL_ROW_SECONDS = 2.4e-7, 2e-8
 """A move of cells, and each row that a shift adds to."""
 PIVOT_SECONDS, LP_SECONDS = 7e-8, 1e-3
 """An iteration of the simplex method, for each row and column; and each LP that is solved."""

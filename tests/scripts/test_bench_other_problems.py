@@ -13,9 +13,10 @@ from scheduler.batch.records import Task
 from scheduler.batch.solve_apart import build_arguments
 from scheduler.batch.summary import labels_of, summarise
 from scripts.benchmarking.instances import find_instances
-from scripts.benchmarking.other_problems import ENGINES, solve
+from scripts.benchmarking.other_problems import ENGINES, VERBS, solve, weekly_seconds
 from tests.batch.bench_runs import make_run, make_task
 from tests.io.families import test_rotating, test_smptsp
+from tests.io.families.small_instances import write_inrc2
 
 HOURS = [2 if 8 <= hour < 16 else 0 for hour in range(24)]
 DESIGN = f"""\
@@ -107,3 +108,22 @@ def test_proofs_are_counted_by_time() -> None:
     assert "proven in 3 of 4 runs (1 of them infeasible)" in sentence
     assert "1 within 30 s, 2 within 60 s, 3 within 200 s; half within" in sentence
     assert "the slowest after" in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds"), [("n030w4_1_6-2-9-1", 40), ("n120w4_1_4-6-2-6", 310), ("n005w4_0_1-2", 10)]
+)
+def test_time_of_a_week(name: str, seconds: float) -> None:
+    """10 + 3 (N - 20) seconds for N nurses; as much for fewer than 20 as for 20."""
+    assert weekly_seconds(name) == seconds
+
+
+def test_inrc2_week_by_week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The verb's cost is the evaluator's, and another one is refused."""
+    monkeypatch.setattr("scheduler.rolling.roll.WORK_SHARE", 0.02)
+    monkeypatch.setattr("scripts.benchmarking.other_problems.weekly_seconds", lambda name: 100.0)
+    code, answer = _solved("inrc2-dynamic", write_inrc2(tmp_path), tmp_path / "a")
+    assert answer is not None
+    assert (code, answer["status"], answer["bound"], len(answer["weeks"])) == (0, "feasible", None, 2)
+    broken = VERBS["roll"].broken(tmp_path / "n003w2_0_7-7", answer | {"folder": str(tmp_path / "a"), "cost": 1})
+    assert broken == [f"it costs {answer['cost']:g}, not 1"]

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from shiftmodels.data import IntArray
 from shiftmodels.tours.chance import Chance, uniform
 
+HalfArray = NDArray[np.int32]
+"""Half as wide as elsewhere: what moves read most is to stay near the processor."""
 Function = TypeVar("Function", bound=Callable[..., object])
-NarrowArray = NDArray[np.int32]
 
 CHANGED, SWAPPED = 0.4, 0.5
 """Chance that a move changes one cell, and that it swaps cells of two agents; otherwise some days of one get alike."""
@@ -84,8 +85,8 @@ class Tables(NamedTuple):
     first_shift: IntArray
     shift_of_key: IntArray
     entry: IntArray
-    entries: NarrowArray
-    rows: NarrowArray
+    entries: HalfArray
+    rows: HalfArray
     slacks: IntArray
     rows_of_slack: IntArray
     sums: IntArray
@@ -116,9 +117,9 @@ class State(NamedTuple):
 
     shift: IntArray
     queue: IntArray
-    totals: NarrowArray
-    slacks: NarrowArray
-    sums: NarrowArray
+    totals: HalfArray
+    slacks: HalfArray
+    sums: HalfArray
     own: IntArray
     supplied: IntArray
 

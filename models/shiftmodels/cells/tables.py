@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiftmodels.cells.kernel import NarrowArray, State, Tables, put_rows, put_work
+from shiftmodels.cells.kernel import HalfArray, State, Tables, put_rows, put_work
 from shiftmodels.data import AtMostOne, Block, IntArray, ModelData, SlackSum, SumRow
 from shiftmodels.solution import Assignment
 from shiftmodels.tour import slack_cost
@@ -55,12 +55,18 @@ class Cells:
         names = ("required", "minimum", "maximum", "under_cost", "over_cost")
         columns = [*(getattr(cover, name) for name in names), np.maximum(cover.limit_cost, 0)]
         shifts, first_shift, shift_of_key = _shifts(data, base)
+        entry, entries, rows = _rows(parts, first)
+        slacks, rows_of_slack, sums = _slacks(parts, first)
         tables = Tables(
-            shifts,
-            first_shift,
-            shift_of_key,
-            *_rows(parts, first),
-            *_slacks(parts, first),
+            shifts=shifts,
+            first_shift=first_shift,
+            shift_of_key=shift_of_key,
+            entry=entry,
+            entries=entries,
+            rows=rows,
+            slacks=slacks,
+            rows_of_slack=rows_of_slack,
+            sums=sums,
             agents=np.column_stack([data.block_of, of_agent[:-1] - first[data.block_of]]),
             queues=np.array([row[0] for row in blocks]),
             num_queues=np.array([len(block.queues) for block in data.blocks]),
@@ -179,7 +185,7 @@ def _shifts(data: ModelData, base: IntArray) -> tuple[IntArray, IntArray, IntArr
     return np.column_stack(columns), np.array(first, dtype=np.int64), found
 
 
-def _rows(parts: list[_Part], first: IntArray) -> tuple[IntArray, NarrowArray, NarrowArray]:
+def _rows(parts: list[_Part], first: IntArray) -> tuple[IntArray, HalfArray, HalfArray]:
     """What shifts add to rows, and limits, scale and slack of rows."""
     entries = [part.entries() for part in parts]
     counts = _joined(

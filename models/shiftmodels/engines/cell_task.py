@@ -15,6 +15,8 @@ from shiftmodels.tour import tour_cost
 
 END_SHARE = 0.97
 """Of the time, so that the last roster still arrives."""
+COMPILING_SECONDS = 120.0
+"""Wall time that the first run of an installation may take besides, in which moves are compiled."""
 SEED_STEP = 7919
 """Between the seeds of processes."""
 
@@ -70,6 +72,9 @@ def solve_cells(run: Run, crew: Crew, found: Assignment) -> None:
     found
         Where to begin; it obeys the rows of every block.
     """
+    if is_feasible(run.data, found):
+        run.offer(found)
+    crew.fresh_seconds = COMPILING_SECONDS
     for number in range(crew.idle):
         crew.give(CellTask(run.remaining * END_SHARE, run.options.seed + SEED_STEP * number, found))
     at_work, repeated = crew.size, False
