@@ -13,6 +13,8 @@ from tests.builders import make_problem
 from tests.scheduler.explain_plans import plain_plan
 from tests.scheduler.test_messages import EXPLAINED
 
+LONG = ("--time-limit", "600")
+
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
@@ -24,7 +26,7 @@ def plan(tmp_path: Path) -> Path:
 
 def test_of_a_plan_without_a_roster(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 4, the conflict in words, and the change that is thought to cost least first."""
-    assert run(["explain", str(plan)]) == 4
+    assert run(["explain", str(plan), *LONG]) == 4
     text = capsys.readouterr().out
     assert "Anna is pinned to a shift Tue 2026-12-01 09:00-17:00. [pins]" in text
     assert text.index("Remove the pin") < text.index("Remove or move the absence")
@@ -33,7 +35,7 @@ def test_of_a_plan_without_a_roster(plan: Path, capsys: pytest.CaptureFixture[st
 
 def test_prices_rank_the_changes(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where a pin is dearer than 24 hours of absence, the absence comes first; 24 x 0.5 = 12."""
-    assert run(["explain", str(plan), "--json", "--price", "pin=50", "--price", "absence=0.5"]) == 4
+    assert run(["explain", str(plan), *LONG, "--json", "--price", "pin=50", "--price", "absence=0.5"]) == 4
     report = json.loads(capsys.readouterr().out)
     (conflict,) = report["conflicts"]
     assert [(one["code"], one["price"]) for one in conflict["relaxations"]] == [

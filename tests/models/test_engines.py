@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
 from scheduler.compile import compile_problem
 from shiftmodels.backends.highs import relaxation_bound, solve_highs
+from shiftmodels.data import ModelData
 from shiftmodels.engines import cpsat, staged
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import is_feasible
 from shiftmodels.formulation.formulation import Formulation
-from shiftmodels.solution import cost_of
+from shiftmodels.solution import ModelSolution, cost_of
 from shiftmodels.status import ModelStatus
 from tests.models.brute_force import optimum
 from tests.models.exact import exact_answer
 from tests.random_plans import random_plan
 
 OPTIONS = SolveOptions(time_limit_seconds=200.0, seed=0, workers=1)
+
+
+@cache
+def _solved(seed: int) -> tuple[ModelData, ModelSolution]:
+    """Four agents for three days, and what CP-SAT answers."""
+    data = compile_problem(random_plan(seed, agents=4, days=3)).data
+    return data, exact_answer(data, OPTIONS)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -32,10 +42,9 @@ def test_cpsat_finds_the_brute_force_optimum(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(25))
 def test_exact_formulation_is_the_same_for_highs_and_cp_sat(seed: int) -> None:
     """Both solvers minimise the same rows; what they read back costs what they claim and obeys every row."""
-    data = compile_problem(random_plan(seed, agents=4, days=3)).data
+    data, exact = _solved(seed)
     formulation = Formulation(data, individually=True)
     mip = solve_highs(formulation.model, 200.0, seed=0)
-    exact = exact_answer(data, OPTIONS)
     assert exact.cost is not None
     assert exact.assignment is not None
     assert mip.values is not None
@@ -49,9 +58,8 @@ def test_exact_formulation_is_the_same_for_highs_and_cp_sat(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(25))
 def test_relaxation_bound_is_never_above_the_optimum(seed: int) -> None:
     """The LP of the pooled relaxation stays at or below the optimum of the exact problem."""
-    data = compile_problem(random_plan(seed, agents=4, days=3)).data
+    data, exact = _solved(seed)
     status, bound = relaxation_bound(Formulation(data, individually=False).model, 200.0)
-    exact = exact_answer(data, OPTIONS)
     assert status is ModelStatus.UNKNOWN
     assert exact.status is ModelStatus.OPTIMAL
     assert bound is not None
@@ -62,9 +70,8 @@ def test_relaxation_bound_is_never_above_the_optimum(seed: int) -> None:
 @pytest.mark.parametrize("seed", [3, 8])
 def test_staged_is_legal_and_between_its_bound_and_the_best(seed: int) -> None:
     """The staged engine's roster obeys every row; its cost is no less than the optimum, its bound no more."""
-    data = compile_problem(random_plan(seed, agents=4, days=3)).data
-    options = SolveOptions(time_limit_seconds=200.0, seed=0, workers=2)
-    solution, exact = staged.solve(data, options), exact_answer(data, OPTIONS)
+    data, exact = _solved(seed)
+    solution = staged.solve(data, SolveOptions(time_limit_seconds=200.0, seed=0, workers=2))
     assert solution.assignment is not None
     assert solution.cost is not None
     assert solution.bound is not None

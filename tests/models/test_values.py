@@ -16,7 +16,7 @@ from tests.models.test_pools import pooled_data
 def test_no_unit_saves_more_than_its_value_and_the_gap(seed: int) -> None:
     """The optimum with one unit more or less is no less than the bound, before it was rounded up, less its worth."""
     data = pooled_data(seed)
-    values = marginal_values(data, 5.0)
+    values = marginal_values(data, 200.0)
     best = optimum(data)
     assert values is not None
     assert values.bound <= (best if best is not None else np.inf)
@@ -37,7 +37,7 @@ def test_no_unit_saves_more_than_its_value_and_the_gap(seed: int) -> None:
 def test_no_agent_saves_more_than_his_value_and_the_gap(seed: int) -> None:
     """The same with an agent who is like the first."""
     data = pooled_data(seed)
-    values = marginal_values(data, 5.0)
+    values = marginal_values(data, 200.0)
     assert values is not None
     block = data.blocks[0]
     worth = values.of_agent(block)

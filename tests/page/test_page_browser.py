@@ -24,7 +24,8 @@ def _title(page: Path, width: int, profile: Path) -> str:
     """Title of a page after it was opened in a window of some width."""
     options = [*OPTIONS.split(), f"--user-data-dir={profile}", f"--window-size={width},900", "--dump-dom"]
     assert CHROMIUM is not None
-    answer = subprocess.run([CHROMIUM, *options, page.as_uri()], capture_output=True, text=True, timeout=60, check=True)
+    command = [CHROMIUM, *options, page.as_uri()]
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     found = re.search(r"<title>(.*?)</title>", answer.stdout, re.DOTALL)
     assert found is not None
     return found[1]

@@ -10,6 +10,7 @@ from scheduler.people import Availability
 from shiftmodels.columns.generation import Generation
 from shiftmodels.columns.placing import place_units
 from shiftmodels.data import ModelData
+from shiftmodels.ending import counting
 from shiftmodels.engines.tasks import SearchTask
 from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.solution import Assignment, cost_of
@@ -46,7 +47,8 @@ def test_everybody_else_is_put_in_beside_it(cost: int) -> None:
     compiled = compile_problem(moving_problem({"transfer_minutes": 60, "transfer_cost": cost}))
     data = compiled.data
     placed = place_units(_solved(softened(data)))
-    status, found = SearchTask(2.0, 0, placed, is_partial=True, hot=1.0, cold=0.1).run(data)
+    with counting(by_work=True):
+        status, found = SearchTask(2.0, 0, placed, is_partial=True, hot=1.0, cold=0.1).run(data)
     assert (status, found is not None) == ("feasible", True)
     assert found is not None
     assert is_feasible(data, found)

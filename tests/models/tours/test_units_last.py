@@ -6,6 +6,7 @@ import numpy as np
 
 from scheduler.compile import compile_problem
 from shiftmodels.clock import clock
+from shiftmodels.ending import counting
 from shiftmodels.feasibility import is_feasible
 from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.tours.search import TourSearch
@@ -22,7 +23,8 @@ def test_a_unit_and_its_users_move_together() -> None:
     data = compiled.data
     search = TourSearch(data, Assignment.empty(data), seed=0)
     assert search.construct() == []
-    best = search.improve(lambda: 0.0, clock.now() + 3.0)
+    with counting(by_work=True):
+        best = search.improve(lambda: 0.0, clock.now() + 3.0)
     assert is_feasible(data, best)
     assert compiled.money(cost_of(data, best)) == 3
     assert np.unique(best.activity[2]).size == 3
