@@ -14,12 +14,16 @@ ENGINES = {"inrc2-dynamic": "roll", "rotating": "circulation", "smptsp": "ejecti
 
 
 class Verb(NamedTuple):
-    """A verb, the options that an instance needs besides, its answer's file, and what is wrong with an answer."""
+    """
+    A verb, the options that an instance needs besides, its answer's file, and what is wrong with an answer.
+
+    The latter gets the instance, the answer and its folder.
+    """
 
     name: str
     options: Callable[[Path], Sequence[str]]
     answer: str
-    broken: Callable[[Path, dict[str, Any]], Sequence[str]]
+    broken: Callable[[Path, dict[str, Any], Path], Sequence[str]]
 
 
 def solve(arguments: Sequence[str]) -> int:
@@ -48,7 +52,7 @@ def solve(arguments: Sequence[str]) -> int:
     answer = out / verb.answer
     if not answer.exists():
         return code
-    broken = verb.broken(path, json.loads(answer.read_text(encoding="utf-8")) | {"folder": str(out)})
+    broken = verb.broken(path, json.loads(answer.read_text(encoding="utf-8")), out)
     if broken:
         answer.unlink()
         print(f"The family's evaluator finds {len(broken)} violations, the first: {broken[0]}", file=sys.stderr)
@@ -70,7 +74,7 @@ def _week_by_week(path: Path) -> Sequence[str]:
     return "--time-limit", str(weekly_seconds(path.name)), "--engine", "staged", "--no-pictures", "--quiet"
 
 
-def _inrc2_dynamic(path: Path, answer: dict[str, Any]) -> Sequence[str]:
+def _inrc2_dynamic(path: Path, answer: dict[str, Any], out: Path) -> Sequence[str]:
     from scheduler.io.families.inrc2 import read_inrc2
     from scheduler.io.families.inrc2_cost import evaluate_inrc2
     from scheduler.io.families.inrc2_files import parse_inrc2
@@ -80,13 +84,13 @@ def _inrc2_dynamic(path: Path, answer: dict[str, Any]) -> Sequence[str]:
     if answer["cost"] is None:
         return ()
     problem = read_inrc2(path)
-    roster = read_roster(Path(answer["folder"]) / "roster.csv", problem)
+    roster = read_roster(out / "roster.csv", problem)
     found = evaluate_inrc2(parse_inrc2(path), assignments_of_roster(roster, problem))
     wrong = [f"it costs {found.total}, not {answer['cost']:g}"] if found.total != answer["cost"] else []
     return [*found.violations, *wrong]
 
 
-def _rotating(path: Path, answer: dict[str, Any]) -> Sequence[str]:
+def _rotating(path: Path, answer: dict[str, Any], _: Path) -> Sequence[str]:
     from scheduler.io.families.rotating_cost import BETWEEN, evaluate_rotating
     from scheduler.io.families.rotating_file import parse_rotating
 
@@ -95,7 +99,7 @@ def _rotating(path: Path, answer: dict[str, Any]) -> Sequence[str]:
     return evaluate_rotating(parse_rotating(path), [[cell or BETWEEN for cell in week] for week in answer["rota"]])
 
 
-def _smptsp(path: Path, answer: dict[str, Any]) -> Sequence[str]:
+def _smptsp(path: Path, answer: dict[str, Any], _: Path) -> Sequence[str]:
     from scheduler.io.families.smptsp import workers_of
     from scheduler.io.families.smptsp_cost import evaluate_smptsp
     from scheduler.io.families.smptsp_file import parse_smptsp
@@ -114,7 +118,7 @@ def _price_of_shifts(path: Path) -> Sequence[str]:
     return "--shift-cost", str(Decimal(parse_shift_design(path).shift)), "--curve", "0", "--no-pictures", "--quiet"
 
 
-def _shift_design(path: Path, answer: dict[str, Any]) -> Sequence[str]:
+def _shift_design(path: Path, answer: dict[str, Any], _: Path) -> Sequence[str]:
     from scheduler.design.result import Design
     from scheduler.io.families.shift_design_cost import Duty, evaluate_shift_design
     from scheduler.io.families.shift_design_file import parse_shift_design

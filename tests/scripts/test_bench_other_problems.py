@@ -125,5 +125,5 @@ def test_inrc2_week_by_week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     code, answer = _solved("inrc2-dynamic", write_inrc2(tmp_path), tmp_path / "a")
     assert answer is not None
     assert (code, answer["status"], answer["bound"], len(answer["weeks"])) == (0, "feasible", None, 2)
-    broken = VERBS["roll"].broken(tmp_path / "n003w2_0_7-7", answer | {"folder": str(tmp_path / "a"), "cost": 1})
+    broken = VERBS["roll"].broken(tmp_path / "n003w2_0_7-7", answer | {"cost": 1}, tmp_path / "a")
     assert broken == [f"it costs {answer['cost']:g}, not 1"]
