@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from scheduler.cli.options import engine_option, finite, json_option, plan_sourc
 if TYPE_CHECKING:
     from scheduler.engine_choice import Engine
     from scheduler.io.plan_source import PlanSource
+    from scheduler.problem import Problem
     from scheduler.rolling.roll import RollSettings
     from scheduler.solve import Outcome
 
@@ -61,26 +63,30 @@ def command(
     folder = out or Path(f"{source.name}-roll")
     check_run_folder(folder)
     settings = RollSettings(look_ahead, engine, time_limit, seed, workers, memory)
-    problem = source.read()
+    begin, problem = time.monotonic(), source.read_staffed()
     check_engine(engine, problem)
-    outcome = _rolled(source, settings, folder, pictures=not no_pictures, quiet=quiet)
+    outcome = _rolled(source, problem, settings, folder, begin, pictures=not no_pictures, quiet=quiet)
     _print(outcome, folder, as_json)
     return exit_code_of(outcome.result)
 
 
-def _rolled(source: PlanSource, settings: RollSettings, folder: Path, *, pictures: bool, quiet: bool) -> Outcome:
-    """Build all weeks and write the folder of the run."""
-    import time
-
+def _rolled(
+    source: PlanSource,
+    problem: Problem,
+    settings: RollSettings,
+    folder: Path,
+    begin: float,
+    *,
+    pictures: bool,
+    quiet: bool,
+) -> Outcome:
+    """Build all weeks and write the folder of the run, which has begun at a reading of ``time.monotonic``."""
     from scheduler.cli.interrupt import stop_on_signals
     from scheduler.cli.progress import Display
     from scheduler.io.run_folder import write_run
     from scheduler.rolling.answer import outcome_of
     from scheduler.rolling.roll import BuiltWeek, roll
-    from scheduler.staffing import staff
 
-    begin, read = time.monotonic(), source.read()
-    problem = read if read.requirements or not read.demand else staff(read)
     with stop_on_signals() as stop, Display(quiet=quiet) as display:
 
         def show(built: BuiltWeek) -> None:
@@ -89,7 +95,7 @@ def _rolled(source: PlanSource, settings: RollSettings, folder: Path, *, picture
 
         rolled = roll(problem, settings, show, stop)
         overrides = tuple(overlay.source for overlay in source.overlays)
-        facts = {"plan_path": str(source.path), "input_sha256": source.sha256(read), "overrides": overrides}
+        facts = {"plan_path": str(source.path), "input_sha256": source.sha256(problem), "overrides": overrides}
         outcome = outcome_of(problem, rolled, settings, begin, **facts)
         drawn = pictures and not stop.is_set()
         display.say("Writing files" + (" and pictures" if drawn else "") + " ...")

@@ -46,8 +46,8 @@ def outcome_of(problem: Problem, rolled: Rolled, settings: RollSettings, begin: 
     status, last = _status(rolled, problem), rolled.weeks[-1]
     kept = status is Status.FEASIBLE or (status is Status.INTERRUPTED and bool(rolled.published.activities))
     checked = audit(rolled.published, problem) if kept else None
-    if status is Status.FEASIBLE:
-        _check(rolled, problem)
+    if checked is not None and status is Status.FEASIBLE:
+        _check(rolled, checked, problem)
     values = {
         "status": status,
         "plan": problem.name,
@@ -84,9 +84,9 @@ def _status(rolled: Rolled, problem: Problem) -> Status:
     return Status.INFEASIBLE if is_proof else Status.NO_SOLUTION
 
 
-def _check(rolled: Rolled, problem: Problem) -> None:
+def _check(rolled: Rolled, checked: Audit, problem: Problem) -> None:
     """The roster of all weeks keeps every hard rule, and costs what the engine of the last week says."""
-    broken = [one for one in audit(rolled.published, problem).violations if one.severity == "hard"]
+    broken = [one for one in checked.violations if one.severity == "hard"]
     if broken:
         raise AuditMismatch(f"The roster of all weeks breaks {len(broken)} hard rules; the first: {broken[0].message}")
     claimed, found = rolled.weeks[-1].expected_cost, float(exact_cost(rolled.published, problem))

@@ -120,7 +120,7 @@ class Resolver:
 
     def _is_solved(self, others: Others) -> bool:
         """Whether the roster asked about is proven to be nearly the best: then a bound tells more than more time."""
-        now = float(sum(term.cost for term in others.terms.values()))
+        now = _cost_now(others)
         return self.plan_bound is not None and now - self.plan_bound <= SOLVED * abs(now)
 
     def _told(
@@ -132,7 +132,7 @@ class Resolver:
         seconds: float,
     ) -> Resolved:
         problem, money = others.compiled.problem, others.compiled.money
-        now = float(sum(term.cost for term in others.terms.values()))
+        now = _cost_now(others)
         cost = None if roster is None else float(exact_cost(roster, problem))
         status, bound, plan_bound = self._proven(solution.status, _float(money(solution.bound)), cost)
         least, most = difference(bound, now), difference(cost, now)
@@ -166,6 +166,11 @@ class Resolver:
             raise AuditMismatch(f"The bound of {bound} is above the cost of {cost} that the auditor finds.")
         is_optimal = cost is not None and bound is not None and bound >= cost
         return "optimal" if is_optimal else _STATUS[status], bound, plan_bound
+
+
+def _cost_now(others: Others) -> float:
+    """What the roster asked about costs, in money."""
+    return float(sum(term.cost for term in others.terms.values()))
 
 
 def _audited(asked: Compiled, found: Assignment) -> Roster:
