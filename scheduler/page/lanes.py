@@ -15,6 +15,8 @@ from scheduler.roster import Roster, Shift
 
 WORDS_FROM = 6.5 * 60
 """Minutes from which a shift has room for its times in the chart of a week."""
+START_FROM = 3.5 * 60
+"""Minutes from which it has room for its start alone."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,15 @@ def _week_bars(roster: Roster, problem: Problem, agent: str, window: _Window, lo
         start, end = minute(shift.start), minute(shift.end)
         if window.shows(start, end):
             times = _span(shift.start, shift.end)
-            words = times if end - start >= WORDS_FROM and start >= window.first else ""
+            words = bar_words(end - start, shift.start, times) if start >= window.first else ""
             yield window.bar(start, end, looks[main_activity(shift)].key, words, _explained(shift, times))
+
+
+def bar_words(minutes: int, start: dt.datetime, times: str) -> str:
+    """Times of a shift as far as there is room for them."""
+    if minutes >= WORDS_FROM:
+        return times
+    return f"{start:%H:%M}–" if minutes >= START_FROM else ""
 
 
 def _explained(shift: Shift, times: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from scheduler.coverage import coverage_table
 from scheduler.page import write
 from scheduler.page.coverage import curves, heat_map
-from scheduler.page.lanes import day_charts, week_charts
+from scheduler.page.lanes import bar_words, day_charts, week_charts
 from scheduler.page.looks import looks_of
 from scheduler.people import Agent, Skill
 from scheduler.wishes import wishes
@@ -110,6 +110,12 @@ def test_bars_of_a_week_run_across_midnight() -> None:
     assert bar.left == pytest.approx(100 * 46 / 168, abs=0.001)
     assert bar.width == pytest.approx(100 * 8 / 168, abs=0.002)
     assert bar.words == "22:00–06:00"
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(480, "08:00–16:00"), (300, "08:00–"), (120, "")])
+def test_short_bars_of_a_week_say_as_much_as_fits(minutes: int, words: str) -> None:
+    start = dt.datetime(2026, 11, 30, 8)
+    assert bar_words(minutes, start, "08:00–16:00") == words
 
 
 def test_night_is_on_both_of_its_days() -> None:
