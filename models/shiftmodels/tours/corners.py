@@ -18,8 +18,9 @@ from shiftmodels.data import IntArray
 
 WIDE, NARROW = 8.0, 2.0
 """Agents missing or too many at which a corner ends, at the beginning and at the end."""
-STEP = 0.15
-"""How far the price of a row moves in a round, as a share of what its deviation makes of it."""
+FIRST_STEP, LAST_STEP = 0.6, 0.01
+"""How far the price of a row moves in a round, as a share of what its deviation makes of it, at the beginning and at
+the end."""
 
 
 class Corners:
@@ -47,6 +48,7 @@ class Corners:
         self._least, self._most = -under_cost.astype(float), over_cost.astype(float)
         self.price = np.maximum(self._most, 0) / 2
         self.bend = np.zeros(1)
+        self._step = FIRST_STEP
 
     @property
     def are_rounded(self) -> bool:
@@ -56,6 +58,7 @@ class Corners:
     def set_width(self, share: float) -> None:
         """Round them as when a share of the time for that is over: widths fall evenly in their logarithm."""
         agents = WIDE ** (1 - share) * NARROW**share
+        self._step = FIRST_STEP ** (1 - share) * LAST_STEP**share
         self.bend[0] = 1 / (2 * agents * self._units)
 
     def sharpen(self) -> None:
@@ -65,7 +68,7 @@ class Corners:
     def learn(self, supplied: IntArray) -> None:
         """Move prices towards those at which each row has what it needs."""
         steepness = (self._most - self._least) * self.bend[0]
-        moved = self.price + STEP * steepness * (supplied - self._required)
+        moved = self.price + self._step * steepness * (supplied - self._required)
         self.price[:] = np.clip(moved, self._least, self._most)
 
 
