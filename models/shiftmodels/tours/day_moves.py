@@ -331,7 +331,8 @@ def _cover_change(rows: Rows, queue: int, time: int, units: int) -> int:
     if rows.bend[0] > 0:
         corner = rows.corner_price[queue, time]
         rounded = round(rounded_change(before - limits[0], units, prices[:2], corner, rows.bend))
-        return int(rounded) + prices[2] * (_outside(before + units, limits) - _outside(before, limits))
+        outside = _outside(before + units, limits) - _outside(before, limits)
+        return int(rounded) + int(prices[2] * outside)
     return _cover_cost(before + units, limits, prices) - _cover_cost(before, limits, prices)
 
 
