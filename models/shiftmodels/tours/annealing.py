@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shiftmodels.clock import DAY_MOVE_SECONDS, DAY_SHIFT_SECONDS, clock
-from shiftmodels.data import IntArray, ModelData
+from shiftmodels.data import Cover, IntArray, ModelData
 from shiftmodels.solution import Assignment
 from shiftmodels.tours.chance import chance_of
+from shiftmodels.tours.corners import Corners
 from shiftmodels.tours.day_moves import Mover, Rows, move_days
 from shiftmodels.tours.segments import NEVER, layers_of
 from shiftmodels.tours.walk import Walk
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from shiftmodels.tours.bounded import BoundedDiagram
     from shiftmodels.tours.insertion import Couplings, Insertion
 
-HOT, COLD = 1.0, 0.75
-"""Temperature at the beginning and at the end: as a multiple of what it costs that an agent is missing in one interval
-and too many in another, and as a multiple of the lesser of these two costs."""
+HOT, COLD, FROZEN = 0.5, 0.1, 0.03
+"""Temperature at the beginning, when corners become sharp, and at the end, as multiples of what it costs that an agent
+is missing in an interval or too many, whichever is less."""
+ROUNDED_SHARE = 0.85
+"""Share of the time in which corners are rounded."""
 MOVES = 10
 """Moves of an agent in a row."""
 
@@ -42,6 +45,11 @@ class DayMoves:
         Supply and use of the roster; they are changed.
     random
         Where chance comes from.
+
+    Attributes
+    ----------
+    corners
+        Costs of supply near the requirement.
     """
 
     def __init__(
@@ -52,15 +60,17 @@ class DayMoves:
         random: np.random.Generator,
     ) -> None:
         cover, pools = data.cover, data.pools
+        self._lesser, units = _cell_price(cover, insertions)
+        self.corners = Corners(cover.required, cover.under_cost, cover.over_cost, units)
         limits = (cover.required, cover.minimum, cover.maximum, cover.under_cost, cover.over_cost, cover.limit_cost)
-        self._rows = Rows(*limits, pools.capacity, pools.price, couplings.supplied, couplings.used)
+        state = couplings.supplied, couplings.used, self.corners.price, self.corners.bend
+        self._rows = Rows(*limits, pools.capacity, pools.price, *state)
         kinds, room = _kinds(data), _room(insertions)
         self._movers = [
             None if insertion is None else _mover(data, number, insertion, kind, room)
             for number, (insertion, kind) in enumerate(zip(insertions, kinds, strict=True))
         ]
         self._block_of, self._chance = data.block_of, chance_of(random)
-        self._both, self._lesser = self._cell_prices()
 
     def visit(self, found: Assignment, agent: int, temperature: float) -> tuple[int, int]:
         """
@@ -87,22 +97,39 @@ class DayMoves:
         own = found.shift[agent], found.breaks[agent], found.activity[agent]
         return move_days(mover, self._rows, *own, self._chance, MOVES, temperature)
 
-    def temperature(self, share: float) -> float:
-        """Temperature in cost units when a share of the time is over: its logarithm falls evenly."""
-        share = min(1.0, share)
-        return float((HOT * self._both) ** (1 - share) * (COLD * self._lesser) ** share)
+    def begin_round(self, share: float) -> None:
+        """
+        Set how round corners are, and what the round before taught.
 
-    def _cell_prices(self) -> tuple[float, float]:
-        """What it costs, in cost units, that an agent is missing here and too many there, and the lesser of the two."""
-        cover = self._rows
-        wanted = cover.required > 0
-        units = np.mean([mover.proficiency.max(initial=0) for mover in self._movers if mover is not None] or [0])
-        if not wanted.any() or units == 0:
-            return 1.0, 1.0
-        over = np.where(cover.over_cost > 0, cover.over_cost, cover.under_cost)
-        both, lesser = cover.under_cost + cover.over_cost, np.minimum(cover.under_cost, over)
-        mean, least = (max(1e-9, float(np.mean(prices[wanted])) * float(units)) for prices in (both, lesser))
-        return mean, least
+        Parameters
+        ----------
+        share
+            Share of the time that is over.
+        """
+        if share >= ROUNDED_SHARE:
+            self.corners.sharpen()
+            return
+        if self.corners.are_rounded:
+            self.corners.learn(self._rows.supplied)
+        self.corners.set_width(share / ROUNDED_SHARE)
+
+    def temperature(self, share: float) -> float:
+        """Temperature in cost units when a share of the time is over: its logarithm falls evenly, faster at the end."""
+        if share < ROUNDED_SHARE:
+            begin, end, part = HOT, COLD, share / ROUNDED_SHARE
+        else:
+            begin, end, part = COLD, FROZEN, min(1.0, (share - ROUNDED_SHARE) / (1 - ROUNDED_SHARE))
+        return float(self._lesser * begin ** (1 - part) * end**part)
+
+
+def _cell_price(cover: Cover, insertions: tuple[Insertion | None, ...]) -> tuple[float, float]:
+    """What it costs, in cost units, that an agent is missing or too many, whichever is less; and units of an agent."""
+    best = [one.proficiency.max(initial=0) for one in insertions if one is not None]
+    wanted, units = cover.required > 0, float(np.mean(best or [0]))
+    if not wanted.any() or units == 0:
+        return 1.0, max(1.0, units)
+    over = np.where(cover.over_cost > 0, cover.over_cost, cover.under_cost)
+    return max(1e-9, float(np.mean(np.minimum(cover.under_cost, over)[wanted])) * units), units
 
 
 def _kinds(data: ModelData) -> list[IntArray]:

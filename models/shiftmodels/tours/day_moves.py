@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from shiftmodels.data import IntArray
 from shiftmodels.solution import BREAK, OFF, SETUP
 from shiftmodels.tours.chance import Chance, bell, uniform
+from shiftmodels.tours.corners import rounded_change
 from shiftmodels.tours.segments import NEVER, Segments, segments_under
 from shiftmodels.tours.walk import Walk, soft_cost, soft_costs_of_day
 from shiftmodels.tours.work import shift_costs, write_shift
@@ -97,6 +98,8 @@ class Rows(NamedTuple):
         See ``Pools``. Shapes ``(P, T)`` and ``(P,)``.
     supplied, used
         Shapes ``(Q, T)`` and ``(P, T)``.
+    corner_price, bend
+        See ``Corners``. Shapes ``(Q, T)`` and ``(1,)``.
     """
 
     required: IntArray
@@ -109,6 +112,8 @@ class Rows(NamedTuple):
     price: IntArray
     supplied: IntArray
     used: IntArray
+    corner_price: NDArray[np.float64]
+    bend: NDArray[np.float64]
 
 
 @njit(cache=True)
@@ -140,7 +145,7 @@ def move_days(
 
     Returns
     -------
-    By how many cost units coupling rows and the agent's own costs changed.
+    By how many cost units coupling rows, their corners as they are now, and the agent's own costs changed.
     """
     soft, coupled, own = 0 if mover.stays else soft_cost(mover.walk, shift), 0, 0
     for _ in range(moves):
@@ -319,20 +324,29 @@ def change_rows(mover: Mover, rows: Rows, number: int, activity: IntArray, sign:
 
 @njit(cache=True, inline="always")
 def _cover_change(rows: Rows, queue: int, time: int, units: int) -> int:
-    """By how many cost units more units of supply make a queue dearer, see ``cover_costs``."""
+    """By how many cost units more units of supply make a queue dearer, see ``cover_costs`` and ``Corners``."""
     limits = (rows.required[queue, time], rows.minimum[queue, time], rows.maximum[queue, time])
     prices = (rows.under_cost[queue, time], rows.over_cost[queue, time], max(0, rows.limit_cost[queue, time]))
     before = rows.supplied[queue, time]
+    if rows.bend[0] > 0:
+        corner = rows.corner_price[queue, time]
+        rounded = round(rounded_change(before - limits[0], units, prices[:2], corner, rows.bend))
+        outside = _outside(before + units, limits) - _outside(before, limits)
+        return int(rounded) + int(prices[2] * outside)
     return _cover_cost(before + units, limits, prices) - _cover_cost(before, limits, prices)
 
 
 @njit(cache=True)
 def _cover_cost(supplied: int, limits: tuple[int, int, int], prices: tuple[int, int, int]) -> int:
     """Cost of a supply: requirement, minimum and maximum; prices below, above, and outside the latter two."""
-    required, minimum, maximum = limits
-    outside = max(0, minimum - supplied) + (max(0, supplied - maximum) if maximum >= 0 else 0)
-    below, above = max(0, required - supplied), max(0, supplied - required)
-    return below * prices[0] + above * prices[1] + outside * prices[2]
+    below, above = max(0, limits[0] - supplied), max(0, supplied - limits[0])
+    return below * prices[0] + above * prices[1] + _outside(supplied, limits) * prices[2]
+
+
+@njit(cache=True)
+def _outside(supplied: int, limits: tuple[int, int, int]) -> int:
+    """Units below the minimum or beyond the maximum."""
+    return max(0, limits[1] - supplied) + (max(0, supplied - limits[2]) if limits[2] >= 0 else 0)
 
 
 @njit(cache=True, inline="always")

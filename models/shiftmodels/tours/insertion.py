@@ -137,6 +137,11 @@ class Insertion:
         return self._relaxed.diagram
 
     @property
+    def proficiency(self) -> IntArray:
+        """Units of supply of an agent on each queue of the block."""
+        return self._block.proficiency
+
+    @property
     def versions(self) -> Versions:
         """Its shifts and their break programs, of which the first ones are those of the problem."""
         return self._versions

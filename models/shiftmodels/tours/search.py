@@ -174,11 +174,13 @@ class TourSearch:
         has_limits = self._has_hard_limits()
         is_legal, penalty = self._keeps_limits(), FIRST_PENALTY
         while self._movable and clock.now() < until:
+            days.begin_round(share())
             for agent in self._random.permutation(self._movable).tolist():
                 cost = self._anneal_agent(days, agent, cost, days.temperature(share()))
                 if clock.now() >= until:
                     break
-            keeps = self._keeps_limits()
+            # Moves count what they change by corners as they are, rounded or not.
+            cost, keeps = self._total_cost(), self._keeps_limits()
             if keeps and (cost < best_cost or not is_legal):
                 best, best_cost, is_legal = self.found, cost, True
             if has_limits:
@@ -187,6 +189,10 @@ class TourSearch:
             if best_cost != told and clock.now() >= min(until, next_answer):
                 told, next_answer = best_cost, clock.now() + pause
                 yield best
+
+    def _total_cost(self) -> int:
+        """Cost of the roster as it stands."""
+        return self._cost(list(range(self._data.num_agents))) + self._data.constant_cost
 
     def _has_hard_limits(self) -> bool:
         """Whether a queue has a hard minimum or maximum at any time."""
