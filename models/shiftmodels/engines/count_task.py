@@ -18,7 +18,9 @@ from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.status import ModelStatus
 
 MOST_ARCS = 50_000
-"""Arcs of all diagrams up to which it is tried."""
+"""Arcs of all networks up to which it is tried."""
+MOST_DRAWN = 500_000
+"""The same of all diagrams, of which these are made."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ def counted_flows(data: ModelData) -> list[Flow] | None:
     from shiftmodels.tours.diagram import TooLarge
     from shiftmodels.tours.near import NearTours
 
-    diagrams, arcs = Diagrams(data.num_days), 0
+    diagrams, drawn, arcs = Diagrams(data.num_days), 0, 0
+    known: dict[int, NearTours] = {}
     alone = {agent for spread in data.spreads for agent in spread.agents.tolist()}
     flows = []
     for block in data.blocks:
@@ -81,12 +84,16 @@ def counted_flows(data: ModelData) -> list[Flow] | None:
             bounded = diagrams.of(block)
         except TooLarge:
             return None
-        tours = NearTours(bounded.diagram, np.ones(len(block.shifts), dtype=bool))
+        drawn += len(bounded.diagram.head)
+        if drawn > MOST_DRAWN or bounded.left_out or not bounded.diagram.is_exact:
+            return None
+        # Blocks that differ in queues or wishes only have one diagram.
+        tours = known.setdefault(id(bounded), NearTours(bounded.diagram, np.ones(len(block.shifts), dtype=bool)))
         together = tuple(agent for agent in block.members if agent not in alone)
         own = [Flow((agent,), tours) for agent in block.members if agent in alone]
         own += [Flow(together, tours)] if together else []
-        arcs += len(own) * len(bounded.diagram.head)
-        if arcs > MOST_ARCS or bounded.left_out or not bounded.diagram.is_exact:
+        arcs += len(own) * len(tours.network)
+        if arcs > MOST_ARCS:
             return None
         flows += own
     return flows

@@ -67,12 +67,13 @@ def _shift(parts: Parts, flow: Flow, shift: int, cost: int, kept: bool) -> int:
 
 def _add_flow(parts: Parts, flow: Flow) -> None:
     """What comes into a node leaves it; a class is worked as often as its shifts are."""
-    diagram, agent, units = flow.tours.diagram, flow.agents[0], len(flow.agents)
+    diagram, network = flow.tours.diagram, flow.tours.network
+    agent, units = flow.agents[0], len(flow.agents)
     # Without any tour that is left, the row of the start alone says so.
     balance: defaultdict[int, Terms] = defaultdict(list, {0: []})
     worked: defaultdict[int, Terms] = defaultdict(list)
     parts.flows.append((flow, parts.model.num_variables))
-    arcs = np.column_stack([diagram.tail, diagram.head, diagram.choice, diagram.cost]).tolist()
+    arcs = np.column_stack([network.tail, network.head, network.choice, network.cost]).tolist()
     for arc, (tail, head, choice, cost) in enumerate(arcs):
         # Of several units, whole shifts alone do not make tours.
         number = parts.model.variable(
@@ -107,7 +108,7 @@ def tours_of(flow: Flow, arcs: IntArray, counts: IntArray) -> Iterator[NDArray[n
     flow
         The flow.
     arcs
-        Units on each arc of its diagram.
+        Units on each arc of its network.
     counts
         How often each shift is worked. Shape ``(S,)``.
 
@@ -115,18 +116,19 @@ def tours_of(flow: Flow, arcs: IntArray, counts: IntArray) -> Iterator[NDArray[n
     ------
     For each agent, whether each shift is worked. Shape ``(S,)``.
     """
-    diagram, arcs, counts = flow.tours.diagram, arcs.copy(), counts.copy()
+    diagram, network = flow.tours.diagram, flow.tours.network
+    arcs, counts, last = arcs.copy(), counts.copy(), int(diagram.layer[-2])
     shifts_of = [np.flatnonzero(diagram.class_of == number) for number in range(diagram.num_classes)]
     for _ in flow.agents:
         works, node = np.zeros(len(counts), dtype=bool), 0
-        for _ in range(len(diagram.layer) - 2):
-            first = int(diagram.first_of[node])
-            arc = first + int(np.argmax(arcs[first : diagram.first_of[node + 1]] > 0))
+        while node < last:
+            first = int(network.first_of[node])
+            arc = first + int(np.argmax(arcs[first : network.first_of[node + 1]] > 0))
             arcs[arc] -= 1
-            node = int(diagram.head[arc])
-            if diagram.choice[arc] >= 0:
+            node = int(network.head[arc])
+            if network.choice[arc] >= 0:
                 # Any shift of a class goes with any tour through it.
-                shifts = shifts_of[diagram.choice[arc]]
+                shifts = shifts_of[network.choice[arc]]
                 shift = shifts[np.argmax(counts[shifts] > 0)]
                 counts[shift] -= 1
                 works[shift] = True
