@@ -47,8 +47,15 @@ class CountTask:
             yield from stream(partial(self._solve, formulation, until))
 
     def _solve(self, formulation: Formulation, until: float, tell: Callable[[Report], None]) -> None:
+        told: set[bytes] = set()
+
         def report(values: IntArray | None, bound: int | None) -> None:
-            tell(Report(bound, None if values is None else formulation.read(values)))
+            # To tell thousands of agents apart takes longer than to count them: each solution is told once.
+            if values is None or values.tobytes() in told:
+                tell(Report(bound))
+                return
+            told.add(values.tobytes())
+            tell(Report(bound, formulation.read(values)))
 
         limit = until - clock.now()
         answer = solve_highs(formulation.model, limit, seed=self.seed, relative_gap=0.0, on_found=report)

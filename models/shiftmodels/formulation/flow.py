@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -117,19 +118,20 @@ def tours_of(flow: Flow, arcs: IntArray, counts: IntArray) -> Iterator[NDArray[n
     For each agent, whether each shift is worked. Shape ``(S,)``.
     """
     diagram, network = flow.tours.diagram, flow.tours.network
-    arcs, counts, last = arcs.copy(), counts.copy(), int(diagram.layer[-2])
-    shifts_of = [np.flatnonzero(diagram.class_of == number) for number in range(diagram.num_classes)]
+    head, choice, last = network.head.tolist(), network.choice.tolist(), int(diagram.layer[-2])
+    leaving = [_each_time(np.arange(*ends), arcs) for ends in pairwise(network.first_of.tolist())]
+    shifts = [_each_time(np.flatnonzero(diagram.class_of == one), counts) for one in range(diagram.num_classes)]
     for _ in flow.agents:
         works, node = np.zeros(len(counts), dtype=bool), 0
         while node < last:
-            first = int(network.first_of[node])
-            arc = first + int(np.argmax(arcs[first : network.first_of[node + 1]] > 0))
-            arcs[arc] -= 1
-            node = int(network.head[arc])
-            if network.choice[arc] >= 0:
+            arc = next(leaving[node])
+            node = head[arc]
+            if choice[arc] >= 0:
                 # Any shift of a class goes with any tour through it.
-                shifts = shifts_of[network.choice[arc]]
-                shift = shifts[np.argmax(counts[shifts] > 0)]
-                counts[shift] -= 1
-                works[shift] = True
+                works[next(shifts[choice[arc]])] = True
         yield works
+
+
+def _each_time(places: IntArray, times: IntArray) -> Iterator[int]:
+    """Some places, each as often as is said of it."""
+    return iter(np.repeat(places, times[places]).tolist())
