@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from shiftmodels.engines.stream import stream
 from shiftmodels.formulation.flow import Flow
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.status import ModelStatus
+
+if TYPE_CHECKING:
+    from shiftmodels.tours.near import NearTours
 
 MOST_ARCS = 50_000
 """Arcs of all networks up to which it is tried."""
@@ -77,15 +81,27 @@ def counted_flows(data: ModelData) -> list[Flow] | None:
     -------
     ``None`` where diagrams are too large, or do not carry all rows.
     """
+    tours = _tours_of_blocks(data)
+    if tours is None:
+        return None
+    alone = {agent for spread in data.spreads for agent in spread.agents.tolist()}
+    flows = []
+    for block, own in zip(data.blocks, tours, strict=True):
+        together = tuple(agent for agent in block.members if agent not in alone)
+        flows += [Flow((agent,), own) for agent in block.members if agent in alone]
+        flows += [Flow(together, own)] if together else []
+    return flows if sum(len(flow.tours.network) for flow in flows) <= MOST_ARCS else None
+
+
+def _tours_of_blocks(data: ModelData) -> list[NearTours] | None:
+    """The tours of each block; those that differ in queues or wishes only have the same."""
     # Compiled code takes long to import; other tasks do not need it.
     from shiftmodels.tours.bounded import Diagrams
     from shiftmodels.tours.diagram import TooLarge
     from shiftmodels.tours.near import NearTours
 
-    diagrams, drawn, arcs = Diagrams(data.num_days), 0, 0
+    diagrams, drawn, tours = Diagrams(data.num_days), 0, []
     known: dict[int, NearTours] = {}
-    alone = {agent for spread in data.spreads for agent in spread.agents.tolist()}
-    flows = []
     for block in data.blocks:
         try:
             bounded = diagrams.of(block)
@@ -94,13 +110,6 @@ def counted_flows(data: ModelData) -> list[Flow] | None:
         drawn += len(bounded.diagram.head)
         if drawn > MOST_DRAWN or bounded.left_out or not bounded.diagram.is_exact:
             return None
-        # Blocks that differ in queues or wishes only have one diagram.
-        tours = known.setdefault(id(bounded), NearTours(bounded.diagram, np.ones(len(block.shifts), dtype=bool)))
-        together = tuple(agent for agent in block.members if agent not in alone)
-        own = [Flow((agent,), tours) for agent in block.members if agent in alone]
-        own += [Flow(together, tours)] if together else []
-        arcs += len(own) * len(tours.network)
-        if arcs > MOST_ARCS:
-            return None
-        flows += own
-    return flows
+        every = NearTours(bounded.diagram, np.ones(len(block.shifts), dtype=bool))
+        tours.append(known.setdefault(id(bounded), every))
+    return tours

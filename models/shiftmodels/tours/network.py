@@ -96,11 +96,10 @@ def _leaving(diagram: TourDiagram, day: int) -> Iterator[list[_Arc]]:
     parts = np.split(number.reshape(-1), places[1:-1] - places[0])
     bits = [sum(1 << one for one in part.tolist()) for part in parts]
     order = sorted(range(len(bits)), key=lambda one: bits[one].bit_count())
-    passed = _passed(bits, order)
-    for one, to in enumerate(passed):
+    known: list[_Arc] = [(head, choice, cost) for head, choice, cost in distinct.tolist()]
+    for one, to in enumerate(_passed(bits, order)):
         own = bits[one] ^ sum(bits[other] for other in to)
-        kept = [tuple(distinct[place].tolist()) for place in _places(own)]
-        yield [*((nodes.start + other, PASSED, 0) for other in to), *kept]
+        yield [*((nodes.start + other, PASSED, 0) for other in to), *(known[place] for place in _places(own))]
 
 
 def _passed(bits: list[int], order: list[int]) -> list[list[int]]:
