@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,8 +18,13 @@ from shiftmodels.formulation.flow import Flow
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.status import ModelStatus
 
+if TYPE_CHECKING:
+    from shiftmodels.tours.near import NearTours
+
 MOST_ARCS = 50_000
-"""Arcs of all diagrams up to which it is tried."""
+"""Arcs of all networks up to which it is tried."""
+MOST_DRAWN = 500_000
+"""The same of all diagrams, of which these are made."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,15 @@ class CountTask:
             yield from stream(partial(self._solve, formulation, until))
 
     def _solve(self, formulation: Formulation, until: float, tell: Callable[[Report], None]) -> None:
+        told: set[bytes] = set()
+
         def report(values: IntArray | None, bound: int | None) -> None:
-            tell(Report(bound, None if values is None else formulation.read(values)))
+            # To tell thousands of agents apart takes longer than to count them: each solution is told once.
+            if values is None or values.tobytes() in told:
+                tell(Report(bound))
+                return
+            told.add(values.tobytes())
+            tell(Report(bound, formulation.read(values)))
 
         limit = until - clock.now()
         answer = solve_highs(formulation.model, limit, seed=self.seed, relative_gap=0.0, on_found=report)
@@ -68,25 +81,35 @@ def counted_flows(data: ModelData) -> list[Flow] | None:
     -------
     ``None`` where diagrams are too large, or do not carry all rows.
     """
+    tours = _tours_of_blocks(data)
+    if tours is None:
+        return None
+    alone = {agent for spread in data.spreads for agent in spread.agents.tolist()}
+    flows = []
+    for block, own in zip(data.blocks, tours, strict=True):
+        together = tuple(agent for agent in block.members if agent not in alone)
+        flows += [Flow((agent,), own) for agent in block.members if agent in alone]
+        flows += [Flow(together, own)] if together else []
+    return flows if sum(len(flow.tours.network) for flow in flows) <= MOST_ARCS else None
+
+
+def _tours_of_blocks(data: ModelData) -> list[NearTours] | None:
+    """The tours of each block; those that differ in queues or wishes only have the same."""
     # Compiled code takes long to import; other tasks do not need it.
     from shiftmodels.tours.bounded import Diagrams
     from shiftmodels.tours.diagram import TooLarge
     from shiftmodels.tours.near import NearTours
 
-    diagrams, arcs = Diagrams(data.num_days), 0
-    alone = {agent for spread in data.spreads for agent in spread.agents.tolist()}
-    flows = []
+    diagrams, drawn, tours = Diagrams(data.num_days), 0, []
+    known: dict[int, NearTours] = {}
     for block in data.blocks:
         try:
             bounded = diagrams.of(block)
         except TooLarge:
             return None
-        tours = NearTours(bounded.diagram, np.ones(len(block.shifts), dtype=bool))
-        together = tuple(agent for agent in block.members if agent not in alone)
-        own = [Flow((agent,), tours) for agent in block.members if agent in alone]
-        own += [Flow(together, tours)] if together else []
-        arcs += len(own) * len(bounded.diagram.head)
-        if arcs > MOST_ARCS or bounded.left_out or not bounded.diagram.is_exact:
+        drawn += len(bounded.diagram.head)
+        if drawn > MOST_DRAWN or bounded.left_out or not bounded.diagram.is_exact:
             return None
-        flows += own
-    return flows
+        every = NearTours(bounded.diagram, np.ones(len(block.shifts), dtype=bool))
+        tours.append(known.setdefault(id(bounded), every))
+    return tours

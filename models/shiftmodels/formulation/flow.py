@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,12 +68,13 @@ def _shift(parts: Parts, flow: Flow, shift: int, cost: int, kept: bool) -> int:
 
 def _add_flow(parts: Parts, flow: Flow) -> None:
     """What comes into a node leaves it; a class is worked as often as its shifts are."""
-    diagram, agent, units = flow.tours.diagram, flow.agents[0], len(flow.agents)
+    diagram, network = flow.tours.diagram, flow.tours.network
+    agent, units = flow.agents[0], len(flow.agents)
     # Without any tour that is left, the row of the start alone says so.
     balance: defaultdict[int, Terms] = defaultdict(list, {0: []})
     worked: defaultdict[int, Terms] = defaultdict(list)
     parts.flows.append((flow, parts.model.num_variables))
-    arcs = np.column_stack([diagram.tail, diagram.head, diagram.choice, diagram.cost]).tolist()
+    arcs = np.column_stack([network.tail, network.head, network.choice, network.cost]).tolist()
     for arc, (tail, head, choice, cost) in enumerate(arcs):
         # Of several units, whole shifts alone do not make tours.
         number = parts.model.variable(
@@ -107,7 +109,7 @@ def tours_of(flow: Flow, arcs: IntArray, counts: IntArray) -> Iterator[NDArray[n
     flow
         The flow.
     arcs
-        Units on each arc of its diagram.
+        Units on each arc of its network.
     counts
         How often each shift is worked. Shape ``(S,)``.
 
@@ -115,19 +117,21 @@ def tours_of(flow: Flow, arcs: IntArray, counts: IntArray) -> Iterator[NDArray[n
     ------
     For each agent, whether each shift is worked. Shape ``(S,)``.
     """
-    diagram, arcs, counts = flow.tours.diagram, arcs.copy(), counts.copy()
-    shifts_of = [np.flatnonzero(diagram.class_of == number) for number in range(diagram.num_classes)]
+    diagram, network = flow.tours.diagram, flow.tours.network
+    head, choice, last = network.head.tolist(), network.choice.tolist(), int(diagram.layer[-2])
+    leaving = [_each_time(np.arange(*ends), arcs) for ends in pairwise(network.first_of.tolist())]
+    shifts = [_each_time(np.flatnonzero(diagram.class_of == one), counts) for one in range(diagram.num_classes)]
     for _ in flow.agents:
         works, node = np.zeros(len(counts), dtype=bool), 0
-        for _ in range(len(diagram.layer) - 2):
-            first = int(diagram.first_of[node])
-            arc = first + int(np.argmax(arcs[first : diagram.first_of[node + 1]] > 0))
-            arcs[arc] -= 1
-            node = int(diagram.head[arc])
-            if diagram.choice[arc] >= 0:
+        while node < last:
+            arc = next(leaving[node])
+            node = head[arc]
+            if choice[arc] >= 0:
                 # Any shift of a class goes with any tour through it.
-                shifts = shifts_of[diagram.choice[arc]]
-                shift = shifts[np.argmax(counts[shifts] > 0)]
-                counts[shift] -= 1
-                works[shift] = True
+                works[next(shifts[choice[arc]])] = True
         yield works
+
+
+def _each_time(places: IntArray, times: IntArray) -> Iterator[int]:
+    """Some places, each as often as is said of it."""
+    return iter(np.repeat(places, times[places]).tolist())

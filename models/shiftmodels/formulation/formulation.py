@@ -126,7 +126,7 @@ class Formulation:
         worked = [values[np.array(row, dtype=np.int64)].astype(bool) for row in self._parts.worked]
         for flow, first_arc in self._parts.flows:
             if flow.is_counted:
-                arcs = values[first_arc : first_arc + len(flow.tours.diagram.head)]
+                arcs = values[first_arc : first_arc + len(flow.tours.network)]
                 counts = values[np.array(self._parts.worked[flow.agents[0]], dtype=np.int64)]
                 for agent, tour in zip(flow.agents, tours_of(flow, arcs, counts), strict=True):
                     worked[agent] = tour

@@ -73,9 +73,9 @@ class Known:
         return self._gaps[agent, row]
 
     def path(self, agent: int, tours: NearTours) -> frozenset[int]:
-        """Arcs of an agent's tour in the diagram of his tours; none where it has no such path."""
+        """Arcs of an agent's tour in the network of his tours; none where it has no such path."""
         if agent not in self._paths:
-            self._paths[agent] = frozenset(tours.path(self.found.worked(agent)).tolist())
+            self._paths[agent] = frozenset(tours.route(self.found.worked(agent)))
         return self._paths[agent]
 
     def counted(self, group: Group, queue: int, interval: int) -> int:

@@ -9,6 +9,7 @@ G. Desaulniers, J. Desrosiers and A. Hadjar 2010, doi:10.1287/ijoc.1090.0341).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from shiftmodels.data import IntArray
 from shiftmodels.tours.choices import Mask
 from shiftmodels.tours.diagram import Places, TourDiagram
 from shiftmodels.tours.merge import reduced
+from shiftmodels.tours.network import Network, network_of
 from shiftmodels.tours.path import cheapest_beginnings, cheapest_rests, path_of
 from shiftmodels.tours.segments import FIXED, NEVER
 from shiftmodels.tours.work import least_of_classes
@@ -34,6 +36,17 @@ class NearTours:
 
     diagram: TourDiagram
     kept: Mask
+
+    @cached_property
+    def network(self) -> Network:
+        """The diagram with fewer arcs."""
+        return network_of(self.diagram)
+
+    def route(self, worked: IntArray) -> list[int]:
+        """The same as ``path``, by arcs of the network."""
+        diagram, path = self.diagram, self.path(worked)
+        arcs = np.column_stack([diagram.tail, diagram.head, diagram.choice, diagram.cost])[path].tolist()
+        return [one for tail, head, choice, cost in arcs for one in self.network.route(tail, (head, choice, cost))]
 
     def path(self, worked: IntArray) -> IntArray:
         """
