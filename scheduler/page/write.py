@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from jinja2 import Environment
 
+    from scheduler.why.wish_prices import Granting
+
+WISH_SECONDS = 5.0
+"""For what granting each refused wish would cost; the dearest come first."""
 MOST_ROWS = 300
 """Rows of a table beyond which only a number is told; ``result.json`` has all."""
 
@@ -30,7 +34,8 @@ def write_page(
     Write a run as a page.
 
     It needs neither other files nor a network, holds no script, and takes nothing of the plan for markup. Up to 150
-    agents have a chart for each date, as in the pictures; more have those of weeks only.
+    agents have a chart for each date, as in the pictures, and it is told what granting each refused wish would cost, as
+    far as five seconds suffice; more have charts of weeks only.
 
     Parameters
     ----------
@@ -57,6 +62,8 @@ def _environment() -> Environment:
 def _content(roster: Roster, problem: Problem, result: Result, table: pd.DataFrame) -> dict[str, Any]:
     looks = looks_of(roster, problem)
     has_days = len(problem.agents) <= AGENTS_PER_PICTURE
+    refused = _refused(roster, problem)
+    has_prices = bool(refused) and len(problem.agents) <= AGENTS_PER_PICTURE
     return {
         "result": result,
         "problem": problem,
@@ -67,7 +74,8 @@ def _content(roster: Roster, problem: Problem, result: Result, table: pd.DataFra
         "weeks": list(week_charts(roster, problem, looks)),
         "days": list(day_charts(roster, problem, looks)) if has_days else [],
         "violations": _by_severity(result),
-        "refused": _refused(roster, problem),
+        "refused": refused,
+        "granting": _granting(roster, problem, refused[:MOST_ROWS]) if has_prices else [],
         "num_wishes": len(problem.preferences),
         "label_of": {agent.agent: agent.label for agent in problem.agents},
         "most_rows": MOST_ROWS,
@@ -86,3 +94,14 @@ def _refused(roster: Roster, problem: Problem) -> list[Wish]:
     """Wishes that are refused in part or in full, the dearest first."""
     refused = [wish for wish in wishes(roster, problem) if wish.refused_minutes]
     return sorted(refused, key=lambda wish: (-wish.cost, wish.preference.agent, wish.preference.start))
+
+
+def _granting(roster: Roster, problem: Problem, refused: list[Wish]) -> list[Granting | None]:
+    """What it takes to grant each; nothing where the roster is none of the plan's, of which its audit tells."""
+    from scheduler.encode import NoRosterOfPlanError
+    from scheduler.why.wish_prices import granting
+
+    try:
+        return granting(problem, roster, refused, WISH_SECONDS)
+    except NoRosterOfPlanError:
+        return []
