@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from scheduler.page import write
+from scheduler.page import write_page
 from scheduler.people import Preference
 from scheduler.problem import Problem
 from scheduler.why.wish_prices import granting, why_wishes
 from scheduler.wishes import Wish, wishes
 from tests.builders import at, make_contract, make_pattern, make_problem, make_requirements, make_roster, make_shift
-from tests.page.pages import written
+from tests.page.pages import page_result, written
 
 ROSTER = make_roster(make_shift("anna", "2026-12-01 09:00", "11:00"))
 
@@ -59,11 +59,13 @@ def test_page_has_prices_and_changes(tmp_path: Path) -> None:
     assert '<td>–</td><td class="text">no legal tour was found that grants it</td>' in text
 
 
-def test_what_there_is_no_time_for_is_not_worked_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And says so."""
-    monkeypatch.setattr(write, "WISH_SECONDS", 0.0)
-    text = written(tmp_path / "report.html", _plan(), ROSTER)
-    assert text.count("not worked out") == 3
+def test_what_there_is_no_time_for_is_not_worked_out(tmp_path: Path) -> None:
+    """And says so; without any time the command is named."""
+    problem, path = _plan(), tmp_path / "report.html"
+    write_page(ROSTER, problem, page_result(ROSTER, problem), path, wish_seconds=1e-9)
+    assert path.read_text(encoding="utf-8").count("not worked out") == 3
+    write_page(ROSTER, problem, page_result(ROSTER, problem), path, wish_seconds=0.0)
+    assert "granting it costs" not in path.read_text(encoding="utf-8")
 
 
 def test_rosters_of_other_plans_have_no_prices(tmp_path: Path) -> None:
