@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-from numba import njit
+from numba import njit  # noqa: TID251
 
 __all__ = ["njit"]
 
