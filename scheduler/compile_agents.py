@@ -84,7 +84,8 @@ def agent_parts(offers: Offers, counted: Terms, exemptions: Exemptions) -> list[
     parts = []
     for agent in problem.agents:
         # A rule from elsewhere may look at who it is, and exemptions name agents.
-        likeness = agent.agent if knows_names or agent.agent in exemptions.agents else _likeness(problem, agent)
+        is_own = knows_names or agent.agent in exemptions.agents
+        likeness = agent.agent if is_own else (_likeness(problem, agent), agent.agent in exemptions.unruled)
         if likeness not in common:
             common[likeness] = _without_wishes(agent, offers, counted, exemptions)
         parts.append(_of_agent(agent, wishes.get(agent.agent, ()), common[likeness]))

@@ -26,21 +26,26 @@ class Exemptions:
         Agent and rule whose sums have no lower, and no upper, limit.
     free_shifts
         Agents who may work shifts that none of their patterns offers.
+    unruled
+        Agents who obey no rule of their own: of whom is not asked, but that they work what they work.
     """
 
     rules: Mapping[tuple[str, str], Rule | None] = field(default_factory=dict)
     no_least: frozenset[tuple[str, str]] = frozenset()
     no_most: frozenset[tuple[str, str]] = frozenset()
     free_shifts: frozenset[str] = frozenset()
+    unruled: frozenset[str] = frozenset()
 
     @cached_property
     def agents(self) -> frozenset[str]:
-        """Agents of whom anything is taken out."""
+        """Agents of whom something is taken out, but not everything."""
         named = {agent for agent, _ in (*self.rules, *self.no_least, *self.no_most)}
         return frozenset(named | self.free_shifts) - {EVERYBODY}
 
     def of_agent(self, agent: str, rules: Iterable[AgentRule]) -> list[AgentRule]:
         """Rules that hold for an agent, of those that do in the plan."""
+        if agent in self.unruled:
+            return []
         found = [self.rules.get((agent, rule.label), rule) for rule in rules]
         return [rule for rule in found if isinstance(rule, AgentRule)]
 

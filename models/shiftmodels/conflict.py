@@ -33,6 +33,23 @@ def minimal_conflict(items: Sequence[Item], can_hold: Callable[[Sequence[Item]],
     return [items[number] for number in sorted(chosen)]
 
 
+def without_needless(items: Sequence[Item], can_hold: Callable[[Sequence[Item]], bool]) -> list[Item]:
+    """
+    The same, one question for each item: fewer than there where most items are needed, more where few of many are.
+
+    Parameters
+    ----------
+    items, can_hold
+        See ``minimal_conflict``; the same conflict is found.
+    """
+    kept = list(items)
+    for item in reversed(items):
+        fewer = [other for other in kept if other is not item]
+        if not can_hold(fewer):
+            kept = fewer
+    return kept
+
+
 def _of_part(kept: list[int], grown: bool, part: list[int], can_hold: Callable[[list[int]], bool]) -> list[int]:
     """Items of a part without which ``kept`` and the part could hold together."""
     if grown and not can_hold(kept):

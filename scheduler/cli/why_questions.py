@@ -13,6 +13,8 @@ from scheduler.cli.options import read_roster_of
 from scheduler.errors import Complaint, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from scheduler.io.plan_source import PlanSource
     from scheduler.problem import Problem
     from scheduler.why.report import ShiftAnswer, ShortAnswer, WishesAnswer
@@ -82,7 +84,7 @@ def answer_of(
     problem = source.read_staffed()
     try:
         if question.queue is not None and question.moment is not None:
-            return _short(problem, roster, question.queue, question.moment), problem, False
+            return _short(problem, str(source.path), roster, question.queue, question.moment), problem, False
         if question.wishes:
             from scheduler.why.wish_prices import why_wishes
 
@@ -99,17 +101,16 @@ def answer_of(
         raise InputError([Complaint(str(roster), "", f"It is no roster of the plan: {error}.", remedy)]) from error
 
 
-def _short(problem: Problem, roster: Path, queue: str, moment: dt.datetime) -> ShortAnswer:
+def _short(problem: Problem, plan: str, roster: Path, queue: str, moment: dt.datetime) -> ShortAnswer:
     """Why a queue is short, refusing one that is not there and a time outside the plan."""
-    from scheduler.why.short import why_short
-
     horizon = problem.horizon
     if queue not in problem.queue_named:
-        raise click.UsageError(f"{queue!r} is no queue of the plan; known are {', '.join(problem.queue_named)}.")
+        raise _refused(plan, "--queue", f"{queue!r} is no queue of the plan.", _one_of(queue, problem.queue_named))
     instant = moment.replace(tzinfo=horizon.zone)
     if not 0 <= horizon.minute(instant) < horizon.num_minutes:
-        last = horizon.date(problem.days - 1)
-        raise click.UsageError(f"{moment} is not in the plan, which runs from {problem.start_date} to {last}.")
+        raise _refused(plan, "--at", f"{moment:%Y-%m-%d %H:%M} is not in the plan.", _dates(problem))
+    from scheduler.why.short import why_short
+
     return why_short(problem, read_roster_of(roster, problem), queue, instant)
 
 
@@ -119,20 +120,16 @@ def _asked(question: Question, problem: Problem, plan: str) -> AskedShift:
 
     assert question.agent is not None
     assert question.date is not None
-    date, last = question.date.date(), problem.horizon.date(problem.days - 1)
-    if not problem.start_date <= date <= last:
-        message = f"{date} is not in the plan."
-        raise _refused(plan, "--date", message, f"It runs from {problem.start_date} to {last}.")
+    date = question.date.date()
+    if not problem.start_date <= date <= problem.horizon.date(problem.days - 1):
+        raise _refused(plan, "--date", f"{date} is not in the plan.", _dates(problem))
     asked = AskedShift(_agent(question.agent, problem, plan), date)
     if question.off:
         return replace(asked, kind="off")
     if question.pattern is None:
         return asked
     if question.pattern not in problem.pattern_named:
-        from scheduler.suggest import Suggestions
-
-        known = f"one of {', '.join(problem.pattern_named)}"
-        remedy = Suggestions(problem.pattern_named).remedy(question.pattern, f"name {known}")
+        remedy = _one_of(question.pattern, problem.pattern_named)
         raise _refused(plan, "--pattern", f"{question.pattern!r} is no pattern of the plan.", remedy)
     start = None if question.start is None else question.start.time()
     if start is not None and 60 * start.hour + start.minute not in problem.pattern_named[question.pattern].starts:
@@ -157,6 +154,18 @@ def _agent(name: str, problem: Problem, plan: str) -> str:
     known = [*problem.agent_named, *(agent.name for agent in problem.agents if agent.name)]
     remedy = Suggestions(known).remedy(name, "name one of agents.csv")
     raise _refused(plan, "--agent", f"{name!r} is nobody of the plan.", remedy)
+
+
+def _one_of(name: str, known: Collection[str]) -> str:
+    """What to write in place of a name that is none of those known."""
+    from scheduler.suggest import Suggestions
+
+    return Suggestions(known).remedy(name, f"name one of {', '.join(known)}")
+
+
+def _dates(problem: Problem) -> str:
+    """The dates that can be asked about."""
+    return f"It runs from {problem.start_date} to {problem.horizon.date(problem.days - 1)}."
 
 
 def _refused(plan: str, option: str, message: str, remedy: str) -> InputError:

@@ -121,19 +121,27 @@ def _print_wishes(console: Console, answer: WishesAnswer, problem: Problem) -> N
     if not answer.refused:
         return
     title = "What granting each would cost, everybody else unchanged"
-    table = new_table(title, "agent", "wish", "refused hours", "extra cost")
+    table = new_table(title, "agent", "wish", "hours\nrefused", "extra\ncost")
     table.columns[1].justify = "left"
-    table.add_column("answer", justify="left", overflow="fold")
+    table.add_column("what changes, or what stops it", justify="left", ratio=1)
     for one in answer.refused[:MOST_WISHES]:
         who = problem.agent_named[one.agent].label
         until = (
             f"{one.end:%H:%M}" if one.end.date() == one.start.date() else f"{day_name(one.end.date())} {one.end:%H:%M}"
         )
         wish = f"{WISHES[one.kind]} {day_name(one.start.date())} {one.start:%H:%M}-{until}"
-        words = " ".join([one.alone.message, *one.alone.limits])
-        table.add_row(who, wish, f"{one.refused_hours:,.2f}", money(one.alone.extra_cost), words)
+        table.add_row(who, wish, f"{one.refused_hours:,.2f}", money(one.alone.extra_cost), _in_brief(one.alone))
     console.print(table)
     _tell_more(console, len(answer.refused) - MOST_WISHES)
+
+
+def _in_brief(alone: Alone) -> str:
+    """What it takes, without the cost, which has a column of its own."""
+    if alone.code not in ("gains", "dearer"):
+        return " ".join([alone.message, *alone.limits])
+    more_time = " More time for the search may find it." if alone.code == "gains" else ""
+    unproven = "" if alone.cheapest else " That it is the cheapest is not proven."
+    return f"{words_of(alone.changes) or 'Other breaks or queues'}.{more_time}{unproven}"
 
 
 def _difference(extra: float) -> str:

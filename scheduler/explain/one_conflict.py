@@ -16,10 +16,12 @@ from scheduler.explain.prices import ChangePrices
 from scheduler.explain.relaxations import ladders
 from scheduler.explain.row_dates import dates_of_rules
 from scheduler.problem import Problem
-from shiftmodels.conflict import minimal_conflict
+from shiftmodels.conflict import minimal_conflict, without_needless
 
 MOST_CONFLICTS = 10
 """Conflicts of one part of a plan that are looked for."""
+FEW_FACTS = 12
+"""Up to so many are left out one by one in the end: after those of a kind and of an agent, most are needed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +121,9 @@ def smallest_facts(
     """
     unknown, facts = asker.unknown, facts_of(question.problem)
     chosen = [fact for fact in facts if among(fact)]
-    for key in (_by_kind, _by_agent, _by_fact):
+    chosen = _smaller(question, facts, chosen, _by_kind, asker)
+    chosen = _one_a_date(question, facts, chosen, asker)
+    for key in (_by_agent, _by_fact):
         chosen = _smaller(question, facts, chosen, key, asker)
     return chosen, asker.unknown == unknown
 
@@ -136,6 +140,32 @@ def _by_fact(fact: Fact) -> Hashable:
     return fact
 
 
+def _one_a_date(question: Question, facts: list[Fact], chosen: list[Fact], asker: Asker) -> list[Fact]:
+    """A conflict in which a queue has one minimum and one maximum of each date, where these are enough."""
+    problem, tightest = question.problem, dict[Hashable, Fact]()
+    for fact in chosen:
+        key = _by_date(problem, fact)
+        if key not in tightest or _tightness(problem, fact) > _tightness(problem, tightest[key]):
+            tightest[key] = fact
+    some = set(tightest.values())
+    fewer = [fact for fact in chosen if fact in some]
+    return chosen if len(fewer) == len(chosen) or asker.can_hold(question, facts, fewer) else fewer
+
+
+def _by_date(problem: Problem, fact: Fact) -> Hashable:
+    if fact.kind not in ("minimum", "maximum"):
+        return fact
+    return fact.kind, fact.name, problem.requirements[fact.row].interval_start.date()
+
+
+def _tightness(problem: Problem, fact: Fact) -> float:
+    """How much a minimum asks for, and how little a maximum allows."""
+    row = problem.requirements[fact.row] if fact.kind in ("minimum", "maximum") else None
+    if row is None:
+        return 0.0
+    return float(row.minimum or 0) if fact.kind == "minimum" else -float(row.maximum or 0)
+
+
 def _smaller(
     question: Question, facts: list[Fact], chosen: Sequence[Fact], key: Callable[[Fact], Hashable], asker: Asker
 ) -> list[Fact]:
@@ -149,7 +179,9 @@ def _smaller(
     def can_hold(kept: Sequence[list[Fact]]) -> bool:
         return asker.can_hold(question, facts, list(chain.from_iterable(kept)))
 
-    smallest_groups: list[list[Fact]] = minimal_conflict(list(groups.values()), can_hold)
+    is_nearly_smallest = key is _by_fact and len(groups) <= FEW_FACTS
+    reduced = without_needless if is_nearly_smallest else minimal_conflict
+    smallest_groups: list[list[Fact]] = reduced(list(groups.values()), can_hold)
     return list(chain.from_iterable(smallest_groups))
 
 

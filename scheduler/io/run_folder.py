@@ -69,8 +69,10 @@ def _write_files(folder: Path, result: Result, roster: Roster | None, problem: P
     if any(site.seats for site in problem.sites):
         write_desks(desks, folder / "desks.csv")
     if pictures:
-        from scheduler.page import write_page
+        from scheduler.page.write import WISH_SECONDS, write_page
         from scheduler.plotting import plot_all
 
-        write_page(roster, problem, result, folder / PAGE_FILE, table=table)
+        # What prices wishes is compiled when it is first used, which takes long; this engine has used it already.
+        seconds = WISH_SECONDS if result.engine == "staged" else 0.0
+        write_page(roster, problem, result, folder / PAGE_FILE, table=table, wish_seconds=seconds)
         plot_all(roster, problem, folder / PICTURES_FOLDER)

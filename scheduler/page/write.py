@@ -19,18 +19,29 @@ if TYPE_CHECKING:
     import pandas as pd
     from jinja2 import Environment
 
+    from scheduler.why.wish_prices import Granting
+
+WISH_SECONDS = 5.0
+"""For what granting each refused wish would cost; the dearest come first."""
 MOST_ROWS = 300
 """Rows of a table beyond which only a number is told; ``result.json`` has all."""
 
 
 def write_page(
-    roster: Roster, problem: Problem, result: Result, path: Path, *, table: pd.DataFrame | None = None
+    roster: Roster,
+    problem: Problem,
+    result: Result,
+    path: Path,
+    *,
+    table: pd.DataFrame | None = None,
+    wish_seconds: float = WISH_SECONDS,
 ) -> None:
     """
     Write a run as a page.
 
     It needs neither other files nor a network, holds no script, and takes nothing of the plan for markup. Up to 150
-    agents have a chart for each date, as in the pictures; more have those of weeks only.
+    agents have a chart for each date, as in the pictures, and it is told what granting each refused wish would cost;
+    more have charts of weeks only.
 
     Parameters
     ----------
@@ -40,9 +51,13 @@ def write_page(
         Where; replaced if it exists.
     table
         ``coverage_table(roster, problem)`` if it is at hand.
+    wish_seconds
+        Wall time for what granting wishes would cost; 0 leaves that out.
     """
     table = coverage_table(roster, problem) if table is None else table
-    page = _environment().get_template("report.html.jinja").render(_content(roster, problem, result, table))
+    page = (
+        _environment().get_template("report.html.jinja").render(_content(roster, problem, result, table, wish_seconds))
+    )
     path.write_text(page, encoding="utf-8")
 
 
@@ -54,9 +69,13 @@ def _environment() -> Environment:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def _content(roster: Roster, problem: Problem, result: Result, table: pd.DataFrame) -> dict[str, Any]:
+def _content(
+    roster: Roster, problem: Problem, result: Result, table: pd.DataFrame, wish_seconds: float
+) -> dict[str, Any]:
     looks = looks_of(roster, problem)
     has_days = len(problem.agents) <= AGENTS_PER_PICTURE
+    refused = _refused(roster, problem)
+    has_prices = bool(refused) and wish_seconds > 0 and has_days
     return {
         "result": result,
         "problem": problem,
@@ -67,7 +86,8 @@ def _content(roster: Roster, problem: Problem, result: Result, table: pd.DataFra
         "weeks": list(week_charts(roster, problem, looks)),
         "days": list(day_charts(roster, problem, looks)) if has_days else [],
         "violations": _by_severity(result),
-        "refused": _refused(roster, problem),
+        "refused": refused,
+        "granting": _granting(roster, problem, refused[:MOST_ROWS], wish_seconds) if has_prices else [],
         "num_wishes": len(problem.preferences),
         "label_of": {agent.agent: agent.label for agent in problem.agents},
         "most_rows": MOST_ROWS,
@@ -86,3 +106,14 @@ def _refused(roster: Roster, problem: Problem) -> list[Wish]:
     """Wishes that are refused in part or in full, the dearest first."""
     refused = [wish for wish in wishes(roster, problem) if wish.refused_minutes]
     return sorted(refused, key=lambda wish: (-wish.cost, wish.preference.agent, wish.preference.start))
+
+
+def _granting(roster: Roster, problem: Problem, refused: list[Wish], seconds: float) -> list[Granting | None]:
+    """What it takes to grant each; nothing where the roster is none of the plan's, of which its audit tells."""
+    from scheduler.encode import NoRosterOfPlanError
+    from scheduler.why.wish_prices import granting
+
+    try:
+        return granting(problem, roster, refused, seconds)
+    except NoRosterOfPlanError:
+        return []

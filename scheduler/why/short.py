@@ -8,6 +8,8 @@ from scheduler.candidates import Offers
 from scheduler.compile import Compiled, compile_problem
 from scheduler.coverage import HUNDREDTHS, supply_hundredth_seconds
 from scheduler.encode import encode
+from scheduler.exemptions import Exemptions
+from scheduler.people import Agent
 from scheduler.problem import Problem
 from scheduler.roster import Roster
 from scheduler.why.alone import Others
@@ -48,7 +50,7 @@ def why_short(problem: Problem, roster: Roster, queue: str, start: dt.datetime) 
     grid, minute = problem.interval_minutes, problem.horizon.minute(start)
     if not 0 <= minute < problem.horizon.num_minutes:
         raise ValueError(f"{start} outside the plan not understood.")
-    compiled = compile_problem(problem)
+    compiled = compile_problem(problem, exemptions=Exemptions(unruled=_others(problem, queue)))
     asked = _Asked(problem, roster, compiled, encode(compiled, roster), queue, minute // grid)
     answers = sorted(asked.answers(), key=lambda one: (ORDER.index(one.code), one.extra_cost or 0.0))
     return ShortAnswer(
@@ -60,6 +62,15 @@ def why_short(problem: Problem, roster: Roster, queue: str, start: dt.datetime) 
         without_skill=len(problem.agents) - len(answers),
         agents=tuple(asked.with_terms(answers)),
     )
+
+
+def _others(problem: Problem, queue: str) -> frozenset[str]:
+    """Agents who cannot be there: they stay as they are, and their rules need not be compiled."""
+    return frozenset(agent.agent for agent in problem.agents if not _has_skill(agent, queue))
+
+
+def _has_skill(agent: Agent, queue: str) -> bool:
+    return any(skill.queue == queue for skill in agent.skills)
 
 
 class _Asked:
@@ -90,9 +101,7 @@ class _Asked:
     def answers(self) -> list[AgentAnswer]:
         """One for each agent with the skill, in the plan's order."""
         skilled = [
-            (number, agent.agent)
-            for number, agent in enumerate(self.problem.agents)
-            if any(skill.queue == self.queue for skill in agent.skills)
+            (number, agent.agent) for number, agent in enumerate(self.problem.agents) if _has_skill(agent, self.queue)
         ]
         return [self._answer(number, agent) for number, agent in skilled]
 

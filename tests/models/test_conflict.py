@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from shiftmodels.conflict import minimal_conflict
+from shiftmodels.conflict import minimal_conflict, without_needless
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -39,3 +39,20 @@ def test_impossible_without_any_item() -> None:
     """Where nothing holds whatever is left out, no item is to blame."""
     assert minimal_conflict(["a", "b"], lambda kept: False) == []
     assert minimal_conflict([], lambda kept: True) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_one_by_one_finds_the_same(seed: int) -> None:
+    """One question for each item, and the conflict whose last item comes first too."""
+    draw = random.Random(seed)
+    items = list(range(draw.randint(1, 12)))
+    known = [frozenset(draw.sample(items, draw.randint(1, min(6, len(items))))) for _ in range(draw.randint(1, 3))]
+    asked: list[int] = []
+
+    def can_hold(kept: Sequence[int]) -> bool:
+        asked.append(len(kept))
+        return not any(conflict <= set(kept) for conflict in known)
+
+    found = without_needless(items, can_hold)
+    assert len(asked) == len(items)
+    assert found == minimal_conflict(items, can_hold)

@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from shiftmodels.compiled import njit
 from shiftmodels.data import IntArray
 from shiftmodels.tours.chance import Chance, uniform
 

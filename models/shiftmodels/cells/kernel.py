@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from shiftmodels.compiled import njit
 from shiftmodels.data import IntArray
 from shiftmodels.tours.chance import Chance, uniform
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from shiftmodels.columns.curves import Curves
+from shiftmodels.compiled import njit
 from shiftmodels.data import Block, IntArray
 from shiftmodels.solution import held
 from shiftmodels.tours.choices import choices_of

@@ -7,8 +7,9 @@ SplitMix64 (G. Steele, D. Lea and C. Flood 2014, doi:10.1145/2660193.2660195).
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from shiftmodels.compiled import njit
 
 Chance = NDArray[np.uint64]
 """State of a source of random numbers. Shape ``(1,)``."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from shiftmodels.compiled import njit
 from shiftmodels.data import IntArray
 
 DECIDED = -(2**40)

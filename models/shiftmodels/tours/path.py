@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from shiftmodels.compiled import njit
 from shiftmodels.data import IntArray
 from shiftmodels.tours.diagram import TourDiagram
 from shiftmodels.tours.segments import FIXED, NEVER

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from shiftmodels.compiled import njit
 from shiftmodels.data import IntArray
 
 Places = NDArray[np.int32]

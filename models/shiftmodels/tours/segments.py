@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from shiftmodels.compiled import njit
 from shiftmodels.data import Block, IntArray, ModelData
 from shiftmodels.solution import SETUP
 

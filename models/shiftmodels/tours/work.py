@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numba import njit
 
+from shiftmodels.compiled import njit
 from shiftmodels.data import Block, BreakProgram, FixedBreak, IntArray
 from shiftmodels.solution import BREAK, OTHER
 from shiftmodels.tours.segments import FIXED, NEVER, Segments, write_queues
