@@ -99,7 +99,7 @@ def is_chance(differences: NDArray[np.float64]) -> bool:
     total = float(differences.sum())
     error = np.sqrt(max(0.0, square - total**2 / count) * count / (count - 1))
     in_common = float(differences[1:] @ differences[:-1])
-    return abs(total) <= 2 * error and in_common <= 2 * square / np.sqrt(count)
+    return bool(abs(total) <= 2 * error and in_common <= 2 * square / np.sqrt(count))
 
 
 def _asked(problem: Problem, known: Iterable[Requirement]) -> Asked:

@@ -20,7 +20,7 @@ from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import is_feasible
 from shiftmodels.solution import Assignment, ModelSolution
 
-CELL_TIMES = 1.45
+CELL_TIMES = 1.35
 """How much more work than that plans of cells are given: of them it is known closely how long it takes."""
 
 
