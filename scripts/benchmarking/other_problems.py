@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-LOOK_AHEAD = 1
-"""Weeks of forecast in INRC-II: one is better than all that are to come, see ``models/README.md``, section 16."""
+LOOK_AHEAD = 2
+"""Weeks of forecast in INRC-II: fewer do not see limits of the whole plan, see ``models/README.md``, section 16."""
 ENGINES = {"inrc2-dynamic": "roll", "rotating": "circulation", "smptsp": "ejection", "shift-design": "design"}
 """The one engine of each family."""
 
@@ -72,7 +72,7 @@ def weekly_seconds(name: str) -> float:
 
 
 def _week_by_week(path: Path) -> Sequence[str]:
-    """The time of each week, where a batch knows that of all; a week is looked ahead (models/README.md, section 16)."""
+    """The time of each week, where a batch knows that of all; two weeks are looked ahead (models/README.md, section 16)."""
     limit, ahead = str(weekly_seconds(path.name)), str(LOOK_AHEAD)
     return "--time-limit", limit, "--look-ahead", ahead, "--engine", "staged", "--no-pictures", "--quiet"
 
