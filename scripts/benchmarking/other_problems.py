@@ -72,7 +72,7 @@ def weekly_seconds(name: str) -> float:
 
 
 def _week_by_week(path: Path) -> Sequence[str]:
-    """The time of each week, where a batch knows that of all; two weeks are looked ahead (models/README.md, section 16)."""
+    """The time of each week, where a batch knows that of all, and how many weeks are forecast."""
     limit, ahead = str(weekly_seconds(path.name)), str(LOOK_AHEAD)
     return "--time-limit", limit, "--look-ahead", ahead, "--engine", "staged", "--no-pictures", "--quiet"
 
