@@ -6,10 +6,13 @@ Nothing needs it, but the first run would else spend part of its time limit on i
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from shiftmodels.assignment.data import AssignmentData
 from shiftmodels.assignment.search import Search
+from shiftmodels.cells.search import anneal_cells
 from shiftmodels.clock import clock
 from shiftmodels.data import Block, BreakProgram, Cover, Gaps, ModelData, Pools, Shifts, SumRow
 from shiftmodels.solution import Assignment
@@ -35,14 +38,25 @@ def smallest() -> ModelData:
     return ModelData(1, 3, 12, (BreakProgram((1,), (1,), (2,), (0,), (0,)),), (block,), cover, pools)
 
 
+def smallest_cells() -> ModelData:
+    """The same without breaks and gaps: all that an agent does on a day is one shift, or nothing."""
+    data = smallest()
+    (block,) = data.blocks
+    program = BreakProgram((), (), (), (), ())
+    return replace(data, programs=(program,), blocks=(replace(block, rows=block.rows[:1]),))
+
+
 def main() -> None:
-    """Find best tours and near ones, with all split by counters and with counters left out; move shifts, and tasks."""
+    """Find best tours and near ones, with counters and without; move single shifts, cells, and tasks."""
     data = smallest()
     block = data.blocks[0]
     Insertion(data, block).best(Couplings(data, Assignment.empty(data)))
     search = TourSearch(data, Assignment.empty(data), seed=0)
     search.construct()
     for _ in search.anneal(lambda: 1.0, clock.now() + ANNEAL_SECONDS, ANNEAL_SECONDS):
+        pass
+    cells = smallest_cells()
+    for _ in anneal_cells(cells, Assignment.empty(cells), 0, ANNEAL_SECONDS):
         pass
     for most_built in (1000, 0):
         costs = np.arange(len(block.shifts), dtype=np.int64)

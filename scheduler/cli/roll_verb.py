@@ -54,8 +54,9 @@ def command(
     Build the weeks of PLAN one after the other, and write the files that build writes.
 
     A week is built from its own requirement and wishes and those of the weeks before it, which stay as they were
-    published. For the weeks after it the mean of the known weeks, weekday by weekday, stands in; what becomes known
-    later changes nothing. The roster is audited on the whole plan; result.json says of each week what it expected.
+    published. For the weeks after it the mean of the known weeks stands in, weekday by weekday, where weekdays count as
+    one that nothing known tells apart; what becomes known later changes nothing. The roster is audited on the whole
+    plan; result.json says of each week what it expected.
     """
     from scheduler.cli.building import check_engine, check_run_folder, exit_code_of
     from scheduler.rolling.roll import RollSettings

@@ -7,8 +7,16 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scheduler.demand import Requirement
 from scheduler.problem import Problem
+
+SATURDAY = 5
+"""The first day of a weekend, as of ``date.weekday``."""
+FEWEST_SLOTS = 12
+"""Queues and times from which on two weekdays can be told apart by what differs."""
 
 
 class Slot(NamedTuple):
@@ -18,13 +26,20 @@ class Slot(NamedTuple):
     minute: int
 
 
+Asked = dict[tuple[int, Slot], Decimal]
+"""Agents by day and slot."""
+
+
 def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -> Iterator[Requirement]:
     """
-    Requirements of days to come: the mean of the known days of the same weekday, in whole agents.
+    Requirements of days to come: the mean of the known days of weekdays that are alike, in whole agents.
 
     What is rounded off is carried on to the next date of the same queue and time, so that the sum over dates is kept.
     Fractions of agents would not do: half an agent is worth half of what he saves, and would rather be left out than
     be given a shift, where whole ones are given one half of the times.
+
+    Weekdays are alike, days of a weekend apart from others, unless what is known tells them apart: what differs between
+    them by chance is not to be planned for as if it came back every week.
 
     Parameters
     ----------
@@ -41,11 +56,13 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
     """
     horizon = problem.horizon
     asked = _asked(problem, known)
+    slots = sorted({slot for _, slot in asked})
+    alike = _alike(problem, asked, slots, days.start)
     carried: defaultdict[Slot, Decimal] = defaultdict(Decimal)
     for day in days:
-        alike = [other for other in range(days.start) if (day - other) % 7 == 0] or list(range(days.start))
-        for slot in sorted({slot for _, slot in asked}):
-            carried[slot] += sum((asked.get((other, slot), Decimal(0)) for other in alike), Decimal(0)) / len(alike)
+        others = [other for other in range(days.start) if other % 7 in alike[day % 7]] or list(range(days.start))
+        for slot in slots:
+            carried[slot] += sum((asked.get((other, slot), Decimal(0)) for other in others), Decimal(0)) / len(others)
             required = max(Decimal(0), carried[slot].quantize(Decimal(1), ROUND_HALF_UP))
             carried[slot] -= required
             if required and horizon.exists(day, slot.minute):
@@ -53,7 +70,39 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
                 yield Requirement(interval_start=start, queue=slot.queue, required=required)
 
 
-def _asked(problem: Problem, known: Iterable[Requirement]) -> dict[tuple[int, Slot], Decimal]:
+def _alike(problem: Problem, asked: Asked, slots: list[Slot], stop: int) -> list[set[int]]:
+    """Of each weekday, by day modulo 7, those that it is like: always itself."""
+    known = [range(weekday, stop, 7) for weekday in range(7)]
+    means = [
+        np.array([float(sum(asked.get((day, slot), 0) for day in days)) / max(1, len(days)) for slot in slots])
+        for days in known
+    ]
+    weekend = [problem.horizon.date(weekday).weekday() >= SATURDAY for weekday in range(7)]
+
+    def is_like(one: int, other: int) -> bool:
+        both_known = bool(known[one]) and bool(known[other])
+        return both_known and weekend[one] == weekend[other] and is_chance(means[one] - means[other])
+
+    return [{other for other in range(7) if other == one or is_like(one, other)} for one in range(7)]
+
+
+def is_chance(differences: NDArray[np.float64]) -> bool:
+    """
+    Whether differences of two days, by queue and time in order, look like chance alone.
+
+    Neither their mean nor what one has in common with the next is then more than twice its standard error
+    (G. Box, G. Jenkins and G. Reinsel 2008, Time Series Analysis, section 2.1.6). Few tell nothing, and are not.
+    """
+    count, square = len(differences), float(differences @ differences)
+    if count < FEWEST_SLOTS:
+        return not differences.any()
+    total = float(differences.sum())
+    error = np.sqrt(max(0.0, square - total**2 / count) * count / (count - 1))
+    in_common = float(differences[1:] @ differences[:-1])
+    return bool(abs(total) <= 2 * error and in_common <= 2 * square / np.sqrt(count))
+
+
+def _asked(problem: Problem, known: Iterable[Requirement]) -> Asked:
     """Agents asked for by day and slot."""
     horizon = problem.horizon
     asked: defaultdict[tuple[int, Slot], Decimal] = defaultdict(Decimal)

@@ -15,9 +15,13 @@ from scheduler.problem import Problem
 from scheduler.rolling.weeks import Week, known_plan, weeks_of
 from scheduler.roster import Roster
 from scheduler.solve import ENGINES, WORK_SHARE
+from shiftmodels.cells.knows import knows_cells
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import is_feasible
 from shiftmodels.solution import Assignment, ModelSolution
+
+CELL_TIMES = 1.35
+"""How much more work than that plans of cells are given: of them it is known closely how long it takes."""
 
 
 @dataclass(frozen=True)
@@ -169,11 +173,17 @@ def _solved(
         seed=settings.seed,
         workers=settings.workers,
         memory_mb=settings.memory_mb,
-        work_seconds=WORK_SHARE * limit if settings.workers == 1 else None,
+        work_seconds=_work_seconds(compiled, limit, engine) if settings.workers == 1 else None,
         start=_start(compiled, plan, engine),
         wants_bound=False,
     )
     return ENGINES[engine](compiled.data, options, None, stop), engine
+
+
+def _work_seconds(compiled: Compiled, limit_seconds: float, engine: str) -> float:
+    """Work of a week of one worker, so that the wall does not end it."""
+    is_closely_counted = engine == "staged" and knows_cells(compiled.data)
+    return WORK_SHARE * limit_seconds * (CELL_TIMES if is_closely_counted else 1.0)
 
 
 def _start(compiled: Compiled, plan: Roster, engine: str) -> Assignment | None:

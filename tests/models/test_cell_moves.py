@@ -7,15 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from shiftmodels import warm_up
 from shiftmodels.cells.kernel import anneal
 from shiftmodels.cells.knows import knows_cells
 from shiftmodels.cells.search import anneal_cells
 from shiftmodels.cells.tables import Cells
 from shiftmodels.data import Gaps, ModelData
-from shiftmodels.engines import staged
-from shiftmodels.engines.cell_task import legal_start
+from shiftmodels.engines import cell_task, staged
+from shiftmodels.engines.cell_task import CellTask, legal_start
 from shiftmodels.engines.run import SolveOptions
-from shiftmodels.feasibility import is_feasible
+from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.status import ModelStatus
 from shiftmodels.tours.chance import chance_of
@@ -51,6 +52,31 @@ def test_what_cells_are() -> None:
         for block in data.blocks
     )
     assert not knows_cells(replace(data, blocks=two))
+
+
+def test_cells_are_warmed_up() -> None:
+    """What installing compiles is a problem of cells, of one that is none but for its breaks and gaps."""
+    assert knows_cells(warm_up.smallest_cells())
+    assert not knows_cells(warm_up.smallest())
+
+
+def test_columns_go_on_from_annealing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With next to no annealing, columns find the optimum, and each roster is cheaper than the one before."""
+    monkeypatch.setattr(cell_task, "ANNEAL_SHARE", 1e-6)
+    for seed in SEEDS[:6]:
+        data = _cells(seed)
+        found = list(CellTask(60.0, 0, Assignment.empty(data)).run(data)) or [Assignment.empty(data)]
+        costs = [cost_of(softened(data), one) for one in found]
+        assert costs == sorted(costs, reverse=True)
+        assert costs[-1] == optimum(softened(data))
+
+
+def test_no_columns_without_time_for_them() -> None:
+    """Diagrams of 30 blocks over 28 days take seconds: of one second all goes to annealing."""
+    data = _cells(SEEDS[0])
+    least = cell_task.BLOCK_SECONDS * len(data.blocks) * data.num_days
+    assert cell_task.has_time_for_columns(data, least)
+    assert not cell_task.has_time_for_columns(data, 0.99 * least)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from scheduler.io.families.inrc2 import read_inrc2
@@ -15,7 +17,7 @@ from scheduler.problem import Problem
 from scheduler.result import Status
 from scheduler.rolling import roll as rolling
 from scheduler.rolling.answer import outcome_of
-from scheduler.rolling.forecast import forecast_rows
+from scheduler.rolling.forecast import forecast_rows, is_chance
 from scheduler.rolling.roll import Rolled, RollSettings, published_until, roll
 from scheduler.rolling.weeks import Week, known_plan, weeks_of
 from scheduler.roster import Roster
@@ -69,6 +71,35 @@ def test_forecast_is_the_mean_of_the_weekday() -> None:
     assert (next_day.interval_start, next_day.required) == (at("2026-12-01 09:00"), 1)
 
 
+def test_weekdays_that_differ_by_chance_are_alike() -> None:
+    """Of 2 and 4 in turn, and 4 and 2, both days get 3; beside one of 5 each keeps its own; a weekend is apart."""
+    few, many = [2, 4] * 8, [4, 2] * 8
+    monday, tuesday, sunday = "2026-11-30 08:00", "2026-12-01 08:00", "2026-12-06 08:00"
+
+    def second_week(of_tuesday: list[int]) -> dict[str, set[int]]:
+        known = ((monday, few), (tuesday, of_tuesday), (sunday, [3] * 16))
+        rows = [row for start, asked in known for row in make_requirements("phone", start, asked)]
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for row in forecast_rows(two_mondays(requirements=tuple(rows)), rows, range(7, 14)):
+            found[f"{row.interval_start:%a}"].add(int(row.required))
+        return dict(found)
+
+    alike, apart = second_week(many), second_week([5] * 16)
+    assert alike["Mon"] == alike["Tue"] == {3}
+    assert apart["Mon"] == {2, 4}
+    assert apart["Tue"] == {5}
+    assert alike["Sun"] == apart["Sun"] == {3}
+
+
+def test_what_looks_like_chance() -> None:
+    """Signs that change do; all of one sign do not, nor halves of one sign each; of a few nothing is told."""
+    assert is_chance(np.array([1.0, -1.0] * 8))
+    assert not is_chance(np.ones(16))
+    assert not is_chance(np.repeat([1.0, -1.0], 8))
+    assert not is_chance(np.array([1.0, -1.0] * 4))
+    assert is_chance(np.zeros(16))
+
+
 def test_what_is_known_when_a_week_is_built() -> None:
     """Requirements and wishes of later weeks are not in it, absences are; the weeks before are pinned."""
     late = {"agent": "anna", "kind": "avoid", "weight": 1}
@@ -108,10 +139,7 @@ def test_nothing_leaks_from_later_weeks(instance: Problem) -> None:
 
     one = rolled(instance)
     cut = instance.horizon.instant(instance.horizon.day_start(7))
-    rows = tuple(
-        row.model_copy(update={"required": row.required + 2}) if row.interval_start >= cut else row
-        for row in instance.requirements
-    )
+    rows = tuple(row for row in instance.requirements if row.interval_start < cut)
     wishes = tuple(wish for wish in instance.preferences if wish.start < cut)
     changed = instance.model_copy(update={"requirements": rows, "preferences": wishes})
     two = rolled(changed)

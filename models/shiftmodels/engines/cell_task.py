@@ -1,4 +1,4 @@
-"""Rosters of cells without a bound: annealing takes all the time there is."""
+"""Rosters of cells without a bound: annealing, then columns for most of the time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from shiftmodels.clock import clock
 from shiftmodels.data import ModelData
+from shiftmodels.engines.cell_columns import improved_by_columns
+from shiftmodels.engines.column_root import pricing_of
 from shiftmodels.engines.crew import Crew, Lost
 from shiftmodels.engines.run import Run
 from shiftmodels.feasibility import is_feasible
@@ -17,6 +20,10 @@ END_SHARE = 0.97
 """Of the time, so that the last roster still arrives."""
 COMPILING_SECONDS = 120.0
 """Wall time that the first run of an installation may take besides, in which moves are compiled."""
+ANNEAL_SHARE = 0.15
+"""Of the time, where columns take the rest."""
+BLOCK_SECONDS = 0.012
+"""Time for columns at least, for each block and day: three times what it takes to build diagrams."""
 SEED_STEP = 7919
 """Between the seeds of processes."""
 
@@ -24,12 +31,12 @@ SEED_STEP = 7919
 @dataclass(frozen=True, eq=False)
 class CellTask:
     """
-    Better rosters by moves of cells (``cells/kernel.py``).
+    Better rosters by moves of cells (``cells/kernel.py``), and then by columns where there is time for them.
 
     Parameters
     ----------
     limit_seconds
-        Time or work, over which the temperature falls.
+        Time or work.
     seed
         Of the random choices.
     found
@@ -45,7 +52,23 @@ class CellTask:
         # Compiled code takes long to import; other tasks do not need it.
         from shiftmodels.cells.search import anneal_cells
 
-        yield from anneal_cells(data, self.found, self.seed, self.limit_seconds)
+        until, pays = clock.now() + self.limit_seconds, has_time_for_columns(data, self.limit_seconds)
+        best = self.found
+        for better in anneal_cells(data, best, self.seed, self.limit_seconds * (ANNEAL_SHARE if pays else 1.0)):
+            best = better
+            yield best
+        if not pays:
+            return
+        pricing = pricing_of(data)
+        if pricing is None:
+            yield from anneal_cells(data, best, self.seed, max(1e-3, until - clock.now()))
+        else:
+            yield from improved_by_columns(data, pricing, best, self.seed, until)
+
+
+def has_time_for_columns(data: ModelData, limit_seconds: float) -> bool:
+    """Whether columns can do more in the time than prepare the pricing of tours."""
+    return limit_seconds >= BLOCK_SECONDS * len(data.blocks) * data.num_days
 
 
 def legal_start(data: ModelData, start: Assignment | None) -> Assignment | None:

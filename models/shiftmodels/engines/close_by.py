@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 
 from shiftmodels.clock import clock
 from shiftmodels.data import ModelData
-from shiftmodels.engines.column_tasks import RootReport, RootTask
+from shiftmodels.engines.column_root import RootReport
+from shiftmodels.engines.column_tasks import RootTask
 from shiftmodels.engines.crew import Crew
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
 from shiftmodels.feasibility import is_feasible

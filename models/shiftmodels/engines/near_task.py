@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shiftmodels.backends.highs import solve_highs
 from shiftmodels.clock import clock
 from shiftmodels.data import IntArray, ModelData
-from shiftmodels.engines.column_tasks import pricing_of
+from shiftmodels.engines.column_root import pricing_of
 from shiftmodels.engines.isolated import Report
 from shiftmodels.engines.stream import stream
 from shiftmodels.formulation.flow import Flow

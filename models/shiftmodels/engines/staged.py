@@ -11,8 +11,8 @@ Where no start is found by tours, a relaxation takes its place in which groups s
 shifts, breaks and queues are then settled exactly, day by day. Where no change of queue is restricted the relaxation is
 the problem itself: it then serves for the neighbourhoods too, and nothing needs to be settled.
 
-Where no bound is asked for, and each shift is worked on one queue (``cells/knows.py``), annealing by cells takes the
-place of all this.
+Where no bound is asked for, and each shift is worked on one queue (``cells/knows.py``), annealing by cells, and
+searches by columns from what it finds, take the place of all this.
 
 Each step runs in processes of its own; one that dies or hangs is replaced and costs only its own work.
 """
@@ -29,7 +29,8 @@ from shiftmodels.cells.knows import knows_cells
 from shiftmodels.data import ModelData
 from shiftmodels.engines.anneal_task import AnnealTask, has_long_shifts
 from shiftmodels.engines.cell_task import legal_start, solve_cells
-from shiftmodels.engines.column_tasks import ColumnTask, DiveTask, RootReport, RootTask
+from shiftmodels.engines.column_root import RootReport
+from shiftmodels.engines.column_tasks import ColumnTask, DiveTask, RootTask
 from shiftmodels.engines.count_task import CountTask
 from shiftmodels.engines.crew import Crew, Lost, Task
 from shiftmodels.engines.isolated import Report

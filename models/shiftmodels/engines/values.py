@@ -18,7 +18,8 @@ from shiftmodels.columns.generation import Generation, Pricing
 from shiftmodels.columns.master import Master
 from shiftmodels.columns.roster import columns_of
 from shiftmodels.data import Block, IntArray, ModelData
-from shiftmodels.engines.column_tasks import LONG_TOUR, pricing_of, unassigned_cost
+from shiftmodels.engines.column_root import pricing_of, unassigned_cost
+from shiftmodels.engines.column_tasks import LONG_TOUR
 from shiftmodels.solution import Assignment
 from shiftmodels.tours.insertion import Insertion
 from shiftmodels.tours.search import TourSearch
