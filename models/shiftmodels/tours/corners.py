@@ -11,9 +11,9 @@ required and falls where there is more, in every round (augmented Lagrangian; M.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from shiftmodels.compiled import njit
 from shiftmodels.data import IntArray
 
 WIDE, NARROW = 8.0, 2.0
