@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from scheduler.compile import Compiled
+from shiftmodels.groups import pays_to_count
 
 Engine = Literal["auto", "cpsat", "mip", "staged"]
 
@@ -53,4 +54,13 @@ def engine_for(engine: Engine, compiled: Compiled, time_limit_seconds: float) ->
         return Choice("cpsat", f"{size}: up to {SMALL_PLAN_SHIFTS}, the whole plan at once is proven soonest.")
     if time_limit_seconds < SHORT_SECONDS and compiled.num_candidates <= SHORT_SHIFTS:
         return Choice("cpsat", f"{size}: within {SHORT_SECONDS:g} seconds, the whole plan at once has a roster sooner.")
-    return Choice("staged", f"{size}: beyond {SMALL_PLAN_SHIFTS}, a plan is taken apart by agent.")
+    return Choice("staged", f"{size}: beyond {SMALL_PLAN_SHIFTS}, a plan is taken apart by agent{_counted(compiled)}.")
+
+
+def _counted(compiled: Compiled) -> str:
+    """What else is done where many agents are alike."""
+    data = compiled.data
+    if not pays_to_count(data):
+        return ""
+    kinds = "1 kind" if len(data.blocks) == 1 else f"{len(data.blocks):,} kinds"
+    return f", and {data.num_agents:,} agents of {kinds} are counted where their tours allow it"

@@ -16,6 +16,9 @@ import numpy as np
 
 from shiftmodels.data import Block, IntArray, ModelData
 
+POOLED = 4
+"""Agents to a block from which counting them is stronger than placing them one by one."""
+
 
 @dataclass(frozen=True, eq=False)
 class Group:
@@ -95,6 +98,11 @@ def group_of(data: ModelData, members: tuple[int, ...], *, individually: bool) -
 def is_exact(data: ModelData) -> bool:
     """Whether pooled groups already model the problem exactly."""
     return not any(block.restricts_transfers for block in data.blocks)
+
+
+def pays_to_count(data: ModelData) -> bool:
+    """Whether agents who are alike are so many that they are better counted, and pooled groups are exact."""
+    return is_exact(data) and len(data.blocks) * POOLED <= data.num_agents
 
 
 def span_of(data: ModelData, group: Group) -> IntArray:

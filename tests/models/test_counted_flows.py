@@ -18,6 +18,7 @@ from shiftmodels.feasibility import is_feasible
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.solution import cost_of
 from shiftmodels.status import ModelStatus
+from shiftmodels.tours.network import PASSED
 from tests.models.brute_force import optimum
 from tests.models.columns.problems import coupled_data, has_tours, least_cost
 from tests.models.random_data import carried, random_assignment, random_data
@@ -101,6 +102,21 @@ def test_forty_like_agents_are_proven(forty: Problem) -> None:
     assert solution.status is ModelStatus.OPTIMAL
     assert solution.assignment is not None
     assert is_feasible(data, solution.assignment)
+
+
+def test_each_roster_is_told_once(forty: Problem) -> None:
+    """A roster that was found on the way is not told again with the proof."""
+    data = compile_problem(forty).data
+    reports = list(CountTask(200.0, 0).run(data))
+    costs = [cost_of(data, report.found) for report in reports if report.found is not None]
+    assert costs == sorted(set(costs), reverse=True)
+    assert reports[-1].bound == costs[-1]
+
+
+def test_networks_that_pass_on_are_among_those_tried() -> None:
+    """Otherwise the comparisons with brute force would say nothing of them."""
+    networks = [flow.tours.network for seed in (1, 2, 3, 4, 5) for flow in counted_flows(_alike(seed)) or []]
+    assert any((network.choice == PASSED).any() for network in networks)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

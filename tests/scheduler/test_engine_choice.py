@@ -31,6 +31,29 @@ def test_size_decides_and_the_reason_names_it() -> None:
     assert str(SMALL_PLAN_SHIFTS + 1) in engine_for("auto", large, 60.0).reason
 
 
+def test_agents_who_are_alike_are_named() -> None:
+    """Four agents to a kind are counted, three are not; nor is anybody whose changes of queue are restricted."""
+    compiled = _with_shifts(SMALL_PLAN_SHIFTS)
+    (block,) = compiled.data.blocks
+
+    def reason(agents: int, least: int = 1) -> str:
+        queues = np.arange(2)
+        many = replace(
+            block,
+            members=tuple(range(agents)),
+            queues=queues,
+            proficiency=np.ones(2, dtype=np.int64),
+            minimum_block=np.full(2, least),
+            queue_cost=np.zeros(2, dtype=np.int64),
+        )
+        data = replace(compiled.data, num_agents=agents, blocks=(many,))
+        return engine_for("auto", replace(compiled, data=data), 60.0).reason
+
+    assert "4 agents of 1 kind are counted" in reason(4)
+    assert "counted" not in reason(3)
+    assert "counted" not in reason(4, least=2)
+
+
 def test_short_runs_take_what_begins_at_once() -> None:
     """Below ten seconds, up to a thousand shifts."""
     some, many = _with_shifts(SHORT_SHIFTS), _with_shifts(SHORT_SHIFTS + 1)

@@ -39,7 +39,7 @@ from shiftmodels.engines.neighbourhoods import PART_SECONDS, Kind, Neighbourhood
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
 from shiftmodels.engines.tasks import BoundTask, PartTask, SearchTask, StartTask, WholeTask
 from shiftmodels.feasibility import is_feasible, softened
-from shiftmodels.groups import is_exact
+from shiftmodels.groups import is_exact, pays_to_count
 from shiftmodels.restrict import joined
 from shiftmodels.solution import Assignment, ModelSolution, cost_of
 from shiftmodels.status import ModelStatus
@@ -76,8 +76,6 @@ NEAR_SHARE = 0.5
 """Of the time left, share for the best roster of these."""
 HOT, COLD = 3e-2, 1e-4
 """Temperature of searches at the beginning and at the end, as shares of an agent's mean cost."""
-POOLED = 4
-"""Agents to a block from which counting them, where that is exact, is stronger than placing them one by one."""
 COOLING = 0.1
 """Temperature at the end of one search, as a share of that at its beginning."""
 
@@ -127,7 +125,7 @@ class _Stages:
         self.cost: int | None = None
         self.choice = Neighbourhoods(run.data, run.options.seed)
         self.by_tours = False
-        self.pooled = self.exact and len(self.data.blocks) * POOLED <= self.data.num_agents
+        self.pooled = pays_to_count(self.data)
         self.bound_task: BoundTask | CountTask | RootTask | None = None
         self.counted = False
         self.guide: Guide | None = None
