@@ -10,6 +10,7 @@ import pytest
 from scheduler.compile import Compiled, compile_problem
 from scheduler.engine_choice import SHORT_SECONDS, SHORT_SHIFTS, SMALL_PLAN_SHIFTS, engine_for
 from scheduler.problem import Problem
+from shiftmodels.data import Transfers
 from tests.random_plans import random_plan
 
 
@@ -45,6 +46,7 @@ def test_agents_who_are_alike_are_named() -> None:
             proficiency=np.ones(2, dtype=np.int64),
             minimum_block=np.full(2, least),
             queue_cost=np.zeros(2, dtype=np.int64),
+            transfers=Transfers(),
         )
         data = replace(compiled.data, num_agents=agents, blocks=(many,))
         return engine_for("auto", replace(compiled, data=data), 60.0).reason
