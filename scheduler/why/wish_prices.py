@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 REASON_SECONDS = 30.0
 """For what stops wishes, of all of them together."""
+ORDER = ("has", "gains", "dearer", "limits", "stopped", "unknown")
+"""Codes of answers, as they follow each other."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,6 @@ class Granting:
 
     extra_cost: float | None
     words: str
-
-
-ORDER = ("has", "gains", "dearer", "limits", "stopped", "unknown")
 
 
 def why_wishes(problem: Problem, roster: Roster) -> WishesAnswer:

@@ -150,11 +150,21 @@ def _too_tight(seed: int, draw: random.Random) -> tuple[str, Problem] | None:
     roster = random_roster(problem, draw)
     if roster is None:
         return None
-    for name, tighter in beyond(tightened(problem, roster, draw), roster, draw):
-        answer = _has_roster(tighter)
-        if answer is not True:
-            return None if answer is None else (name, tighter)
-    return None
+    return _first_without(list(beyond(tightened(problem, roster, draw), roster, draw)))
+
+
+def _first_without(tighter: list[tuple[str, Problem]]) -> tuple[str, Problem] | None:
+    """The first of ever tighter plans that has no roster; ``None`` where all have one, or the solver cannot tell."""
+    answers: dict[int, bool | None] = {}
+    low, high = 0, len(tighter)
+    while low < high:
+        middle = (low + high) // 2
+        answers[middle] = _has_roster(tighter[middle][1])
+        if answers[middle] is True:
+            low = middle + 1
+        else:
+            high = middle
+    return tighter[high] if answers.get(high) is False else None
 
 
 def _has_roster(problem: Problem) -> bool | None:
