@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.why.wish_prices import Granting
 
 WISH_SECONDS = 5.0
-"""For what granting each refused wish would cost; the dearest come first."""
+"""Of processor time, for what granting each refused wish would cost; the dearest come first."""
 MOST_ROWS = 300
 """Rows of a table beyond which only a number is told; ``result.json`` has all."""
 
@@ -52,7 +52,7 @@ def write_page(
     table
         ``coverage_table(roster, problem)`` if it is at hand.
     wish_seconds
-        Wall time for what granting wishes would cost; 0 leaves that out.
+        Processor time for what granting wishes would cost; 0 leaves that out.
     """
     table = coverage_table(roster, problem) if table is None else table
     page = (

@@ -84,7 +84,7 @@ def granting(problem: Problem, roster: Roster, refused: Sequence[Wish], seconds:
     refused
         Wishes that are refused.
     seconds
-        Wall time.
+        Processor time: a busy machine takes longer, and says as much.
 
     Returns
     -------
@@ -95,12 +95,12 @@ def granting(problem: Problem, roster: Roster, refused: Sequence[Wish], seconds:
     NoRosterOfPlanError
         See ``why_wishes``.
     """
-    until = time.monotonic() + seconds
+    until = time.process_time() + seconds
     asked = {wish.preference.agent for wish in refused}
     unruled = frozenset(agent.agent for agent in problem.agents if agent.agent not in asked)
     compiled = compile_problem(problem, exemptions=Exemptions(unruled=unruled))
     others = Others(compiled, roster, encode(compiled, roster))
-    return [_granting(others, wish) if time.monotonic() < until else None for wish in refused]
+    return [_granting(others, wish) if time.process_time() < until else None for wish in refused]
 
 
 def _granting(others: Others, wish: Wish) -> Granting:
