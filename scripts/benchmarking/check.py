@@ -6,9 +6,11 @@ import argparse
 import csv
 import random
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -155,16 +157,9 @@ def _too_tight(seed: int, draw: random.Random) -> tuple[str, Problem] | None:
 
 def _first_without(tighter: list[tuple[str, Problem]]) -> tuple[str, Problem] | None:
     """The first of ever tighter plans that has no roster; ``None`` where all have one, or the solver cannot tell."""
-    answers: dict[int, bool | None] = {}
-    low, high = 0, len(tighter)
-    while low < high:
-        middle = (low + high) // 2
-        answers[middle] = _has_roster(tighter[middle][1])
-        if answers[middle] is True:
-            low = middle + 1
-        else:
-            high = middle
-    return tighter[high] if answers.get(high) is False else None
+    has_roster = cache(lambda number: _has_roster(tighter[number][1]))
+    first = bisect_left(range(len(tighter)), True, key=lambda number: has_roster(number) is not True)
+    return tighter[first] if first < len(tighter) and has_roster(first) is False else None
 
 
 def _has_roster(problem: Problem) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
@@ -73,15 +74,12 @@ def beyond(problem: Problem, roster: Roster, draw: random.Random) -> Iterator[tu
 
 def _first_kept(problem: Problem, roster: Roster, ladder: Sequence[Fields]) -> int:
     """The first of ever looser plans that a roster keeps; their number where it keeps none."""
-    low, high = 0, len(ladder)
-    while low < high:
-        middle = (low + high) // 2
-        looser = _plan(problem, ladder[middle])
-        if looser is not None and obeys(roster, looser):
-            high = middle
-        else:
-            low = middle + 1
-    return high
+
+    def keeps(fields: Fields) -> bool:
+        looser = _plan(problem, fields)
+        return looser is not None and obeys(roster, looser)
+
+    return bisect_left(ladder, True, key=keeps)
 
 
 def _plan(problem: Problem, fields: Fields) -> Problem | None:
