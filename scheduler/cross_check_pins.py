@@ -59,7 +59,7 @@ def _without_skill(problem: Problem, pin: Pin) -> tuple[str, str, str] | None:
     agent = problem.agent_named.get(pin.agent)
     if agent is None or pin.activity not in problem.queue_named:
         return None
-    if any(skill.queue == pin.activity for skill in agent.skills):
+    if agent.has_skill(pin.activity):
         return None
     message = f"{pin.agent!r} is pinned to queue {pin.activity!r} and lacks the skill."
     return "activity", message, "Add the skill to the agent, or pin somebody else."

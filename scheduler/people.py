@@ -67,6 +67,10 @@ class Agent(Record):
             raise ValueError("skills name a queue twice; keep one of them")
         return self
 
+    def has_skill(self, queue: str) -> bool:
+        """Whether the agent can work a queue."""
+        return any(skill.queue == queue for skill in self.skills)
+
     @property
     def label(self) -> str:
         """Name for people to read."""

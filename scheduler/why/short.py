@@ -9,7 +9,6 @@ from scheduler.compile import Compiled, compile_problem
 from scheduler.coverage import HUNDREDTHS, supply_hundredth_seconds
 from scheduler.encode import encode
 from scheduler.exemptions import Exemptions
-from scheduler.people import Agent
 from scheduler.problem import Problem
 from scheduler.roster import Roster
 from scheduler.why.alone import Others
@@ -66,11 +65,7 @@ def why_short(problem: Problem, roster: Roster, queue: str, start: dt.datetime) 
 
 def _others(problem: Problem, queue: str) -> frozenset[str]:
     """Agents who cannot be there: they stay as they are, and their rules need not be compiled."""
-    return frozenset(agent.agent for agent in problem.agents if not _has_skill(agent, queue))
-
-
-def _has_skill(agent: Agent, queue: str) -> bool:
-    return any(skill.queue == queue for skill in agent.skills)
+    return frozenset(agent.agent for agent in problem.agents if not agent.has_skill(queue))
 
 
 class _Asked:
@@ -101,7 +96,7 @@ class _Asked:
     def answers(self) -> list[AgentAnswer]:
         """One for each agent with the skill, in the plan's order."""
         skilled = [
-            (number, agent.agent) for number, agent in enumerate(self.problem.agents) if _has_skill(agent, self.queue)
+            (number, agent.agent) for number, agent in enumerate(self.problem.agents) if agent.has_skill(self.queue)
         ]
         return [self._answer(number, agent) for number, agent in skilled]
 

@@ -44,7 +44,7 @@ def improved_by_columns(
     from shiftmodels.columns.search import ColumnSearch
 
     with clock.weighing(WEIGHT):
-        root = Root(data, pricing, columns_of(pricing.data, found, pricing.curves), until, is_alone=True)
+        root = Root(pricing, columns_of(pricing.data, found, pricing.curves), until, is_alone=True)
         root.generation.run(clock.now() + LP_SHARE * (until - clock.now()))
         if root.generation.center is None:
             return

@@ -80,10 +80,8 @@ class Root:
 
     Parameters
     ----------
-    data
-        The problem.
     pricing
-        What prices its tours.
+        What prices the tours of the problem.
     first
         Tours of a roster.
     until
@@ -97,12 +95,12 @@ class Root:
         Columns of the blocks.
     """
 
-    def __init__(self, data: ModelData, pricing: Pricing, first: list[Column], until: float, *, is_alone: bool) -> None:
+    def __init__(self, pricing: Pricing, first: list[Column], until: float, *, is_alone: bool) -> None:
         from shiftmodels.columns.generation import Generation
         from shiftmodels.columns.master import Master
         from shiftmodels.columns.totals import Totals
 
-        self.data, self.pricing, self.until, self.is_alone = data, pricing, until, is_alone
+        self.pricing, self.until, self.is_alone = pricing, until, is_alone
         soft, curves = pricing.data, pricing.curves
         wanted = np.array([len(block.members) for block in soft.blocks], dtype=np.int64)
         self.dear = unassigned_cost(first)

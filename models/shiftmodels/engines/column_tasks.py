@@ -70,7 +70,7 @@ class RootTask:
             yield RootReport(None)
             return
         first = columns_of(pricing.data, search.found, pricing.curves)
-        root = Root(data, pricing, first, until, is_alone=self.is_alone)
+        root = Root(pricing, first, until, is_alone=self.is_alone)
         if np.mean([len(column.rows) for column in first]) >= LONG_TOUR:
             yield from _ascend(root, until)
             if len(pricing.curves) >= LARGE_LP:
