@@ -22,6 +22,8 @@ DAY_MOVE_SECONDS, DAY_SHIFT_SECONDS = 2e-5, 2.5e-7
 """A shift that is taken out and put back, and each shift of a day that it may be."""
 CELL_SECONDS, CELL_ROW_SECONDS = 3e-7, 2.5e-8
 """A move of cells, and each row that a shift adds to."""
+PAIR_SECONDS = 3e-9
+"""A row of a tour that is priced in a mixture."""
 PIVOT_SECONDS, LP_SECONDS = 7e-8, 1e-3
 """An iteration of the simplex method, for each row and column; and each LP that is solved."""
 ROW_SECONDS = 2e-5

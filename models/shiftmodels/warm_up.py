@@ -14,6 +14,9 @@ from shiftmodels.assignment.data import AssignmentData
 from shiftmodels.assignment.search import Search
 from shiftmodels.cells.search import anneal_cells
 from shiftmodels.clock import clock
+from shiftmodels.columns.ascent import Ascent
+from shiftmodels.columns.curves import Curves
+from shiftmodels.columns.generation import Pricing
 from shiftmodels.data import Block, BreakProgram, Cover, Gaps, ModelData, Pools, Shifts, SumRow
 from shiftmodels.solution import Assignment
 from shiftmodels.tours.bounded import bounded_diagram
@@ -47,7 +50,7 @@ def smallest_cells() -> ModelData:
 
 
 def main() -> None:
-    """Find best tours and near ones, with counters and without; move single shifts, cells, and tasks."""
+    """Find best tours and near ones, with counters and without; mix tours; move single shifts, cells, and tasks."""
     data = smallest()
     block = data.blocks[0]
     Insertion(data, block).best(Couplings(data, Assignment.empty(data)))
@@ -55,6 +58,7 @@ def main() -> None:
     search.construct()
     for _ in search.anneal(lambda: 1.0, clock.now() + ANNEAL_SECONDS, ANNEAL_SECONDS):
         pass
+    Ascent(Pricing(data, Curves.of(data), (Insertion(data, block),)), most_rounds=2).run(np.inf)
     cells = smallest_cells()
     for _ in anneal_cells(cells, Assignment.empty(cells), 0, ANNEAL_SECONDS):
         pass

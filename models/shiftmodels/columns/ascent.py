@@ -1,29 +1,39 @@
 """
-Prices of rows by ascent: steps along the difference of supply and what is sold, which get shorter as time goes by.
+Prices of rows by ascent: those that a mixture of tours asks for, and with them tours for the mixture, in turn.
 
-The subgradient method for the Lagrangian dual (A. Geoffrion 1974, doi:10.1007/BFb0120690), with the direction averaged
-and each row scaled by what its differences have been of late (D. Kingma and J. Ba 2015, Adam: a method for stochastic
-optimization, arXiv:1412.6980). A step costs one pricing of every block and no LP, which for tours with breaks over many
-intervals takes far longer.
+The method of multipliers for the LP of all tours (M. Hestenes 1969, doi:10.1007/BF00927673), whose dual is a proximal
+bundle method in which the costs of rows are known exactly and only those of tours are learnt (A. Frangioni and
+E. Gorgone 2014, Bundle methods for sum-functions with "easy" components, doi:10.1007/s10107-013-0642-9). A step prices
+some of the blocks and solves no LP, which for tours with breaks over many intervals takes far longer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shiftmodels.clock import clock
+from shiftmodels.columns.column import Column
 from shiftmodels.columns.generation import Pricing
+from shiftmodels.columns.mixture import Mixture
 from shiftmodels.data import IntArray
 
-FIRST, LAST = 0.08, 3e-4
-"""Length of a step of a row at the beginning and at the end, as a share of the range of its slopes."""
-MEMORY, LONG_MEMORY = 0.9, 0.98
-"""Weight of what was before in the direction of a row, and in the size of its differences."""
-MOST_STEPS = 1200
-"""Steps after which the ascent ends, however much time there is."""
+WIDE, NARROW = 5.0, 1.0
+"""Deviation at which the rounded corner of a row ends, at the beginning and at the end, as a multiple of the mean
+requirement."""
+PARTS = 8
+"""Steps in which each block is priced once."""
+SWEEPS = 5
+"""How often the weights of each block are looked at in a step."""
+PATIENCE = 4
+"""Rounds of all blocks after which the bound is computed, which takes as long as one of them."""
+MOST_ROUNDS = 60
+"""Rounds after which the ascent ends, however much time there is."""
+CLOSE = 1e-4
+"""Difference of bound and mixture at which it ends, as a share of the cost."""
 
 FloatArray = NDArray[np.float64]
 
@@ -35,37 +45,53 @@ class Ascent:
     ----------
     pricing
         Where tours come from.
-    prices
-        Where to begin, or at what is paid for more than is wanted, whichever has the better bound; then those with the
-        best one, in units of ``pricing.scale``. Shape ``(R,)``.
+    first
+        Tours of a roster to begin with, one for each agent; none where not given.
     seconds
-        Time after which steps are short, and the ascent ends.
-    most_steps
-        Steps after which it does.
+        Time after which corners are narrow, and the ascent ends.
+    most_rounds
+        Rounds after which it does.
+    seed
+        Of the order of blocks.
 
     Attributes
     ----------
+    prices
+        Those with the best bound, in units of ``pricing.scale``. Shape ``(R,)``.
     bound
-        Best bound in cost units, constants of blocks left out; ``None`` before the first step.
+        Best bound in cost units, constants of blocks left out; ``None`` before the first.
+    mixture
+        Tours and their weights.
+    center
+        Prices at which the mixture stands, in the same units. Shape ``(R,)``.
     steps
         How many there were.
     """
 
     pricing: Pricing
-    prices: IntArray
+    first: Sequence[Column] = ()
     seconds: float = np.inf
-    most_steps: int = MOST_STEPS
+    most_rounds: int = MOST_ROUNDS
+    seed: int = 0
     bound: int | None = None
     steps: int = 0
+    prices: IntArray = field(init=False)
+    mixture: Mixture = field(init=False)
+    center: FloatArray = field(init=False)
     _best: float = -np.inf
     _begin: float = field(init=False)
-    _here: FloatArray = field(init=False)
-    _direction: FloatArray = field(init=False)
-    _size: FloatArray = field(init=False)
+    _steepness: FloatArray = field(init=False)
+    _random: np.random.Generator = field(init=False)
+    _waiting: list[int] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self._begin, self._here = clock.now(), self.prices.astype(float)
-        self._direction, self._size = np.zeros(len(self.prices)), np.zeros(len(self.prices))
+        self._begin, curves = clock.now(), self.pricing.curves
+        self._random = np.random.default_rng(self.seed)
+        members = np.array([len(block.members) for block in self.pricing.data.blocks], dtype=np.int64)
+        self.prices = np.zeros(len(curves), dtype=np.int64)
+        self.mixture = Mixture(curves, self.pricing.scale, members, self._random)
+        self.mixture.begin(self.first)
+        self.center, self._steepness = np.zeros(len(curves)), _steepness(self.pricing)
 
     def run(self, until: float) -> bool:
         """
@@ -80,53 +106,88 @@ class Ascent:
         -------
         Whether the ascent has ended by itself.
         """
-        slopes, scale = self.pricing.curves.slopes.astype(float), self.pricing.scale
-        low, high = scale * slopes[:, 0], scale * slopes[:, 3]
-        # Slopes of pools and beyond hard limits are so steep that steps of their range would lead nowhere.
-        queues = self.pricing.curves.row_of[self.pricing.curves.row_of >= 0]
-        cover = (high - low)[queues]
-        reach = np.minimum(high - low, np.median(cover)) if len(cover) else high - low
         if not self.steps:
-            for start in (self.prices, self._prices_beyond(queues)):
-                self._difference(start)
-            self._here = self.prices.astype(float)
-        while clock.now() < until and self._done < 1:
+            beyond = self._prices_beyond()
+            for start in (self.prices, beyond):
+                self._evaluate(start)
+            self.center = beyond / 2
+        while clock.now() < until and not self._has_ended:
             self.steps += 1
-            difference = self._difference(np.rint(self._here).astype(np.int64))
-            self._direction = MEMORY * self._direction + (1 - MEMORY) * difference
-            self._size = LONG_MEMORY * self._size + (1 - LONG_MEMORY) * difference**2
-            # Both begin at nought, which is taken out again.
-            direction = self._direction / (1 - MEMORY**self.steps)
-            size = np.sqrt(self._size / (1 - LONG_MEMORY**self.steps))
-            length = FIRST * (LAST / FIRST) ** min(1.0, self._done)
-            self._here = np.clip(self._here + length * reach * direction / np.maximum(size, 1e-9), low, high)
-        return self._done >= 1
+            width = WIDE ** (1 - self._done) * NARROW**self._done
+            self.center = self.mixture.improve(self.center, self._steepness / width, SWEEPS)
+            prices = np.rint(self.center).astype(np.int64)
+            if self.steps % (PARTS * PATIENCE) == 0 or self._done >= 1:
+                self._evaluate(prices)
+            else:
+                for block in self._next_blocks():
+                    self._price(block, prices)
+        return self._has_ended
 
     @property
     def _done(self) -> float:
         """How much of the ascent has been done, by time or by steps."""
-        return max((clock.now() - self._begin) / self.seconds, self.steps / self.most_steps)
+        return min(1.0, max((clock.now() - self._begin) / self.seconds, self.steps / (PARTS * self.most_rounds)))
 
-    def _prices_beyond(self, queues: IntArray) -> IntArray:
+    @property
+    def _has_ended(self) -> bool:
+        if self._done >= 1:
+            return True
+        if self.bound is None or self.steps % (PARTS * PATIENCE):
+            return False
+        cost = self.mixture.cost()
+        return cost - self.bound <= CLOSE * abs(cost)
+
+    def _next_blocks(self) -> list[int]:
+        """Blocks of the next step, those of a round in random order."""
+        if not self._waiting:
+            self._waiting = self._random.permutation(len(self.pricing.data.blocks)).tolist()
+        count = -(-len(self.pricing.data.blocks) // PARTS)
+        some, self._waiting = self._waiting[:count], self._waiting[count:]
+        return some
+
+    def _prices_beyond(self) -> IntArray:
         """What each unit costs of which there are more than wanted; nothing for pools. Shape ``(R,)``."""
+        queues = _rows_of(self.pricing.curves.row_of)
         slopes, prices = self.pricing.curves.slopes[queues], np.zeros_like(self.prices)
         dear = slopes.max(axis=1, keepdims=True)
         prices[queues] = self.pricing.scale * np.where(slopes > 0, slopes, np.maximum(dear, 0)).min(axis=1)
         return prices
 
-    def _difference(self, prices: IntArray) -> FloatArray:
-        """Supply less what is sold under some prices; their bound is noted."""
-        value, sold = self.pricing.curves.sold(prices, self.pricing.scale)
-        difference = (self.pricing.curves.fixed - sold).astype(float)
-        for number, block in enumerate(self.pricing.data.blocks):
-            found = self.pricing.cheapest(number, prices)
-            if found is None:
-                continue
-            value += len(block.members) * found[0]
-            if found[1] is None:
-                continue
-            np.add.at(difference, found[1].rows, float(len(block.members)) * found[1].amounts)
+    def _evaluate(self, prices: IntArray) -> None:
+        """Find the cheapest tours of all blocks under some prices; their bound is noted."""
+        value, _ = self.pricing.curves.sold(prices, self.pricing.scale)
+        value += sum(self._price(number, prices) for number in range(len(self.pricing.data.blocks)))
         if value > self._best:
             self._best, self.prices = value, prices
             self.bound = -(-value // self.pricing.scale)
-        return difference
+
+    def _price(self, number: int, prices: IntArray) -> int:
+        """Find the cheapest tour of a block for the mixture; a bound of what its members cost, in units of prices."""
+        found = self.pricing.cheapest(number, prices)
+        if found is None:
+            return 0
+        if found[1] is not None:
+            self.mixture.add(found[1], self.steps)
+        return len(self.pricing.data.blocks[number].members) * found[0]
+
+
+def _steepness(pricing: Pricing) -> FloatArray:
+    """By how much the price of each row rises with a unit of supply, at a width of one. Shape ``(R,)``."""
+    curves = pricing.curves
+    queues, pools = _rows_of(curves.row_of), _rows_of(curves.pool_row_of)
+    reach = pricing.scale * (curves.slopes[:, 3] - curves.slopes[:, 0]).astype(float)
+    if not len(queues):
+        return reach / 2
+    # Slopes of pools and beyond hard limits are so steep that steps of their range would lead nowhere.
+    steepness: FloatArray = np.minimum(reach, np.median(reach[queues])) / 2
+    units = max(1.0, float(np.mean([block.proficiency.max(initial=1) for block in pricing.data.blocks])))
+    usual = max(1.0, float(curves.knots[queues, 1].mean()) / units)
+    steepness[queues] /= usual * units
+    steepness[pools] /= usual
+    return steepness
+
+
+def _rows_of(table: IntArray) -> IntArray:
+    """Rows of queues, or of pools, that can cost anything."""
+    found: IntArray = table[table >= 0]
+    return found

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shiftmodels.clock import clock
 from shiftmodels.data import ModelData
 from shiftmodels.solution import OFF, Assignment
+
+FloatArray = NDArray[np.float64]
 
 LONG_SHIFTS = 100
 """Intervals of work and breaks of an agent, on average, from which on single shifts are worth moving: tours of fewer
@@ -36,11 +39,14 @@ class AnnealTask:
         Of the random choices.
     found
         Where to begin.
+    prices
+        Prices of supply at which an LP has that roster, see ``Drawn``; ``None`` where it is of no LP.
     """
 
     limit_seconds: float
     seed: int
     found: Assignment
+    prices: FloatArray | None = None
 
     def run(self, data: ModelData) -> Iterator[Assignment]:
         """Rosters, each better than all before it."""
@@ -49,5 +55,5 @@ class AnnealTask:
 
         start = clock.now()
         search = TourSearch(data, self.found, self.seed)
-        pause = max(LEAST_SLICE, SLICE_SHARE * self.limit_seconds)
-        yield from search.anneal(lambda: (clock.now() - start) / self.limit_seconds, start + self.limit_seconds, pause)
+        pause, until = max(LEAST_SLICE, SLICE_SHARE * self.limit_seconds), start + self.limit_seconds
+        yield from search.anneal(lambda: (clock.now() - start) / self.limit_seconds, until, pause, self.prices)

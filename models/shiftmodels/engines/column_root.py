@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shiftmodels.clock import clock
 from shiftmodels.data import ModelData
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from shiftmodels.columns.dive import Pace
     from shiftmodels.columns.generation import Generation, Pricing
     from shiftmodels.columns.search import Guide, Memory
+
+FloatArray = NDArray[np.float64]
 
 SLICE_SECONDS = 2.0
 """Time between two reports of a bound."""
@@ -35,6 +38,24 @@ UNASSIGNED = 100
 
 
 @dataclass(frozen=True, eq=False)
+class Drawn:
+    """
+    A roster drawn from a solution of the LP of all tours.
+
+    Parameters
+    ----------
+    found
+        The roster.
+    prices
+        Price of a unit of supply, in cost units: what it costs where there is more than required, less what it saves
+        where there is less. Shape ``(Q, T)``.
+    """
+
+    found: Assignment
+    prices: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
 class RootReport:
     """
     Parameters
@@ -47,12 +68,15 @@ class RootReport:
         What searches by columns go by, once it is good.
     placed
         Units of equipment where the LP has them, and nobody else at work; ``None`` where there are none.
+    drawn
+        A roster from the LP to search on from, where the ascent has just ended.
     """
 
     bound: int | None
     found: Assignment | None = None
     guide: Guide | None = None
     placed: Assignment | None = None
+    drawn: Drawn | None = None
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from shiftmodels.clock import clock
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines.column_root import (
     SLICE_SECONDS,
+    Drawn,
     Root,
     RootReport,
     agents_of,
@@ -25,14 +26,19 @@ from shiftmodels.solution import Assignment
 from shiftmodels.status import ModelStatus
 
 if TYPE_CHECKING:
+    from shiftmodels.columns.ascent import Ascent
+    from shiftmodels.columns.column import Column
+    from shiftmodels.columns.generation import Pricing
     from shiftmodels.columns.search import Guide
 
 LONG_TOUR = 100
 """Rows that a tour adds to, on average, from which on prices are found by ascent: LPs then take too long."""
 LARGE_LP = 2000
 """Rows of the LP from which on it is not even solved after that: a round takes a quarter of a minute then."""
-FEW_STEPS = 400
-"""Steps of the ascent where the LP is solved after it."""
+FEW_ROUNDS = 30
+"""Rounds of the ascent where the LP is solved after it."""
+ASCENT_SHARE = 0.5
+"""Share of the time for the ascent, so that there is some for searches that go on from it."""
 LAST_SHARE = 0.4
 """Share of the time of a search kept for its last neighbourhood, so that none is given up half done."""
 
@@ -72,24 +78,34 @@ class RootTask:
         first = columns_of(pricing.data, search.found, pricing.curves)
         root = Root(pricing, first, until, is_alone=self.is_alone)
         if np.mean([len(column.rows) for column in first]) >= LONG_TOUR:
-            yield from _ascend(root, until)
+            yield from _ascend(root, first, until, self.seed)
             if len(pricing.curves) >= LARGE_LP:
                 return
         yield from root.go()
 
 
-def _ascend(root: Root, until: float) -> Iterator[RootReport]:
-    """A bound without LPs, by ascent; column generation goes on from its prices."""
-    from shiftmodels.columns.ascent import MOST_STEPS, Ascent
+def _ascend(root: Root, first: list[Column], until: float, seed: int) -> Iterator[RootReport]:
+    """A bound without LPs, by ascent; column generation goes on from its prices and tours."""
+    from shiftmodels.columns.ascent import MOST_ROUNDS, Ascent
 
-    pricing = root.pricing
-    most_steps = MOST_STEPS if len(pricing.curves) >= LARGE_LP else FEW_STEPS
-    seconds = max(1e-3, until - clock.now())
-    ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64), seconds, most_steps)
+    most_rounds = MOST_ROUNDS if len(root.pricing.curves) >= LARGE_LP else FEW_ROUNDS
+    seconds = max(1e-3, ASCENT_SHARE * (until - clock.now()))
+    ascent = Ascent(root.pricing, first, seconds, most_rounds, abs(seed))
     ended = False
     while not ended and clock.now() < until:
         ended = ascent.run(min(until, clock.now() + SLICE_SECONDS))
         yield _noted(root, ascent.bound, ascent.prices)
+    root.generation.master.add(ascent.mixture.columns())
+    if ended:
+        yield replace(_noted(root, ascent.bound, ascent.prices), drawn=_drawn(root.pricing, ascent))
+
+
+def _drawn(pricing: Pricing, ascent: Ascent) -> Drawn:
+    """A roster of the mixture, and the prices at which it stands."""
+    from shiftmodels.columns.roster import assignment_of, dealt
+
+    prices = np.append(ascent.center / pricing.scale, 0.0)[pricing.curves.row_of]
+    return Drawn(assignment_of(pricing.data, dealt(pricing.data, ascent.mixture.drawn())), prices)
 
 
 def _noted(root: Root, bound: int | None, prices: IntArray) -> RootReport:

@@ -27,7 +27,8 @@ import numpy as np
 
 from shiftmodels.cells.knows import knows_cells
 from shiftmodels.data import ModelData
-from shiftmodels.engines.anneal_task import AnnealTask, has_long_shifts
+from shiftmodels.engines.anneal_task import AnnealTask
+from shiftmodels.engines.annealings import Annealings
 from shiftmodels.engines.cell_task import legal_start, solve_cells
 from shiftmodels.engines.column_root import RootReport
 from shiftmodels.engines.column_tasks import ColumnTask, DiveTask, RootTask
@@ -69,9 +70,6 @@ BOUND_SHARE = 0.6
 CLOSE_GAP, CLOSER = 0.01, 0.8
 """Gap, as a share of the cost, at which all tours that can be in a better roster may be few, and how much smaller it
 must be to try again."""
-ANNEAL_SHARE, MOST_ANNEALS = 0.97, 2
-"""Of the time left, share for the search by single shifts, so that its last roster still arrives; and how often it
-is begun, where its process was lost."""
 NEAR_SHARE = 0.5
 """Of the time left, share for the best roster of these."""
 HOT, COLD = 3e-2, 1e-4
@@ -133,8 +131,7 @@ class _Stages:
         self.placed: Assignment | None = None
         self.near: NearTask | None = None
         self.near_gap = np.inf
-        self.annealing: AnnealTask | None = None
-        self.anneals = 0
+        self.annealings = Annealings(run.options.seed, run.options.workers, awaits=not self.pooled)
         self.given: dict[int, tuple[Kind, float]] = {}
         self.next_offer = 0.0
         self.doubted = False
@@ -199,14 +196,12 @@ class _Stages:
         return True
 
     def _give_annealing(self, found: Assignment) -> bool:
-        """Give the search by single shifts, where it pays: once, as its temperature falls over all the time."""
-        if self.annealing is not None or self.anneals == MOST_ANNEALS or self.pooled or not has_long_shifts(found):
+        """Give a search by single shifts, where one pays."""
+        task = None if self.pooled else self.annealings.next(found, self.run.remaining)
+        if task is None:
             return False
-        self.anneals += 1
-        share = 1 - BOUND_SHARE if self.bound_task is not None else ANNEAL_SHARE
-        self.annealing = AnnealTask(self.run.remaining * share, self.run.options.seed, found)
         self.choice.count += 1
-        self.crew.give(self.annealing)
+        self.crew.give(task)
         return True
 
     def _give_dive(self) -> bool:
@@ -292,7 +287,9 @@ class _Stages:
             case NearTask():
                 self._take_near(answer)
             case AnnealTask():
-                if answer is not None:
+                if answer is None:
+                    self.annealings.end(task)
+                else:
                     self._accept(answer)
             case DiveTask():
                 if answer[1] is not None:
@@ -308,8 +305,8 @@ class _Stages:
         if task is self.near:
             self.near = None
             return
-        if task is self.annealing:
-            self.annealing = None
+        if isinstance(task, AnnealTask):
+            self.annealings.lose(task)
             return
         if first and task in self.repeated:
             self._give_start()
@@ -327,8 +324,10 @@ class _Stages:
     def _take_root(self, report: RootReport | None) -> None:
         """A better bound or roster of the columns, or what their searches go by; ``None``: the end."""
         if report is None:
+            self.annealings.awaits = False
             self._give_bound()
             return
+        self.annealings.drawn = report.drawn or self.annealings.drawn
         if report.guide is not None and self.guide is None:
             self.guide = report.guide
             self.choice.add_columns()

@@ -89,7 +89,7 @@ def marginal_values(data: ModelData, seconds: float, seed: int = 0) -> Values | 
         return None
     first = columns_of(pricing.data, search.found, pricing.curves)
     if np.mean([len(column.rows) for column in first]) >= LONG_TOUR:
-        ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64), max(1e-3, until - clock.now()))
+        ascent = Ascent(pricing, first, max(1e-3, until - clock.now()), seed=abs(seed))
         ascent.run(until)
         return _values(pricing, ascent.prices, ascent.bound)
     wanted = np.array([len(block.members) for block in pricing.data.blocks], dtype=np.int64)

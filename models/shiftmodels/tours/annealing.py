@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shiftmodels.clock import DAY_MOVE_SECONDS, DAY_SHIFT_SECONDS, clock
 from shiftmodels.data import Cover, IntArray, ModelData
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
     from shiftmodels.tours.bounded import BoundedDiagram
     from shiftmodels.tours.insertion import Couplings, Insertion
 
+FloatArray = NDArray[np.float64]
+
 HOT, COLD, FROZEN = 0.5, 0.1, 0.03
 """Temperature at the beginning, when corners become sharp, and at the end, as multiples of what it costs that an agent
 is missing in an interval or too many, whichever is less."""
+NEARLY_COLD = 0.15
+"""The first of these where the roster to begin with is near a solution of the LP of all tours."""
 ROUNDED_SHARE = 0.85
 """Share of the time in which corners are rounded."""
 MOVES = 10
@@ -45,6 +50,8 @@ class DayMoves:
         Supply and use of the roster; they are changed.
     random
         Where chance comes from.
+    prices
+        See ``TourSearch.anneal``.
 
     Attributes
     ----------
@@ -58,10 +65,12 @@ class DayMoves:
         insertions: tuple[Insertion | None, ...],
         couplings: Couplings,
         random: np.random.Generator,
+        prices: FloatArray | None = None,
     ) -> None:
         cover, pools = data.cover, data.pools
         self._lesser, units = _cell_price(cover, insertions)
-        self.corners = Corners(cover.required, cover.under_cost, cover.over_cost, units)
+        self.corners = Corners(cover.required, cover.under_cost, cover.over_cost, units, prices)
+        self._hot = HOT if prices is None else NEARLY_COLD
         limits = (cover.required, cover.minimum, cover.maximum, cover.under_cost, cover.over_cost, cover.limit_cost)
         state = couplings.supplied, couplings.used, self.corners.price, self.corners.bend
         self._rows = Rows(*limits, pools.capacity, pools.price, *state)
@@ -116,7 +125,7 @@ class DayMoves:
     def temperature(self, share: float) -> float:
         """Temperature in cost units when a share of the time is over: its logarithm falls evenly, faster at the end."""
         if share < ROUNDED_SHARE:
-            begin, end, part = HOT, COLD, share / ROUNDED_SHARE
+            begin, end, part = self._hot, COLD, share / ROUNDED_SHARE
         else:
             begin, end, part = COLD, FROZEN, min(1.0, (share - ROUNDED_SHARE) / (1 - ROUNDED_SHARE))
         return float(self._lesser * begin ** (1 - part) * end**part)

@@ -16,8 +16,12 @@ from numpy.typing import NDArray
 from shiftmodels.compiled import njit
 from shiftmodels.data import IntArray
 
+FloatArray = NDArray[np.float64]
+
 WIDE, NARROW = 8.0, 2.0
 """Agents missing or too many at which a corner ends, at the beginning and at the end."""
+WIDE_NEAR_LP = 64.0
+"""The first of these where prices are known from the LP of all tours."""
 FIRST_STEP, LAST_STEP = 0.6, 0.01
 """How far the price of a row moves in a round, as a share of what its deviation makes of it, at the beginning and at
 the end."""
@@ -33,6 +37,8 @@ class Corners:
         See ``Cover``. Shape ``(Q, T)``.
     units
         Units of supply of an agent.
+    known
+        Prices of the LP of all tours, where it has been solved. Shape ``(Q, T)``.
 
     Attributes
     ----------
@@ -43,10 +49,18 @@ class Corners:
         rounded. Shape ``(1,)``.
     """
 
-    def __init__(self, required: IntArray, under_cost: IntArray, over_cost: IntArray, units: float) -> None:
+    def __init__(
+        self,
+        required: IntArray,
+        under_cost: IntArray,
+        over_cost: IntArray,
+        units: float,
+        known: FloatArray | None = None,
+    ) -> None:
         self._required, self._units = required, units
         self._least, self._most = -under_cost.astype(float), over_cost.astype(float)
-        self.price = np.maximum(self._most, 0) / 2
+        self.price = np.maximum(self._most, 0) / 2 if known is None else np.clip(known, self._least, self._most)
+        self._wide = WIDE if known is None else WIDE_NEAR_LP
         self.bend = np.zeros(1)
         self._step = FIRST_STEP
 
@@ -57,7 +71,7 @@ class Corners:
 
     def set_width(self, share: float) -> None:
         """Round them as when a share of the time for that is over: widths fall evenly in their logarithm."""
-        agents = WIDE ** (1 - share) * NARROW**share
+        agents = self._wide ** (1 - share) * NARROW**share
         self._step = FIRST_STEP ** (1 - share) * LAST_STEP**share
         self.bend[0] = 1 / (2 * agents * self._units)
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shiftmodels.alone import fit_alone
 from shiftmodels.clock import MOVE_SECONDS, clock
@@ -25,6 +26,8 @@ from shiftmodels.tours.bounded import Diagrams
 from shiftmodels.tours.diagram import TooLarge
 from shiftmodels.tours.insertion import Couplings, Insertion, Tour
 from shiftmodels.tours.tables import tables_of
+
+FloatArray = NDArray[np.float64]
 
 MOST_OUT = 3
 """Agents taken out at a time."""
@@ -151,7 +154,9 @@ class TourSearch:
                 best, best_cost = self.found, cost
         return best
 
-    def anneal(self, share: Callable[[], float], until: float, pause: float) -> Iterator[Assignment]:
+    def anneal(
+        self, share: Callable[[], float], until: float, pause: float, prices: FloatArray | None = None
+    ) -> Iterator[Assignment]:
         """
         Search on by moves of single shifts, and now and then by whole tours (``annealing.py``).
 
@@ -163,12 +168,14 @@ class TourSearch:
             Reading of ``clock.now`` at which to end.
         pause
             Time between two answers at least.
+        prices
+            Of supply, where the roster is near a solution of the LP of all tours that has these. Shape ``(Q, T)``.
 
         Yields
         ------
         The best roster so far that keeps hard limits, wherever it is better than before.
         """
-        days = DayMoves(self._data, self._insertions, self._couplings, self._random)
+        days = DayMoves(self._data, self._insertions, self._couplings, self._random, prices)
         cost = cost_of(self._data, self._found)
         best, best_cost, told, next_answer = self.found, cost, cost, clock.now() + pause
         has_limits = self._has_hard_limits()

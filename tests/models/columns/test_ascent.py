@@ -11,7 +11,7 @@ import pytest
 from scheduler.compile import compile_problem
 from scheduler.io.families.matsp import read_matsp
 from shiftmodels.clock import clock
-from shiftmodels.columns.ascent import Ascent
+from shiftmodels.columns.ascent import PARTS, Ascent
 from shiftmodels.columns.column import Column
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.ending import counting
@@ -29,13 +29,13 @@ from tests.models.columns.problems import (
 )
 from tests.random_plans import random_plan
 
-STEPS = 200
+ROUNDS = 25
 """Of an ascent."""
 
 
 def _ascent(data: ModelData) -> Ascent:
     pricing = pricing_of(data)
-    return Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64), most_steps=STEPS)
+    return Ascent(pricing, most_rounds=ROUNDS)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -47,14 +47,14 @@ def test_ascent_stays_below_the_optimum(seed: int) -> None:
     ascent, best = _ascent(data), least_cost(data)
     first = lagrangian(ascent.pricing, ascent.prices)
     assert ascent.run(soon())
-    assert ascent.steps == STEPS
+    assert 0 < ascent.steps <= PARTS * ROUNDS
     assert ascent.bound is not None
     assert first <= ascent.bound <= np.ceil(linear_optimum(data) - 1e-6) <= best
     assert ascent.bound == lagrangian(ascent.pricing, ascent.prices)
 
 
 def test_ascent_comes_near_the_lp_of_plans() -> None:
-    """On eight plans it gains nine tenths of what column generation gains over prices of nought, on average."""
+    """On eight plans it gains 99 % of what column generation gains over prices of nought, on average."""
     shares = []
     for seed in range(8):
         data = softened(compile_problem(random_plan(seed, agents=3, days=2)).data)
@@ -66,7 +66,7 @@ def test_ascent_comes_near_the_lp_of_plans() -> None:
         assert ascent.bound is not None
         assert ascent.bound <= generation.bound
         shares.append((ascent.bound - first) / max(1, generation.bound - first))
-    assert np.mean(shares) > 0.9
+    assert np.mean(shares) > 0.99
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -89,25 +89,26 @@ def test_columns_of_the_ascent_pay_in_a_master(seed: int, monkeypatch: pytest.Mo
     assert linear_optimum(data) - 1e-5 <= generation.master.objective < 1e5
 
 
-def test_ascent_ends_with_its_time() -> None:
-    """Of thousands of steps only those are made for which there is time, and the last ones are short."""
+def test_ascent_ends_with_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of millions of rounds only those are made for which there is time."""
+    monkeypatch.setattr("shiftmodels.columns.ascent.CLOSE", -1.0)
     pricing = pricing_of(coupled_data(0))
     with counting(by_work=True):
         begin = clock.now()
-        ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64), seconds=0.2, most_steps=10**9)
+        ascent = Ascent(pricing, seconds=0.2, most_rounds=10**9)
         assert ascent.run(soon())
         assert 0.2 <= clock.now() - begin < 0.4
     assert ascent.steps > 1
 
 
-def test_ascent_comes_nearer_with_more_steps() -> None:
-    """On average over some plans, fifty steps gain more than ten, and two hundred more than fifty."""
+def test_ascent_comes_nearer_with_more_rounds() -> None:
+    """On average over some plans, two rounds gain more than one, and eight more than two."""
     gained = []
     for seed in range(8):
         data = softened(compile_problem(random_plan(seed, agents=3, days=2)).data)
         pricing, bounds = pricing_of(data), []
-        for steps in (10, 50, 200):
-            ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64), most_steps=steps)
+        for rounds in (1, 2, 8):
+            ascent = Ascent(pricing, most_rounds=rounds)
             ascent.run(soon())
             bounds.append(ascent.bound or 0)
         gained.append(np.diff(bounds) / max(1, abs(bounds[-1])))
@@ -120,6 +121,6 @@ def test_where_nothing_is_needed_the_first_prices_bound_by_hours(tmp_path: Path)
     nothing = np.zeros_like(data.cover.required)
     data = replace(data, cover=replace(data.cover, required=nothing, minimum=nothing))
     pricing = pricing_of(data)
-    ascent = Ascent(pricing, np.zeros(len(pricing.curves), dtype=np.int64), most_steps=1)
+    ascent = Ascent(pricing, most_rounds=1)
     assert ascent.run(soon())
     assert ascent.bound == 24 * int(data.cover.over_cost.max())
