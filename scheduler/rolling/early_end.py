@@ -44,13 +44,14 @@ def ends_early(problem: Problem, days: int) -> Problem:
     if days >= problem.days or problem.priorities or problem.units or not _has_priced_limits_only(problem):
         return problem
     horizon, share = problem.horizon, Fraction(days, problem.days)
-    end = horizon.instant(horizon.day_start(days))
+    end, after = horizon.instant(horizon.day_start(days)), horizon.date(days)
     return problem.model_copy(
         update={
             "days": days,
             "contracts": tuple(_contract(contract, problem, share) for contract in problem.contracts),
             "requirements": tuple(row for row in problem.requirements if row.interval_start < end),
-            "pins": tuple(pin for pin in problem.pins if pin.shift_date < horizon.date(days)),
+            "pins": tuple(row for row in problem.pins if row.shift_date < after),
+            "published": tuple(row for row in problem.published if row.shift_date < after),
         }
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.people import Absence, Preference
+from scheduler.people import Absence, Pin, Preference, PublishedShift
 from scheduler.problem import Problem
 from scheduler.rolling.early_end import ends_early
 from scheduler.rolling.roll import RollSettings, roll
@@ -66,10 +66,14 @@ def test_a_rule_of_the_plan_that_a_contract_changes() -> None:
 
 
 def test_what_is_left_out() -> None:
-    """Days, requirements and pins after the end are; a plan that is not shortened is the same."""
-    problem = _four_weeks({**COUNT, "maximum": 4})
+    """Requirements, pins and published shifts after the end are; a plan that is not shortened is the same."""
+    shifts = [
+        {"agent": "anna", "shift_date": day, "start": at(f"{day} 09:00"), "end": at(f"{day} 09:30")} for day in MONDAYS
+    ]
+    pins, published = tuple(Pin(**shift) for shift in shifts), tuple(PublishedShift(**shift) for shift in shifts)
+    problem = _four_weeks({**COUNT, "maximum": 4}, pins=pins, published=published)
     cut = ends_early(problem, 14)
-    assert (cut.days, len(cut.requirements)) == (14, 2)
+    assert (cut.days, len(cut.requirements), len(cut.pins), len(cut.published)) == (14, 2, 2, 2)
     assert ends_early(problem, 28) is problem
 
 
