@@ -170,7 +170,7 @@ class WeekRun(Record):
     first_date, last_date
         Its dates.
     expected_cost
-        What the whole plan was to cost by what was known then; of the last week what it does cost.
+        What the dates that were looked at were to cost by what was known then; of the last week what it does cost.
     status
         How the engine ended.
     engine

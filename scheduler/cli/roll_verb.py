@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "--look-ahead",
     type=click.IntRange(min=0),
     metavar="WEEKS",
-    help="Weeks after each for which a forecast stands in; 0 for none. Default: all.",
+    help="Weeks after each that are looked at, by a forecast; 0 for none. Default: all.",
 )
 @click.option(
     "--time-limit", type=click.FloatRange(min=1), callback=finite, default=60.0, show_default=True, help="Of each week."
@@ -55,8 +55,9 @@ def command(
 
     A week is built from its own requirement and wishes and those of the weeks before it, which stay as they were
     published. For the weeks after it the mean of the known weeks stands in, weekday by weekday, where weekdays count as
-    one that nothing known tells apart; what becomes known later changes nothing. The roster is audited on the whole
-    plan; result.json says of each week what it expected.
+    one that nothing known tells apart; what becomes known later changes nothing. Where not all weeks are looked at,
+    priced limits of the whole plan count for their share of it. The roster is audited on the whole plan; result.json
+    says of each week what it expected.
     """
     from scheduler.cli.building import check_engine, check_run_folder, exit_code_of
     from scheduler.rolling.roll import RollSettings

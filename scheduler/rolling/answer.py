@@ -80,7 +80,7 @@ def _status(rolled: Rolled, problem: Problem) -> Status:
         return Status.INTERRUPTED
     if last.solution.assignment is not None and last.week.stop == problem.days:
         return Status.FEASIBLE
-    is_proof = len(rolled.weeks) == 1 and last.solution.status is ModelStatus.INFEASIBLE
+    is_proof = last.days == problem.days and not last.week.first and last.solution.status is ModelStatus.INFEASIBLE
     return Status.INFEASIBLE if is_proof else Status.NO_SOLUTION
 
 
@@ -106,7 +106,7 @@ def _size(problem: Problem, rolled: Rolled) -> ProblemSize:
         queues=len(problem.queues),
         days=problem.days,
         intervals=problem.horizon.num_intervals,
-        candidate_shifts=rolled.weeks[0].num_candidates,
+        candidate_shifts=max(week.num_candidates for week in rolled.weeks),
     )
 
 

@@ -57,11 +57,13 @@ class BuiltWeek:
     solution
         Answer of the engine to the plan as it was known then.
     plan
-        The roster of the whole plan that it is: of weeks after this one as forecast; ``None`` where there is none.
+        The roster that it is: of weeks after this one as forecast; ``None`` where there is none.
+    days
+        Days of the plan that were looked at, from its first.
     engine
         Which one.
     expected_cost
-        What the whole plan was to cost by what was known; ``None`` without a roster.
+        What these days were to cost by what was known; ``None`` without a roster.
     num_candidates
         Shifts to choose from.
     seconds
@@ -71,6 +73,7 @@ class BuiltWeek:
     week: Week
     solution: ModelSolution
     plan: Roster | None
+    days: int
     engine: str
     expected_cost: float | None
     num_candidates: int
@@ -159,7 +162,8 @@ def build_week(
     found = None if solution.assignment is None else decode(compiled, solution.assignment)
     cost = compiled.money(solution.cost)
     expected = None if cost is None else float(cost)
-    return BuiltWeek(week, solution, found, engine, expected, compiled.num_candidates, time.monotonic() - begin)
+    seen, seconds = compiled.problem.days, time.monotonic() - begin
+    return BuiltWeek(week, solution, found, seen, engine, expected, compiled.num_candidates, seconds)
 
 
 def _solved(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from scheduler.people import Availability, Pin, Preference
 from scheduler.problem import Problem
+from scheduler.rolling.early_end import ends_early
 from scheduler.rolling.forecast import forecast_rows
 from scheduler.roster import Roster, Shift
 
@@ -38,18 +39,19 @@ def known_plan(problem: Problem, week: Week, published: Roster, look_ahead: int 
     published
         Shifts of the weeks before it, which stay as they are.
     look_ahead
-        Weeks after it for which a forecast stands in; later ones ask for nothing. ``None``: all.
+        Weeks after it for which a forecast stands in; the plan ends with them where it can (``ends_early``), and else
+        later ones ask for nothing. ``None``: all.
 
     Returns
     -------
-    A plan of the same dates: earlier weeks pinned, later ones as forecast. Absences, availability, adjustments and pins
+    Earlier weeks pinned, later ones as forecast. Absences, availability, adjustments and pins
     are taken as known from the beginning, as leave is granted ahead.
     """
     horizon = problem.horizon
     end = problem.days if look_ahead is None else min(problem.days, week.stop + 7 * look_ahead)
     known = horizon.instant(horizon.day_start(week.stop))
     rows = tuple(row for row in problem.requirements if row.interval_start < known)
-    return problem.model_copy(
+    plan = problem.model_copy(
         update={
             "requirements": (*rows, *forecast_rows(problem, rows, range(week.stop, end))),
             "preferences": tuple(row for row in problem.preferences if _is_known(row, known)),
@@ -60,6 +62,7 @@ def known_plan(problem: Problem, week: Week, published: Roster, look_ahead: int 
             "availability": (*problem.availability, *_free_days(problem, week.first, published)),
         }
     )
+    return ends_early(plan, end)
 
 
 def _is_known(wish: Preference, known: dt.datetime) -> bool:

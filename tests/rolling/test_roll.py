@@ -44,7 +44,8 @@ def test_looking_ahead_pays() -> None:
     assert (ahead.result.cost, alone.result.cost) == (2.0, 50.0)
     assert (ahead.result.status, ahead.result.bound) == (Status.FEASIBLE, None)
     assert [week.expected_cost for week in ahead.result.weeks] == [2.0, 2.0]
-    assert [week.expected_cost for week in alone.result.weeks] == [0.0, 50.0]
+    # Half of once is half a time: the first week alone is to pay half the price.
+    assert [week.expected_cost for week in alone.result.weeks] == [25.0, 50.0]
 
 
 def test_weeks_begin_where_the_plan_says() -> None:
