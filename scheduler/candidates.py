@@ -212,7 +212,7 @@ class Offers:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self._numbers: dict[BreakProgram, int] = {}
-        self._offered: dict[str, list[tuple[int, int, int, int, int]]] = {}
+        self._offered: dict[tuple[str, ...], list[tuple[int, int, int, int, int]]] = {}
 
     @property
     def programs(self) -> tuple[BreakProgram, ...]:
@@ -225,9 +225,9 @@ class Offers:
 
     def of(self, contract: Contract) -> list[tuple[int, int, int, int, int]]:
         """Day, start, end, paid minutes and program of each shift of a contract."""
-        if contract.contract not in self._offered:
-            self._offered[contract.contract] = sorted(set(self._shifts_of(contract)))
-        return self._offered[contract.contract]
+        if contract.patterns not in self._offered:
+            self._offered[contract.patterns] = sorted(set(self._shifts_of(contract)))
+        return self._offered[contract.patterns]
 
     def any_shifts(self) -> list[tuple[int, int, int, int, int]]:
         """The same of shifts of all kinds, without breaks, whatever patterns there are."""

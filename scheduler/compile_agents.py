@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from hashlib import sha256
 from itertools import permutations
 
 import numpy as np
@@ -18,9 +19,12 @@ from scheduler.exemptions import Exemptions
 from scheduler.people import Agent, Preference
 from scheduler.problem import Problem
 from scheduler.rules.base import AgentRule
-from scheduler.rules.limit import TransferTerms
+from scheduler.rules.limit import AllowanceSum, Limit, TransferTerms
 from scheduler.rules.registry import agent_rules
 from shiftmodels.data import Transfers
+
+KnownRows = dict[object, tuple[AgentRule, tuple[Limit | AllowanceSum, ...]]]
+"""What rules have said of the shifts of agents who are alike to them, with the rule itself."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,13 +85,14 @@ def agent_parts(offers: Offers, counted: Terms, exemptions: Exemptions) -> list[
     wishes = _wishes_by_agent(problem) if counted.has("preferences") else {}
     knows_names = any(not type(rule).__module__.startswith("scheduler.") for rule in problem.rule_book.of_somebody())
     common: dict[object, AgentPart] = {}
+    known: KnownRows = {}
     parts = []
     for agent in problem.agents:
         # A rule from elsewhere may look at who it is, and exemptions name agents.
         is_own = knows_names or agent.agent in exemptions.agents
         likeness = agent.agent if is_own else (_likeness(problem, agent), agent.agent in exemptions.unruled)
         if likeness not in common:
-            common[likeness] = _without_wishes(agent, offers, counted, exemptions)
+            common[likeness] = _without_wishes(agent, offers, counted, exemptions, None if is_own else known)
         parts.append(_of_agent(agent, wishes.get(agent.agent, ()), common[likeness]))
     return parts
 
@@ -99,11 +104,21 @@ def _wishes_by_agent(problem: Problem) -> dict[str, list[Preference]]:
     return wishes
 
 
-def _likeness(problem: Problem, agent: Agent) -> object:
+def _likeness(problem: Problem, agent: Agent) -> tuple[str, ...]:
     """All that candidates and rules of an agent depend on: who has the same is rostered alike, but for his wishes."""
     tables = (problem.availability_of, problem.absences_of, problem.history_of, problem.pins_of, problem.published_of)
     rows = (table.get(agent.agent, ()) for table in (*tables, problem.adjustments_of))
     return _values([agent], "name"), *(_values(own) for own in rows)
+
+
+def _circumstances(candidates: Candidates) -> object:
+    """All that rules look at but their own parameters: candidates, whose they are, and his contract without rules."""
+    alike = candidates.agent.model_copy(update={"contract": ""})
+    contract = candidates.contract.model_copy(update={"contract": "", "rules": {}})
+    arrays = (candidates.day, candidates.start, candidates.end, candidates.paid, candidates.program)
+    digest = sha256(b"".join(array.tobytes() for array in arrays)).digest()
+    tables = _likeness(candidates.problem, candidates.agent)[1:]
+    return _values([alike], "name"), tables, repr(contract), digest
 
 
 def _values(records: Iterable[BaseModel], *left_out: str) -> str:
@@ -136,14 +151,18 @@ def _add_wish(wish: Preference, candidates: Candidates, costs: list[Fraction]) -
     return constant
 
 
-def _without_wishes(agent: Agent, offers: Offers, counted: Terms, exemptions: Exemptions) -> AgentPart:
+def _without_wishes(
+    agent: Agent, offers: Offers, counted: Terms, exemptions: Exemptions, known: KnownRows | None
+) -> AgentPart:
     candidates = candidates_of(offers.problem, agent, offers, any_shift=agent.agent in exemptions.free_shifts)
     rules = exemptions.of_agent(agent.agent, agent_rules(offers.problem, agent))
     for rule in (rule for rule in rules if rule.severity == "hard"):
         candidates = rule.kept(candidates, offers)
     rows = AgentRows(candidates.day, counted)
+    circumstances = None if known is None else _circumstances(candidates)
     for rule in (rule for rule in rules if rule.severity != "warning"):
-        rows.add(rule, exemptions.limits(agent.agent, rule, rule.rows(candidates)))
+        limits = _limits(rule, candidates, known, circumstances)
+        rows.add(rule, exemptions.limits(agent.agent, rule, limits))
     costs, constant = _labour(candidates, is_paid=counted.has("labour")), Fraction(0)
     charging = [rule for rule in rules if rule.severity == "cost" and counted.has(f"rule:{rule.label}")]
     for rule in charging:
@@ -153,6 +172,19 @@ def _without_wishes(agent: Agent, offers: Offers, counted: Terms, exemptions: Ex
     hard = [rule.transfer_terms() for rule in rules if rule.severity == "hard"]
     transfers = _transfers(agent, offers.problem, [terms for terms in hard if terms is not None])
     return AgentPart(agent, candidates, costs, constant, rows, queue_costs, price, transfers)
+
+
+def _limits(
+    rule: AgentRule, candidates: Candidates, known: KnownRows | None, circumstances: object
+) -> tuple[Limit | AllowanceSum, ...]:
+    """What a rule says; of contracts that differ only in other rules it says the same."""
+    if known is None:
+        return tuple(rule.rows(candidates))
+    key = id(rule), circumstances
+    if key not in known:
+        # The rule is kept beside what it says, so that no other one can get its number.
+        known[key] = rule, tuple(rule.rows(candidates))
+    return known[key][1]
 
 
 def _labour(candidates: Candidates, *, is_paid: bool) -> list[Fraction]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from scheduler import compile_agents
@@ -10,7 +12,10 @@ from scheduler.compile import compile_problem
 from scheduler.people import Agent
 from scheduler.problem import Problem
 from scheduler.rules.daily_rest import DailyRest
+from scheduler.rules.limit import AllowanceSum, Limit
+from shiftmodels.data import AtMostOne, Block, SumRow
 from tests.random_plans import random_plan
+from tests.roster_cases import plan
 
 
 def _twins(seed: int) -> Problem:
@@ -27,11 +32,11 @@ def _twins(seed: int) -> Problem:
 @pytest.mark.parametrize("seed", range(40))
 def test_nothing_comes_out_otherwise(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same blocks, labels and cost unit as when every agent is looked at by himself."""
-    plan = _twins(seed)
-    together = compile_problem(plan)
+    twins = _twins(seed)
+    together = compile_problem(twins)
     monkeypatch.setattr(compile_agents, "_likeness", lambda _, agent: agent.agent)
-    alone = compile_problem(plan)
-    assert len(together.data.blocks) < len(plan.agents)
+    alone = compile_problem(twins)
+    assert len(together.data.blocks) < len(twins.agents)
     assert [block.members for block in together.data.blocks] == [block.members for block in alone.data.blocks]
     for one, other in zip(together.data.blocks, alone.data.blocks, strict=True):
         assert repr(one) == repr(other)
@@ -56,3 +61,38 @@ def test_rules_from_elsewhere_may_look_at_names(monkeypatch: pytest.MonkeyPatch)
     rule = {"kind": "daily_rest", "hours": 1}
     compile_problem(plan.model_copy(update={"rules": {**plan.rules, "rest": rule}}))
     assert looked_at == list(plan.agents)
+
+
+def test_contracts_that_differ_in_hours_only_share_the_rows_of_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rest is worked out once for both, hours for each; with another pattern, rest is another."""
+    asked, rows = [], DailyRest.rows
+
+    def noted(rule: DailyRest, candidates: Candidates) -> Iterable[Limit | AllowanceSum]:
+        asked.append(candidates.agent.agent)
+        return rows(rule, candidates)
+
+    monkeypatch.setattr(DailyRest, "rows", noted)
+    pattern = {"earliest_start": "08:00", "latest_start": "16:00", "lengths_minutes": [480]}
+    contracts = [{"contract": "few", "patterns": ["any"], "rules": _hours(8)}]
+    contracts += [{"contract": "many", "patterns": ["any"], "rules": _hours(16)}]
+    contracts += [{"contract": "late", "patterns": ["late"], "rules": _hours(8)}]
+    problem = plan([row["contract"] for row in contracts], days=3).model_dump() | {
+        "patterns": [pattern | {"pattern": "any"}, pattern | {"pattern": "late", "earliest_start": "15:00"}],
+        "contracts": contracts,
+        "rules": {"rest": {"kind": "daily_rest", "hours": 16}},
+    }
+    problem["agents"] = [row | {"contract": row["agent"]} for row in problem["agents"]]
+    one, more, other = compile_problem(Problem.model_validate(problem)).data.blocks
+    assert asked == ["few", "late"]
+    uppers = [{row.upper for row in block.rows if isinstance(row, SumRow)} for block in (one, more)]
+    assert uppers[0] != uppers[1]
+    assert _cliques(one) == _cliques(more)
+    assert _cliques(one) != _cliques(other)
+
+
+def _cliques(block: Block) -> list[list[int]]:
+    return [row.shifts.tolist() for row in block.rows if isinstance(row, AtMostOne)]
+
+
+def _hours(most: int) -> dict[str, dict[str, object]]:
+    return {"hours": {"kind": "working_hours", "calendar": "horizon", "maximum_hours": most}}

@@ -31,9 +31,8 @@ ROUNDED_SHARE = 0.85
 """Share of the time in which corners are rounded."""
 MOVES = 10
 """Moves of an agent in a row."""
-
-_Room = tuple[IntArray, IntArray, IntArray]
-"""See ``number``, ``seen`` and ``rest`` of ``Walk``."""
+LOOKS = 64
+"""Shifts of a day that a move looks at, of hundreds where starts and lengths differ by quarters of an hour."""
 
 
 class DayMoves:
@@ -69,14 +68,18 @@ class DayMoves:
     ) -> None:
         cover, pools = data.cover, data.pools
         self._lesser, units = _cell_price(cover, insertions)
-        self.corners = Corners(cover.required, cover.under_cost, cover.over_cost, units, prices)
+        self._cover = cover
+        self._firm = (cover.minimum == cover.required) & (cover.minimum > 0)
+        minimum, under_cost = np.where(self._firm, 0, cover.minimum), cover.under_cost.copy()
+        self.corners = Corners(cover.required, under_cost, cover.over_cost, units, prices)
         self._hot = HOT if prices is None else NEARLY_COLD
-        limits = (cover.required, cover.minimum, cover.maximum, cover.under_cost, cover.over_cost, cover.limit_cost)
+        limits = cover.required, minimum, cover.maximum, under_cost, cover.over_cost, cover.limit_cost.copy()
         state = couplings.supplied, couplings.used, self.corners.price, self.corners.bend
         self._rows = Rows(*limits, pools.capacity, pools.price, *state)
-        kinds, room = _kinds(data), _room(insertions)
+        self._price_limits()
+        kinds, walks = _kinds(data), _Walks(insertions)
         self._movers = [
-            None if insertion is None else _mover(data, number, insertion, kind, room)
+            None if insertion is None else _mover(data, number, insertion, kind, walks)
             for number, (insertion, kind) in enumerate(zip(insertions, kinds, strict=True))
         ]
         self._block_of, self._chance = data.block_of, chance_of(random)
@@ -96,12 +99,12 @@ class DayMoves:
 
         Returns
         -------
-        By how many cost units coupling rows and the agent's own costs changed.
+        By how many cost units coupling rows, their corners as they are now, and the agent's own costs changed.
         """
         mover = self._movers[self._block_of[agent]]
         if mover is None:
             return 0, 0
-        shifts = len(mover.start) / (len(mover.first_of_day) - 1)
+        shifts = min(LOOKS, len(mover.start) / (len(mover.first_of_day) - 1))
         clock.work(MOVES * (DAY_MOVE_SECONDS + DAY_SHIFT_SECONDS * shifts))
         own = found.shift[agent], found.breaks[agent], found.activity[agent]
         return move_days(mover, self._rows, *own, self._chance, MOVES, temperature)
@@ -115,12 +118,19 @@ class DayMoves:
         share
             Share of the time that is over.
         """
+        self._price_limits()
         if share >= ROUNDED_SHARE:
             self.corners.sharpen()
             return
         if self.corners.are_rounded:
             self.corners.learn(self._rows.supplied)
         self.corners.set_width(share / ROUNDED_SHARE)
+
+    def _price_limits(self) -> None:
+        """Take prices of limits as they are by now; a minimum at the requirement makes its corner steeper."""
+        cover, rows = self._cover, self._rows
+        rows.limit_cost[:] = cover.limit_cost
+        rows.under_cost[:] = cover.under_cost + np.where(self._firm, cover.limit_cost, 0)
 
     def temperature(self, share: float) -> float:
         """Temperature in cost units when a share of the time is over: its logarithm falls evenly, faster at the end."""
@@ -154,7 +164,7 @@ def _kinds(data: ModelData) -> list[IntArray]:
     return numbered
 
 
-def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, room: _Room) -> Mover:
+def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, walks: _Walks) -> Mover:
     block, versions = data.blocks[number], insertion.versions
     shifts, stays = block.shifts, not _is_told(insertion.bounded)
     is_weighed = any(spread.weights[number].any() for spread in data.spreads)
@@ -172,6 +182,7 @@ def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, r
         kind=kind,
         by_day=by_day,
         first_of_day=np.searchsorted(shifts.day[by_day], np.arange(data.num_days + 1)),
+        looks=LOOKS,
         is_open=~np.isin(np.arange(data.num_days), pinned),
         may_add=not (stays or is_weighed),
         stays=stays,
@@ -187,7 +198,7 @@ def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, r
         transfer_cost=block.transfers.cost,
         place_of=place_of,
         holds=np.array(holds, dtype=np.int64).reshape(-1, 4),
-        walk=_walk(insertion.bounded, len(shifts), room),
+        walk=walks.of(insertion.bounded, len(shifts)),
     )
 
 
@@ -196,24 +207,34 @@ def _is_told(bounded: BoundedDiagram) -> bool:
     return bounded.diagram.is_exact and all(counter.digit < 0 for counter in bounded.left_out)
 
 
-def _walk(bounded: BoundedDiagram, num_shifts: int, room: _Room) -> Walk:
-    diagram, counters = bounded.diagram, bounded.left_out
-    return Walk(
-        class_of=diagram.class_of.astype(np.int64),
-        first=diagram.first_of,
-        head=diagram.head,
-        choice=diagram.choice,
-        arc_cost=diagram.cost,
-        added=np.column_stack([np.zeros((num_shifts, 0), np.int64), *(counter.coefficients for counter in counters)]),
-        lower=np.array([counter.lower for counter in counters], dtype=np.int64),
-        upper=np.array([counter.upper for counter in counters], dtype=np.int64),
-        number=room[0],
-        seen=room[1],
-        rest=room[2],
-    )
+class _Walks:
+    """Walks of diagrams, of which blocks share some."""
 
+    def __init__(self, insertions: tuple[Insertion | None, ...]) -> None:
+        nodes = max((len(one.diagram.first_of) for one in insertions if one is not None), default=0)
+        # Diagrams are walked one at a time, so that all can share the room.
+        self._room = np.zeros(1, dtype=np.int64), np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.int64)
+        self._known: dict[int, Walk] = {}
 
-def _room(insertions: tuple[Insertion | None, ...]) -> _Room:
-    """Room for the walks of all diagrams, which are walked one at a time."""
-    nodes = max((len(one.diagram.first_of) for one in insertions if one is not None), default=0)
-    return np.zeros(1, dtype=np.int64), np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.int64)
+    def of(self, bounded: BoundedDiagram, num_shifts: int) -> Walk:
+        """The walk of a diagram."""
+        if id(bounded) not in self._known:
+            self._known[id(bounded)] = self._walk(bounded, num_shifts)
+        return self._known[id(bounded)]
+
+    def _walk(self, bounded: BoundedDiagram, num_shifts: int) -> Walk:
+        diagram, counters, (number, seen, rest) = bounded.diagram, bounded.left_out, self._room
+        nothing = np.zeros((num_shifts, 0), np.int64)
+        return Walk(
+            class_of=diagram.class_of.astype(np.int64),
+            first=diagram.first_of,
+            head=diagram.head,
+            choice=diagram.choice,
+            arc_cost=diagram.cost,
+            added=np.column_stack([nothing, *(counter.coefficients for counter in counters)]),
+            lower=np.array([counter.lower for counter in counters], dtype=np.int64),
+            upper=np.array([counter.upper for counter in counters], dtype=np.int64),
+            number=number,
+            seen=seen,
+            rest=rest,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +27,8 @@ LONG_HORIZON = 100
 MOST_ARCS = 10_000_000
 """Arcs with a partial sum that still decides up to which a diagram is split by a counter: beyond, steps of
 multipliers over the arcs alone are faster than looking at all of these."""
+MOST_ARCS_OF_ALL = 60_000_000
+"""The same for the diagrams of all blocks together, of which each gets its share: it takes some seconds."""
 HOPELESS = 30
 """Partial sums, as a multiple of these nodes, beyond which a split is not tried."""
 MOST_LOCAL = 100_000
@@ -58,10 +61,14 @@ class Diagrams:
     ----------
     num_days
         D.
+    blocks
+        The blocks; others may be asked for too.
     """
 
-    def __init__(self, num_days: int) -> None:
+    def __init__(self, num_days: int, blocks: Sequence[Block] = ()) -> None:
         self._num_days = num_days
+        self._rules = {id(block): _rules_of(block, frozenset()) for block in blocks}
+        self._most_arcs = min(MOST_ARCS, MOST_ARCS_OF_ALL // max(1, len(set(self._rules.values()))))
         self._bounded: dict[bytes, BoundedDiagram] = {}
         self._local: dict[bytes, TourDiagram] = {}
 
@@ -74,9 +81,9 @@ class Diagrams:
         TooLarge
             When the block has too many different tours for one.
         """
-        rules = _rules_of(block, frozenset())
+        rules = self._rules.get(id(block)) or _rules_of(block, frozenset())
         if rules not in self._bounded:
-            found = bounded_diagram(block, self._num_days, known=self._local)
+            found = bounded_diagram(block, self._num_days, known=self._local, most_arcs=self._most_arcs)
             clock.work(BUILDING_SECONDS * len(found.diagram.head))
             self._bounded[rules] = found
         return self._bounded[rules]
@@ -89,6 +96,7 @@ def bounded_diagram(
     most_nodes: int = MOST_LOCAL,
     long: int = LONG,
     known: dict[bytes, TourDiagram] | None = None,
+    most_arcs: int | None = None,
 ) -> BoundedDiagram:
     """
     Build the diagram of a block without its counters and split it by them, as long as it stays small.
@@ -110,6 +118,8 @@ def bounded_diagram(
         Days that a row must span to become a counter.
     known
         Diagrams without counters by all that they depend on; this one's is added.
+    most_arcs
+        See ``MOST_ARCS``.
     """
     parts, known = split(block, long), {} if known is None else known
     rules = _rules_of(parts.block, parts.leave_out)
@@ -117,9 +127,10 @@ def bounded_diagram(
     if local is None:
         local = known[rules] = tour_diagram(diagram_rows(parts.block, num_days, parts.leave_out), most_nodes)
     default = MOST_BUILT if num_days < LONG_HORIZON else MOST_RELAXED
-    diagram, left_out = _split_by_all(local, parts, default if most_built is None else most_built)
+    arcs = MOST_ARCS if most_arcs is None else most_arcs
+    diagram, left_out = _split_by_all(local, parts, default if most_built is None else most_built, arcs)
     if left_out and most_built is None and default > MOST_RELAXED:
-        diagram, left_out = _split_by_all(local, parts, MOST_RELAXED)
+        diagram, left_out = _split_by_all(local, parts, MOST_RELAXED, arcs)
     digits = [counter.digit for counter in left_out if counter.digit >= 0]
     used = np.array([parts.digits.used(diagram.cost, digit) for digit in digits], dtype=np.int32)
     own = parts.digits.own(diagram.cost)
@@ -136,12 +147,14 @@ def _rules_of(block: Block, leave_out: frozenset[int]) -> bytes:
     return pickle.dumps((block.shifts.day, rows, block.slacks.price, block.slacks.upper))
 
 
-def _split_by_all(diagram: TourDiagram, parts: Split, most_built: int) -> tuple[TourDiagram, list[Counter]]:
+def _split_by_all(
+    diagram: TourDiagram, parts: Split, most_built: int, most_arcs: int
+) -> tuple[TourDiagram, list[Counter]]:
     """The paths that obey as many counters as fit, and the counters that do not."""
     left_out: list[Counter] = []
     for counter in sorted(parts.counters, key=lambda one: _measure(diagram, one, parts.digits)):
         # What is too much for one is too much for those after it.
-        finer = None if left_out else _split_by(diagram, counter, parts.digits, most_built)
+        finer = None if left_out else _split_by(diagram, counter, parts.digits, most_built, most_arcs)
         if finer is None:
             left_out.append(counter)
         else:
@@ -178,11 +191,13 @@ def _added(diagram: TourDiagram, counter: Counter, digits: Digits) -> IntArray:
     return of_class[diagram.choice]
 
 
-def _split_by(diagram: TourDiagram, counter: Counter, digits: Digits, most_built: int) -> TourDiagram | None:
+def _split_by(
+    diagram: TourDiagram, counter: Counter, digits: Digits, most_built: int, most_arcs: int
+) -> TourDiagram | None:
     """The paths that obey a counter too, ``None`` when that takes too many nodes or arcs."""
     finer = with_classes(diagram, counter.coefficients)
     sums = _sums_of_nodes(finer, counter, digits)
-    if sums.sum() > HOPELESS * most_built or sums @ np.diff(finer.first_of) > MOST_ARCS:
+    if sums.sum() > HOPELESS * most_built or sums @ np.diff(finer.first_of) > most_arcs:
         return None
     added = _added(finer, counter, digits)
     arcs = finer.layer, finer.first_of, finer.choice, finer.head, finer.cost

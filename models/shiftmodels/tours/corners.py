@@ -34,7 +34,7 @@ class Corners:
     Parameters
     ----------
     required, under_cost, over_cost
-        See ``Cover``. Shape ``(Q, T)``.
+        See ``Cover``; prices may change later. Shape ``(Q, T)``.
     units
         Units of supply of an agent.
     known
@@ -58,8 +58,8 @@ class Corners:
         known: FloatArray | None = None,
     ) -> None:
         self._required, self._units = required, units
-        self._least, self._most = -under_cost.astype(float), over_cost.astype(float)
-        self.price = np.maximum(self._most, 0) / 2 if known is None else np.clip(known, self._least, self._most)
+        self._under, self._over = under_cost, over_cost
+        self.price = np.maximum(over_cost, 0) / 2 if known is None else np.clip(known, -under_cost, over_cost)
         self._wide = WIDE if known is None else WIDE_NEAR_LP
         self.bend = np.zeros(1)
         self._step = FIRST_STEP
@@ -81,9 +81,9 @@ class Corners:
 
     def learn(self, supplied: IntArray) -> None:
         """Move prices towards those at which each row has what it needs."""
-        steepness = (self._most - self._least) * self.bend[0]
+        steepness = (self._over + self._under) * self.bend[0]
         moved = self.price + self._step * steepness * (supplied - self._required)
-        self.price[:] = np.clip(moved, self._least, self._most)
+        self.price[:] = np.clip(moved, -self._under, self._over)
 
 
 @njit(cache=True)

@@ -43,6 +43,8 @@ class Mover(NamedTuple):
         Number of its weights in spreads. Shape ``(S,)``.
     by_day, first_of_day
         Shifts in the order of days, and where those of each day begin. Shapes ``(S,)`` and ``(D + 1,)``.
+    looks
+        Shifts of a day that a move looks at.
     is_open
         Whether nothing is pinned on a day. Shape ``(D,)``.
     may_add
@@ -68,6 +70,7 @@ class Mover(NamedTuple):
     kind: IntArray
     by_day: IntArray
     first_of_day: IntArray
+    looks: int
     is_open: NDArray[np.bool_]
     may_add: bool
     stays: bool
@@ -204,7 +207,7 @@ def _put_in(
         return -1, soft_cost(mover.walk, shift)
     numbers, softs = np.array([old]), np.array([soft])
     if is_open:
-        numbers = _shifts_of(mover, target)
+        numbers = _some_shifts(mover, target, chance)
         softs = soft_costs_of_day(mover.walk, shift, target, numbers)
     if softs.min() >= NEVER:
         return -1, NEVER
@@ -224,9 +227,14 @@ def _below(chance: Chance, count: int) -> int:
 
 
 @njit(cache=True)
-def _shifts_of(mover: Mover, day: int) -> IntArray:
-    """Shifts of a day."""
-    return mover.by_day[mover.first_of_day[day] : mover.first_of_day[day + 1]]
+def _some_shifts(mover: Mover, day: int, chance: Chance) -> IntArray:
+    """Shifts of a day; where there are many, one taken by chance and those next to it."""
+    begin, end = mover.first_of_day[day], mover.first_of_day[day + 1]
+    if end - begin > mover.looks:
+        middle = begin + _below(chance, end - begin)
+        begin = min(max(begin, middle - mover.looks // 2), end - mover.looks)
+        end = begin + mover.looks
+    return mover.by_day[begin:end]
 
 
 @njit(cache=True)

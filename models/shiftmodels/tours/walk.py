@@ -77,7 +77,7 @@ def soft_costs_of_day(walk: Walk, shift: IntArray, day: int, numbers: IntArray) 
     day
         The day.
     numbers
-        Its shifts. Shape ``(n,)``.
+        Some of its shifts. Shape ``(n,)``.
 
     Returns
     -------
@@ -100,10 +100,12 @@ def _soft_costs_of_classes(walk: Walk, shift: IntArray, day: int, lowest: int, c
     nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
     walk.number[0] += 1
     for place in range(_follow(walk, shift, 0, day, nodes, costs)):
-        for arc in range(walk.first[nodes[place]], walk.first[nodes[place] + 1]):
-            if walk.choice[arc] >= 0:
-                total = costs[place] + walk.arc_cost[arc] + _rest(walk, shift, day + 1, walk.head[arc])
-                softs[walk.choice[arc] - lowest] = min(softs[walk.choice[arc] - lowest], total)
+        last = walk.first[nodes[place] + 1]
+        arc = _first_arc(walk.choice, walk.first[nodes[place]], last, lowest)
+        while arc < last and walk.choice[arc] < lowest + count:
+            total = costs[place] + walk.arc_cost[arc] + _rest(walk, shift, day + 1, walk.head[arc])
+            softs[walk.choice[arc] - lowest] = min(softs[walk.choice[arc] - lowest], total)
+            arc += 1
     return softs
 
 

@@ -42,23 +42,32 @@ class Versions:
     @classmethod
     def of(cls, programs: tuple[BreakProgram, ...], block: Block) -> Versions:
         """Versions of the shifts of a block."""
-        every, pairs = list(programs), []
-        for shift, day in enumerate(block.shifts.day.tolist()):
-            fixed = [part for part in block.fixed_breaks if part.day == day]
-            number, start = int(block.shifts.program[shift]), int(block.shifts.start[shift])
-            variants = _pinned(programs[number], start, fixed) if fixed else []
-            pairs += [(shift, len(every) + place) for place in range(len(variants))] if fixed else [(shift, number)]
-            every += variants
+        every = list(programs)
+        shift, program = _with_pinned(every, block)
         longest = max((program.num_breaks for program in programs), default=0)
         breaks = np.zeros((len(every), longest, 4), dtype=np.int64)
-        for place, program in enumerate(every):
-            columns = (program.lengths, program.earliest, program.latest, program.gaps)
-            breaks[place, : program.num_breaks] = np.array(columns, dtype=np.int64).T
-        own = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        for place, one in enumerate(every):
+            columns = (one.lengths, one.earliest, one.latest, one.gaps)
+            breaks[place, : one.num_breaks] = np.array(columns, dtype=np.int64).T
         count = np.array([program.num_breaks for program in every], dtype=np.int64)
-        shift, program = np.ascontiguousarray(own.T)
         arrays = shift, program, count, breaks, block.shifts.start, block.shifts.end
         return cls(shift, program, count, breaks, b"".join(array.tobytes() for array in arrays))
+
+
+def _with_pinned(programs: list[BreakProgram], block: Block) -> tuple[IntArray, IntArray]:
+    """Shift and program of each version; programs with pinned breaks are added to the others."""
+    shifts = block.shifts
+    if not block.fixed_breaks:
+        return np.arange(len(shifts)), shifts.program.astype(np.int64)
+    pairs = []
+    for shift, day in enumerate(shifts.day.tolist()):
+        fixed = [part for part in block.fixed_breaks if part.day == day]
+        number, start = int(shifts.program[shift]), int(shifts.start[shift])
+        variants = _pinned(programs[number], start, fixed) if fixed else []
+        pairs += [(shift, len(programs) + place) for place in range(len(variants))] if fixed else [(shift, number)]
+        programs += variants
+    own = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return np.ascontiguousarray(own[:, 0]), np.ascontiguousarray(own[:, 1])
 
 
 def _pinned(program: BreakProgram, start: int, fixed: list[FixedBreak]) -> list[BreakProgram]:

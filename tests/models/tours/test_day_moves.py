@@ -20,7 +20,7 @@ from shiftmodels.tours.counters import split
 from shiftmodels.tours.insertion import Couplings
 from shiftmodels.tours.search import TourSearch, insertions
 from shiftmodels.tours.segments import NEVER
-from shiftmodels.tours.walk import soft_cost
+from shiftmodels.tours.walk import soft_cost, soft_costs_of_day
 from tests.models.brute_force import optimum
 from tests.models.random_data import carried, random_assignment, random_data
 from tests.models.test_transfer_rows import transfer_data
@@ -222,3 +222,56 @@ def test_prices_of_hard_limits(seed: int) -> None:
         change = search._price_limits(penalty)
         assert change != 0
         assert cost_of(search._data, search.found) == before + change
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_soft_costs_of_some_shifts_are_those_among_all(seed: int) -> None:
+    """A move that looks at a few shifts of a day learns the same of them as one that looks at all."""
+    data, draw = random_data(seed), np.random.default_rng(seed)
+    data = replace(data, blocks=tuple(carried(block) for block in data.blocks), spreads=())
+    for number, mover in enumerate(_moves(data, Assignment.empty(data), seed)._movers):
+        assert mover is not None
+        shift = np.full(data.num_days, -1, dtype=np.int64)
+        for day in range(data.num_days):
+            numbers = np.flatnonzero(data.blocks[number].shifts.day == day)
+            begin, end = sorted(draw.integers(0, len(numbers) + 1, 2))
+            if begin < end:
+                every = soft_costs_of_day(mover.walk, shift, day, numbers)
+                assert (
+                    soft_costs_of_day(mover.walk, shift, day, numbers[begin:end]).tolist() == every[begin:end].tolist()
+                )
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_moves_that_look_at_few_shifts_keep_count(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With two shifts of a day to look at, tours stay legal, the cost is kept, and in most plans something moves."""
+    monkeypatch.setattr("shiftmodels.tours.annealing.LOOKS", 2)
+    data = softened(compile_problem(random_plan(seed)).data)
+    found = _constructed(data)
+    if found is None:
+        pytest.skip("an agent has no legal tour")
+    before = cost_of(data, found)
+    _, told = _visited(data, found, seed, 5.0 * before / data.num_agents)
+    assert before + told == cost_of(data, found)
+    assert is_feasible(data, found)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_minima_at_the_requirement_are_part_of_its_corner(seed: int) -> None:
+    """A person missing costs what understaffing and the limit do, also once the price of the limit is another."""
+    data = compile_problem(random_plan(seed)).data
+    hard = np.full_like(data.cover.limit_cost, -1)
+    data = softened(replace(data, cover=replace(data.cover, minimum=data.cover.required, limit_cost=hard)))
+    found = _constructed(data)
+    if found is None:
+        pytest.skip("an agent has no legal tour")
+    moves, asked = _moves(data, found, seed), data.cover.required > 0
+    dearer = data.cover.under_cost + data.cover.limit_cost
+    assert np.array_equal(moves._rows.under_cost[asked], dearer[asked])
+    assert not moves._rows.minimum[asked].any()
+    before = cost_of(data, found)
+    _, told = _visited(data, found, seed, 5.0 * before / data.num_agents)
+    assert before + told == cost_of(data, found)
+    data.cover.limit_cost[:] = 1
+    moves.begin_round(1.0)
+    assert np.array_equal(moves._rows.under_cost[asked], (data.cover.under_cost + 1)[asked])
