@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pickle
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shiftmodels.clock import BUILDING_SECONDS, clock
-from shiftmodels.data import Block, IntArray
+from shiftmodels.data import AgentRow, Block, IntArray
 from shiftmodels.tours.counters import LONG, Counter, Digits, Split, split
 from shiftmodels.tours.diagram import TourDiagram, tour_diagram
 from shiftmodels.tours.merge import reduced
@@ -62,8 +62,8 @@ class Diagrams:
 
     def __init__(self, num_days: int) -> None:
         self._num_days = num_days
-        self._bounded: dict[bytes, BoundedDiagram] = {}
-        self._local: dict[bytes, TourDiagram] = {}
+        self._bounded: dict[Hashable, BoundedDiagram] = {}
+        self._local: dict[Hashable, TourDiagram] = {}
 
     def of(self, block: Block) -> BoundedDiagram:
         """
@@ -88,7 +88,7 @@ def bounded_diagram(
     most_built: int | None = None,
     most_nodes: int = MOST_LOCAL,
     long: int = LONG,
-    known: dict[bytes, TourDiagram] | None = None,
+    known: dict[Hashable, TourDiagram] | None = None,
 ) -> BoundedDiagram:
     """
     Build the diagram of a block without its counters and split it by them, as long as it stays small.
@@ -130,10 +130,21 @@ def bounded_diagram(
     )
 
 
-def _rules_of(block: Block, leave_out: frozenset[int]) -> bytes:
+def _rules_of(block: Block, leave_out: frozenset[int]) -> Hashable:
     """All that the diagram of a block without some rows depends on: blocks of which it is the same have the same."""
-    rows = tuple(replace(row, tag=-1) for place, row in enumerate(block.rows) if place not in leave_out)
-    return pickle.dumps((block.shifts.day, rows, block.slacks.price, block.slacks.upper))
+    rows = tuple(_values(row) for place, row in enumerate(block.rows) if place not in leave_out)
+    return block.shifts.day.tobytes(), rows, block.slacks.price.tobytes(), block.slacks.upper.tobytes()
+
+
+def _values(row: AgentRow) -> Hashable:
+    """Kind of a row, and all of it but its tag."""
+    return type(row), *(_hashable(value) for name, value in vars(row).items() if name != "tag")
+
+
+def _hashable(value: IntArray | tuple[IntArray, ...] | int | None) -> Hashable:
+    if isinstance(value, np.ndarray):
+        return value.tobytes()
+    return tuple(map(_hashable, value)) if isinstance(value, tuple) else value
 
 
 def _split_by_all(diagram: TourDiagram, parts: Split, most_built: int) -> tuple[TourDiagram, list[Counter]]:
