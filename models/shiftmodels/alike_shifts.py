@@ -47,8 +47,8 @@ def _without_alike(hard: ModelData, block: Block) -> Block:
 def _is_limited(hard: ModelData, block: Block) -> NDArray[np.bool_]:
     """Intervals in which it matters what an agent of a block does. Shape ``(T,)``."""
     cover, pools = hard.cover, [hold.pool for hold in block.holds]
-    of_queues = (cover.minimum[block.queues] >= 0) | (cover.maximum[block.queues] >= 0)
-    limited: NDArray[np.bool_] = of_queues.any(axis=0) | (hard.pools.capacity[pools] >= 0).any(axis=0)
+    limits = cover.minimum[block.queues], cover.maximum[block.queues], hard.pools.capacity[pools]
+    limited: NDArray[np.bool_] = np.concatenate(limits).max(axis=0, initial=-1) >= 0
     return limited
 
 
