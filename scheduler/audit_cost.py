@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ from scheduler.rules.registry import agent_rules, plan_rules
 from scheduler.wishes import wishes
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from scheduler.audit_supply import IntArray, Targets
     from scheduler.problem import Problem
     from scheduler.roster import Roster
@@ -49,8 +50,40 @@ class ExactTerm:
 
 def exact_terms(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
     """All cost terms by name, in a fixed order."""
-    given, asked = supply(roster, problem), targets(problem)
-    terms = {"labour": _labour(roster, problem), "preferences": _preferences(roster, problem)}
+    return terms_of(roster, roster, (supply(roster, problem), targets(problem)), problem)
+
+
+def terms_of(
+    own: Roster,
+    whole: Roster,
+    coverage: tuple[IntArray, Targets],
+    problem: Problem,
+    agents: Collection[str] | None = None,
+) -> dict[str, ExactTerm]:
+    """
+    Cost terms by name, with what is a sum over agents of some agents only.
+
+    Parameters
+    ----------
+    own
+        Shifts of these agents.
+    whole
+        Shifts of everybody.
+    coverage
+        What everybody supplies, and what is asked for.
+    problem
+        The plan.
+    agents
+        Identifiers; everybody where not given.
+    """
+    terms = {"labour": _labour(own, problem), "preferences": _preferences(own, problem, agents)}
+    terms |= _queues(*coverage, problem) | _pools(whole, problem) | _units(whole, problem)
+    return terms | _agent_rules(own, problem, agents) | _plan_rules(whole, problem)
+
+
+def _queues(given: IntArray, asked: Targets, problem: Problem) -> dict[str, ExactTerm]:
+    """Terms of what is missing and too much on each queue."""
+    terms = {}
     for row, queue in enumerate(problem.queues):
         short, over = asked.required[row] - given[row], given[row] - asked.required[row]
         under_cost, over_cost = problem.understaffing_cost(queue), problem.overstaffing_cost(queue)
@@ -59,6 +92,12 @@ def exact_terms(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
         if queue.limits == "soft":
             beyond = _hours_beyond_limits(row, given, asked)
             terms[f"limits:{queue.queue}"] = _priced(beyond, Fraction(queue.limit_cost))
+    return terms
+
+
+def _pools(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
+    """Terms of seats and units that are lacking."""
+    terms = {}
     for site in problem.sites:
         if site.limits == "soft":
             terms[f"seats:{site.site}"] = _priced(seat_use(site, roster, problem).hours, Fraction(site.limit_cost))
@@ -66,7 +105,7 @@ def exact_terms(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
         if pool.limits == "soft":
             lacking = equipment_use(pool, roster, problem).hours
             terms[f"equipment:{pool.pool}"] = _priced(lacking, Fraction(pool.limit_cost))
-    return terms | _units(roster, problem) | _rules(roster, problem)
+    return terms
 
 
 def _units(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
@@ -108,27 +147,33 @@ def _labour(roster: Roster, problem: Problem) -> ExactTerm:
     return ExactTerm(hours, prices.pop() if len(prices) == 1 else None, cost)
 
 
-def _preferences(roster: Roster, problem: Problem) -> ExactTerm:
-    refused = sum((wish.weighted_hours for wish in wishes(roster, problem)), Fraction(0))
+def _preferences(roster: Roster, problem: Problem, agents: Collection[str] | None) -> ExactTerm:
+    refused = sum((wish.weighted_hours for wish in wishes(roster, problem, agents)), Fraction(0))
     return _priced(refused, Fraction(problem.weights.preferences))
 
 
-def _rules(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
-    """Terms of the rules with severity ``cost``, in the order of the rules; agents' own come first."""
+def _agent_rules(roster: Roster, problem: Problem, agents: Collection[str] | None) -> dict[str, ExactTerm]:
+    """Terms of the rules about tours with severity ``cost``, in the order in which agents have them."""
     charged: defaultdict[str, list[Charge]] = defaultdict(list)
     prices: defaultdict[str, set[Fraction | None]] = defaultdict(set)
-
-    def add(rule: Rule, charges: Iterator[Charge]) -> None:
-        charged[rule.label] += charges
-        prices[rule.label].add(None if rule.price is None else Fraction(rule.price))
-
-    for agent in problem.agents:
+    for agent in (agent for agent in problem.agents if agents is None or agent.agent in agents):
         tour = AuditedTour(agent, roster.tours.get(agent.agent, ()), problem)
         for rule in (rule for rule in agent_rules(problem, agent) if rule.severity == "cost"):
-            add(rule, rule.charges(tour))
-    for plan_rule in (rule for rule in plan_rules(problem) if rule.severity == "cost"):
-        add(plan_rule, plan_rule.charges_of_roster(roster, problem))
+            charged[rule.label] += rule.charges(tour)
+            prices[rule.label].add(_price(rule))
     return {f"rule:{label}": _charged(charges, prices[label]) for label, charges in charged.items()}
+
+
+def _plan_rules(roster: Roster, problem: Problem) -> dict[str, ExactTerm]:
+    """Terms of the rules about agents together with severity ``cost``."""
+    rules = [rule for rule in plan_rules(problem) if rule.severity == "cost"]
+    return {
+        f"rule:{rule.label}": _charged(list(rule.charges_of_roster(roster, problem)), {_price(rule)}) for rule in rules
+    }
+
+
+def _price(rule: Rule) -> Fraction | None:
+    return None if rule.price is None else Fraction(rule.price)
 
 
 def _charged(charges: list[Charge], prices: set[Fraction | None]) -> ExactTerm:

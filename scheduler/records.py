@@ -16,7 +16,7 @@ MINUTES_PER_DAY = 24 * 60
 class Record(BaseModel):
     """A frozen record that knows all its fields: an unknown one is a typing error of the user and refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class Weekday(StrEnum):

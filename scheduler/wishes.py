@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -37,7 +37,7 @@ class Wish:
         return Fraction(self.preference.weight) * Fraction(self.refused_minutes, 60)
 
 
-def wishes(roster: Roster, problem: Problem) -> Iterator[Wish]:
+def wishes(roster: Roster, problem: Problem, agents: Collection[str] | None = None) -> Iterator[Wish]:
     """
     What became of each preference.
 
@@ -45,6 +45,8 @@ def wishes(roster: Roster, problem: Problem) -> Iterator[Wish]:
     ----------
     roster, problem
         A roster, and the plan it belongs to.
+    agents
+        Identifiers of those whose preferences are asked for; everybody's where not given.
 
     Yields
     ------
@@ -52,10 +54,11 @@ def wishes(roster: Roster, problem: Problem) -> Iterator[Wish]:
         In the order of the plan.
     """
     shifts: dict[str, list[Stretch]] = {}
-    for agent in {preference.agent for preference in problem.preferences}:
+    asked = [one for one in problem.preferences if agents is None or one.agent in agents]
+    for agent in {preference.agent for preference in asked}:
         shifts[agent] = merged(stretch_of(shift, problem.horizon) for shift in roster.tours.get(agent, ()))
     hourly = Fraction(problem.weights.preferences)
-    for preference in problem.preferences:
+    for preference in asked:
         minutes = _refused_minutes(preference, shifts[preference.agent], problem)
         yield Wish(preference, minutes, hourly * Fraction(preference.weight) * Fraction(minutes, 60))
 

@@ -3,7 +3,8 @@
 
 When it first compiles or loads a function, numba looks whether scipy has a BLAS for it. That imports ``scipy.linalg``
 and with it much of numpy, and only tells it how to compile ``numpy.cov`` and ``numpy.corrcoef``, which nothing here
-does; what else needs a BLAS looks for it again when it is compiled. So numba is told that there is none.
+does; what else needs a BLAS looks for it again when it is compiled. So numba is told that there is none. What it knows
+of types is loaded with one look through its modules in place of hundreds.
 """
 
 from __future__ import annotations
@@ -12,10 +13,26 @@ import importlib
 import sys
 
 from numba import njit  # noqa: TID251
+from numba.core.registry import cpu_target
 
 __all__ = ["njit"]
 
 LINEAR_ALGEBRA = "scipy.linalg"
+
+
+def _load_types_once() -> None:
+    """
+    Load what numba knows of types, which it else does at the first call of a compiled function.
+
+    While it does, hundreds of its own functions ask that it look for more, each time in all of its modules: what they
+    add is found at the first call, when it looks again.
+    """
+    context = cpu_target.target_context
+    context.refresh = lambda: None
+    try:
+        type(context).refresh(context)
+    finally:
+        del context.refresh
 
 
 def _load_without_linear_algebra() -> None:
@@ -31,3 +48,4 @@ def _load_without_linear_algebra() -> None:
 
 
 _load_without_linear_algebra()
+_load_types_once()

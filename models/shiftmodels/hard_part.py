@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftmodels.alike_shifts import without_alike
 from shiftmodels.clock import clock
 from shiftmodels.components import Component, coupled_components
 from shiftmodels.data import (
@@ -32,10 +33,12 @@ from shiftmodels.formulation.linear import LinearModel
 from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.kept_shifts import with_shifts
 from shiftmodels.reach import intervals_out_of_reach
-from shiftmodels.some_solution import is_feasible
+from shiftmodels.some_solution import SMALL_ROWS, is_feasible
 
 FEW_AGENTS = 20
-"""Up to so many, presence is not looked at first, and no roster is searched for."""
+"""Up to so many, presence is not looked at first, and a roster is searched for only where the model is large."""
+BRIEF_SECONDS = 1.0
+"""Wall time of such a search: what is found at all is mostly found at once."""
 SEARCH_SHARE = 0.5
 """Of the time, for such a search at most: what has a roster mostly shows one at once."""
 
@@ -124,11 +127,15 @@ def has_coupled_roster(hard: ModelData, limit_seconds: float, known: Proven | No
 
 
 def _coupled_roster(hard: ModelData, limit_seconds: float) -> bool | None:
-    until, needed = clock.now() + limit_seconds, _needed(hard)
+    until, needed = clock.now() + limit_seconds, without_alike(_needed(hard))
     if intervals_out_of_reach(hard).any():
         return False
     if hard.num_agents <= FEW_AGENTS and _asks_for_queues(hard):
-        return is_feasible(Formulation(needed, individually=True).model, limit_seconds)
+        model = Formulation(needed, individually=True).model
+        is_large = model.num_rows > SMALL_ROWS
+        if is_large and _has_some_roster(needed, min(BRIEF_SECONDS, SEARCH_SHARE * limit_seconds)):
+            return True
+        return is_feasible(model, until - clock.now())
     if hard.num_agents > FEW_AGENTS and _has_some_roster(needed, SEARCH_SHARE * limit_seconds):
         return True
     present = is_feasible(_presence_model(needed), until - clock.now())

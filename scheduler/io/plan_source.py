@@ -39,10 +39,12 @@ class PlanSource:
 
     def read_staffed(self) -> Problem:
         """The plan with requirements; demand is staffed first."""
+        problem = self.read()
+        if problem.requirements or not problem.demand:
+            return problem
         from scheduler.staffing import staff
 
-        problem = self.read()
-        return staff(problem) if problem.demand and not problem.requirements else problem
+        return staff(problem)
 
     def sha256(self, problem: Problem) -> str:
         """Fingerprint of everything that the plan, once read, was made from."""

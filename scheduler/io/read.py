@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Complaint, InputError
 from scheduler.io.draft import Draft
-from scheduler.io.families.inrc2_files import instance_name
 from scheduler.io.fingerprint import input_sha256
 from scheduler.problem import Problem
 
@@ -63,11 +62,12 @@ def _draft(path: Path) -> Draft:
 
         return read_folder(path)
     suffix = path.suffix.lower()
-    if not path.exists() and instance_name(path):
-        from scheduler.io.families.inrc2 import inrc2_draft
-
-        return inrc2_draft(path)
     if not path.exists():
+        from scheduler.io.families.inrc2 import inrc2_draft
+        from scheduler.io.families.inrc2_files import instance_name
+
+        if instance_name(path):
+            return inrc2_draft(path)
         raise InputError([Complaint(str(path), "", "There is no such file or folder.", FORMS)])
     if suffix == ".xlsx":
         from scheduler.io.read_workbook import read_workbook

@@ -60,19 +60,25 @@ def rest_conflicts(
     before, after
         Which candidates count as the earlier and as the later of two; all where not given. Shape ``(S,)``.
     """
-    everything = np.ones(len(candidates), dtype=bool)
-    earlier, later = (everything if mask is None else mask for mask in (before, after))
     days = np.unique(candidates.day).tolist()
-    shifts_after = {day: np.flatnonzero(later & (candidates.day == day)) for day in days}
+    of_day = {day: np.flatnonzero(candidates.day == day) for day in days}
+    first_start = {day: candidates.start[shifts].min() for day, shifts in of_day.items()}
+    earlier, later = (of_day if mask is None else _chosen(of_day, mask) for mask in (before, after))
     for position, day in enumerate(days):
-        shifts = np.flatnonzero(earlier & (candidates.day == day))
+        shifts = earlier[day]
         ready = candidates.end[shifts] + rest_minutes
+        last_ready = ready.max(initial=0)
         for other in days[position + 1 :]:
-            if not len(shifts) or ready.max() <= candidates.start[candidates.day == other].min():
+            if not len(shifts) or last_ready <= first_start[other]:
                 break
-            for early_enough, moment in _moments(ready, candidates.start[shifts_after[other]]):
-                early = shifts_after[other][candidates.start[shifts_after[other]] <= moment]
-                yield Conflict(day, other, shifts[early_enough], early)
+            starts = candidates.start[later[other]]
+            for early_enough, moment in _moments(ready, starts):
+                yield Conflict(day, other, shifts[early_enough], later[other][starts <= moment])
+
+
+def _chosen(of_day: dict[int, IntArray], mask: NDArray[np.bool_]) -> dict[int, IntArray]:
+    """Those shifts of each day that are in a mask."""
+    return {day: shifts[mask[shifts]] for day, shifts in of_day.items()}
 
 
 def _moments(ready: IntArray, starts: IntArray) -> Iterator[tuple[NDArray[np.bool_], int]]:

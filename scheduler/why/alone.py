@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from scheduler.audit import audit
 from scheduler.audit_cost import ExactTerm, exact_terms
+from scheduler.audit_difference import TermDifferences
 from scheduler.decode import decode_tour
 from scheduler.roster import Activity, Roster
-from scheduler.why.change import shift_changes, term_changes, words_of
+from scheduler.why.change import NOTHING, in_money, words_of
 from scheduler.why.report import Alone, ShiftChange
 from shiftmodels.tours.alternatives import Alternative, Alternatives
 
@@ -47,6 +50,14 @@ class Others:
         """Cost terms of the roster."""
         return exact_terms(self.roster, self.compiled.problem)
 
+    @cached_property
+    def _differences(self) -> TermDifferences:
+        return TermDifferences(self.roster, self.compiled.problem)
+
+    def term_changes(self, agent: str, after: Roster) -> dict[str, float]:
+        """Cost terms that change, by name, in money, where only the tour of an agent is another one."""
+        return in_money(self._differences.of(agent, after))
+
     def number(self, agent: str) -> int:
         """Number of an agent in the arrays."""
         return self.compiled.names.index(agent)
@@ -57,16 +68,35 @@ class Others:
         return Roster([*kept, *self._own(agent, other)], self.roster.stays)
 
     def changes(self, agent: str, other: Alternative) -> tuple[ShiftChange, ...]:
-        """Shifts of an agent that are others in another tour of his."""
-        return shift_changes(self.roster, Roster(self._own(agent, other)), [agent])
+        """Shifts of an agent that are others in another tour of his, by date; other breaks and queues do not count."""
+        number, horizon = self.number(agent), self.compiled.problem.horizon
+        before, after = self.found.shift[number], other.found.shift[number]
+        spans = [
+            (horizon.date(day), self._span(number, before[day]), self._span(number, after[day]))
+            for day in np.flatnonzero(before != after).tolist()
+        ]
+        return tuple(
+            ShiftChange(agent=agent, date=date, before=old, after=new) for date, old, new in spans if old != new
+        )
+
+    def _span(self, number: int, shift: int) -> str:
+        """From when to when a shift of an agent's block is."""
+        if shift < 0:
+            return NOTHING
+        shifts, grid = self._block(number).shifts, self.compiled.problem.interval_minutes
+        instant = self.compiled.problem.horizon.instant
+        return f"{instant(int(shifts.start[shift]) * grid):%H:%M}-{instant(int(shifts.end[shift]) * grid):%H:%M}"
+
+    def _block(self, number: int) -> Block:
+        block: Block = self.compiled.data.blocks[self.compiled.data.block_of[number]]
+        return block
 
     def _own(self, agent: str, other: Alternative) -> list[Activity]:
         return decode_tour(self.compiled, other.found, self.number(agent))
 
     def row(self, wanted: Wanted) -> SumRow:
         """What is wanted, as a row over the agent's shifts."""
-        block: Block = self.compiled.data.blocks[self.compiled.data.block_of[self.number(wanted.agent.agent)]]
-        return wanted.row(block.shifts)
+        return wanted.row(self._block(self.number(wanted.agent.agent)).shifts)
 
     def cheapest(self, wanted: Wanted) -> Alternative | None:
         """The cheapest tour that is as it is wanted; ``None`` where none was found."""
@@ -91,7 +121,7 @@ class Others:
         other
             From ``cheapest``.
         has_terms
-            Whether the cost is told term by term, which takes an audit.
+            Whether the cost is told term by term.
         seconds
             Wall time to find out what stops it.
         """
@@ -106,13 +136,12 @@ class Others:
             message = f"{how} Hard limits of the plan as a whole would be broken.{sure}"
             return Alone(code="limits", cheapest=other.is_cheapest, changes=changes, limits=limits, message=message)
         extra = float(self.compiled.money(other.extra) or 0)
-        problem = self.compiled.problem
         return Alone(
             code="gains" if extra < 0 else "dearer",
             extra_cost=extra,
             cheapest=other.is_cheapest,
             changes=changes,
-            terms=term_changes(self.terms, self.with_tour(agent, other), problem) if has_terms else {},
+            terms=self.term_changes(agent, self.with_tour(agent, other)) if has_terms else {},
             message=f"{how} {_cost(extra)}{'' if other.is_cheapest else ' That it is the cheapest is not proven.'}",
         )
 

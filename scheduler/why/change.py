@@ -11,6 +11,7 @@ from scheduler.why.report import ShiftChange
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
+    from fractions import Fraction
 
     from scheduler.audit_cost import ExactTerm
     from scheduler.problem import Problem
@@ -66,5 +67,9 @@ def term_changes(before: Mapping[str, ExactTerm], after: Roster, problem: Proble
     after, problem
         The other roster, and the plan.
     """
-    changes = {name: float(term.cost - before[name].cost) for name, term in exact_terms(after, problem).items()}
-    return {name: round(change, 4) for name, change in changes.items() if change}
+    return in_money({name: term.cost - before[name].cost for name, term in exact_terms(after, problem).items()})
+
+
+def in_money(differences: Mapping[str, Fraction]) -> dict[str, float]:
+    """Differences of terms as answers tell them, without those that are none."""
+    return {name: round(float(change), 4) for name, change in differences.items() if change}

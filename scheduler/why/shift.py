@@ -9,7 +9,7 @@ from scheduler.compile import compile_problem
 from scheduler.encode import encode
 from scheduler.roster import Roster
 from scheduler.why.alone import Others
-from scheduler.why.change import shift_of, span, term_changes
+from scheduler.why.change import shift_of, span
 from scheduler.why.report import Alone, ShiftAnswer
 from scheduler.why.wanted import Kind, Wanted, on_date
 
@@ -95,4 +95,4 @@ def _gives(others: Others, asked: AskedShift) -> dict[str, float]:
     """What changes when a shift is taken away and nothing is put in its place."""
     roster = others.roster
     kept = (part for part in roster.activities if (part.agent, part.shift_date) != (asked.agent, asked.date))
-    return term_changes(others.terms, Roster(kept, roster.stays), others.compiled.problem)
+    return others.term_changes(asked.agent, Roster(kept, roster.stays))

@@ -13,13 +13,13 @@ from scheduler.problem import Problem
 from scheduler.roster import Roster
 from scheduler.why.alone import Others
 from scheduler.why.barred import barring_rule, rules_in_the_way
-from scheduler.why.change import term_changes, words_of
+from scheduler.why.change import words_of
 from scheduler.why.report import AgentAnswer, ShortAnswer
 from shiftmodels.solution import Assignment
 from shiftmodels.tours.alternatives import Alternative
 
 MOST_TERMS = 3
-"""Agents whose cost is told term by term: each takes an audit."""
+"""Agents whose cost is told term by term."""
 ORDER = ("gains", "dearer", "limits", "rules", "no_shift", "unknown", "works")
 OFF = "off"
 
@@ -49,7 +49,8 @@ def why_short(problem: Problem, roster: Roster, queue: str, start: dt.datetime) 
     grid, minute = problem.interval_minutes, problem.horizon.minute(start)
     if not 0 <= minute < problem.horizon.num_minutes:
         raise ValueError(f"{start} outside the plan not understood.")
-    compiled = compile_problem(problem, exemptions=Exemptions(unruled=_others(problem, queue)))
+    unchanged = _others(problem, queue) | _at_work(problem, roster, queue, minute // grid)
+    compiled = compile_problem(problem, exemptions=Exemptions(unruled=unchanged))
     asked = _Asked(problem, roster, compiled, encode(compiled, roster), queue, minute // grid)
     answers = sorted(asked.answers(), key=lambda one: (ORDER.index(one.code), one.extra_cost or 0.0))
     return ShortAnswer(
@@ -66,6 +67,21 @@ def why_short(problem: Problem, roster: Roster, queue: str, start: dt.datetime) 
 def _others(problem: Problem, queue: str) -> frozenset[str]:
     """Agents who cannot be there: they stay as they are, and their rules need not be compiled."""
     return frozenset(agent.agent for agent in problem.agents if not agent.has_skill(queue))
+
+
+def _at_work(problem: Problem, roster: Roster, queue: str, interval: int) -> frozenset[str]:
+    """Agents who are there: they stay as they are, too."""
+    moment = problem.horizon.instant(interval * problem.interval_minutes)
+    return frozenset(agent for agent in roster.tours if _doing(roster, agent, moment) == queue)
+
+
+def _doing(roster: Roster, agent: str, moment: dt.datetime) -> str:
+    """What an agent does at a moment."""
+    for shift in roster.tours.get(agent, ()):
+        for part in shift.activities:
+            if part.start <= moment < part.end:
+                return part.activity
+    return OFF
 
 
 class _Asked:
@@ -101,7 +117,7 @@ class _Asked:
         return [self._answer(number, agent) for number, agent in skilled]
 
     def _answer(self, number: int, agent: str) -> AgentAnswer:
-        doing = self._doing(agent)
+        doing = _doing(self.roster, agent, self.problem.horizon.instant(self.interval * self.problem.interval_minutes))
         if doing == self.queue:
             return AgentAnswer(agent=agent, doing=doing, code="works", extra_cost=None, message="He is there.")
         other = self.others.alternatives.on_queue(number, self.number, self.interval)
@@ -134,15 +150,6 @@ class _Asked:
         message = f"No legal tour of his on the queue then was found; nothing is proven.{beside}"
         return AgentAnswer(agent=agent, doing=doing, code="unknown", extra_cost=None, message=message)
 
-    def _doing(self, agent: str) -> str:
-        """What an agent does at the start of the interval."""
-        moment = self.problem.horizon.instant(self.interval * self.problem.interval_minutes)
-        for shift in self.roster.tours.get(agent, ()):
-            for part in shift.activities:
-                if part.start <= moment < part.end:
-                    return part.activity
-        return OFF
-
     def _change(self, agent: str) -> str:
         """Which shifts would be others, in words."""
         changes = self.others.changes(agent, self.changed[agent])
@@ -156,7 +163,7 @@ class _Asked:
         for place, answer in enumerate(answers):
             if place < MOST_TERMS and answer.extra_cost is not None:
                 roster = self.others.with_tour(answer.agent, self.changed[answer.agent])
-                terms = term_changes(self.others.terms, roster, self.problem)
+                terms = self.others.term_changes(answer.agent, roster)
                 told.append(answer.model_copy(update={"terms": terms}))
             else:
                 told.append(answer)

@@ -79,8 +79,12 @@ class Alternatives:
         -------
         ``None`` where no legal tour of his does that, or none was found: see ``is_certain``.
         """
+        block = self._block(agent)
+        is_present = (block.shifts.start <= interval) & (interval < block.shifts.end)
+        if queue not in block.queues or not is_present.any():
+            return None
         insertion = self._insertion(agent)
-        if insertion is None or queue not in self._block(agent).queues:
+        if insertion is None:
             return None
         tour = self._cheapest(agent, insertion, (queue, interval))
         return None if tour is None or tour.activity[interval] != queue else self._with(agent, insertion, tour)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shiftmodels.clock import BUILDING_SECONDS, clock
-from shiftmodels.data import Block, IntArray
+from shiftmodels.data import AgentRow, Block, IntArray
 from shiftmodels.tours.counters import LONG, Counter, Digits, Split, split
 from shiftmodels.tours.diagram import TourDiagram, tour_diagram
 from shiftmodels.tours.merge import reduced
@@ -27,8 +26,6 @@ LONG_HORIZON = 100
 MOST_ARCS = 10_000_000
 """Arcs with a partial sum that still decides up to which a diagram is split by a counter: beyond, steps of
 multipliers over the arcs alone are faster than looking at all of these."""
-MOST_ARCS_OF_ALL = 60_000_000
-"""The same for the diagrams of all blocks together, of which each gets its share: it takes some seconds."""
 HOPELESS = 30
 """Partial sums, as a multiple of these nodes, beyond which a split is not tried."""
 MOST_LOCAL = 100_000
@@ -61,16 +58,12 @@ class Diagrams:
     ----------
     num_days
         D.
-    blocks
-        The blocks; others may be asked for too.
     """
 
-    def __init__(self, num_days: int, blocks: Sequence[Block] = ()) -> None:
+    def __init__(self, num_days: int) -> None:
         self._num_days = num_days
-        self._rules = {id(block): _rules_of(block, frozenset()) for block in blocks}
-        self._most_arcs = min(MOST_ARCS, MOST_ARCS_OF_ALL // max(1, len(set(self._rules.values()))))
-        self._bounded: dict[bytes, BoundedDiagram] = {}
-        self._local: dict[bytes, TourDiagram] = {}
+        self._bounded: dict[Hashable, BoundedDiagram] = {}
+        self._local: dict[Hashable, TourDiagram] = {}
 
     def of(self, block: Block) -> BoundedDiagram:
         """
@@ -81,9 +74,9 @@ class Diagrams:
         TooLarge
             When the block has too many different tours for one.
         """
-        rules = self._rules.get(id(block)) or _rules_of(block, frozenset())
+        rules = _rules_of(block, frozenset())
         if rules not in self._bounded:
-            found = bounded_diagram(block, self._num_days, known=self._local, most_arcs=self._most_arcs)
+            found = bounded_diagram(block, self._num_days, known=self._local)
             clock.work(BUILDING_SECONDS * len(found.diagram.head))
             self._bounded[rules] = found
         return self._bounded[rules]
@@ -95,8 +88,7 @@ def bounded_diagram(
     most_built: int | None = None,
     most_nodes: int = MOST_LOCAL,
     long: int = LONG,
-    known: dict[bytes, TourDiagram] | None = None,
-    most_arcs: int | None = None,
+    known: dict[Hashable, TourDiagram] | None = None,
 ) -> BoundedDiagram:
     """
     Build the diagram of a block without its counters and split it by them, as long as it stays small.
@@ -118,8 +110,6 @@ def bounded_diagram(
         Days that a row must span to become a counter.
     known
         Diagrams without counters by all that they depend on; this one's is added.
-    most_arcs
-        See ``MOST_ARCS``.
     """
     parts, known = split(block, long), {} if known is None else known
     rules = _rules_of(parts.block, parts.leave_out)
@@ -127,10 +117,9 @@ def bounded_diagram(
     if local is None:
         local = known[rules] = tour_diagram(diagram_rows(parts.block, num_days, parts.leave_out), most_nodes)
     default = MOST_BUILT if num_days < LONG_HORIZON else MOST_RELAXED
-    arcs = MOST_ARCS if most_arcs is None else most_arcs
-    diagram, left_out = _split_by_all(local, parts, default if most_built is None else most_built, arcs)
+    diagram, left_out = _split_by_all(local, parts, default if most_built is None else most_built)
     if left_out and most_built is None and default > MOST_RELAXED:
-        diagram, left_out = _split_by_all(local, parts, MOST_RELAXED, arcs)
+        diagram, left_out = _split_by_all(local, parts, MOST_RELAXED)
     digits = [counter.digit for counter in left_out if counter.digit >= 0]
     used = np.array([parts.digits.used(diagram.cost, digit) for digit in digits], dtype=np.int32)
     own = parts.digits.own(diagram.cost)
@@ -141,20 +130,29 @@ def bounded_diagram(
     )
 
 
-def _rules_of(block: Block, leave_out: frozenset[int]) -> bytes:
+def _rules_of(block: Block, leave_out: frozenset[int]) -> Hashable:
     """All that the diagram of a block without some rows depends on: blocks of which it is the same have the same."""
-    rows = tuple(replace(row, tag=-1) for place, row in enumerate(block.rows) if place not in leave_out)
-    return pickle.dumps((block.shifts.day, rows, block.slacks.price, block.slacks.upper))
+    rows = tuple(_values(row) for place, row in enumerate(block.rows) if place not in leave_out)
+    return block.shifts.day.tobytes(), rows, block.slacks.price.tobytes(), block.slacks.upper.tobytes()
 
 
-def _split_by_all(
-    diagram: TourDiagram, parts: Split, most_built: int, most_arcs: int
-) -> tuple[TourDiagram, list[Counter]]:
+def _values(row: AgentRow) -> Hashable:
+    """Kind of a row, and all of it but its tag."""
+    return type(row), *(_hashable(value) for name, value in vars(row).items() if name != "tag")
+
+
+def _hashable(value: IntArray | tuple[IntArray, ...] | int | None) -> Hashable:
+    if isinstance(value, np.ndarray):
+        return value.tobytes()
+    return tuple(map(_hashable, value)) if isinstance(value, tuple) else value
+
+
+def _split_by_all(diagram: TourDiagram, parts: Split, most_built: int) -> tuple[TourDiagram, list[Counter]]:
     """The paths that obey as many counters as fit, and the counters that do not."""
     left_out: list[Counter] = []
     for counter in sorted(parts.counters, key=lambda one: _measure(diagram, one, parts.digits)):
         # What is too much for one is too much for those after it.
-        finer = None if left_out else _split_by(diagram, counter, parts.digits, most_built, most_arcs)
+        finer = None if left_out else _split_by(diagram, counter, parts.digits, most_built)
         if finer is None:
             left_out.append(counter)
         else:
@@ -191,13 +189,11 @@ def _added(diagram: TourDiagram, counter: Counter, digits: Digits) -> IntArray:
     return of_class[diagram.choice]
 
 
-def _split_by(
-    diagram: TourDiagram, counter: Counter, digits: Digits, most_built: int, most_arcs: int
-) -> TourDiagram | None:
+def _split_by(diagram: TourDiagram, counter: Counter, digits: Digits, most_built: int) -> TourDiagram | None:
     """The paths that obey a counter too, ``None`` when that takes too many nodes or arcs."""
     finer = with_classes(diagram, counter.coefficients)
     sums = _sums_of_nodes(finer, counter, digits)
-    if sums.sum() > HOPELESS * most_built or sums @ np.diff(finer.first_of) > most_arcs:
+    if sums.sum() > HOPELESS * most_built or sums @ np.diff(finer.first_of) > MOST_ARCS:
         return None
     added = _added(finer, counter, digits)
     arcs = finer.layer, finer.first_of, finer.choice, finer.head, finer.cost

@@ -52,7 +52,7 @@ RELATED = 0.7
 def insertions(data: ModelData) -> tuple[Insertion | None, ...]:
     """For each block of a problem what finds its tours; ``None`` where it has too many."""
     found: list[Insertion | None] = []
-    diagrams = Diagrams(data.num_days, data.blocks)
+    diagrams = Diagrams(data.num_days)
     for block, tables in zip(data.blocks, tables_of(data), strict=True):
         try:
             found.append(Insertion(data, block, tables, diagrams))
