@@ -7,8 +7,10 @@ import pytest
 
 from scheduler.compile import compile_problem
 from shiftmodels.engines import column_tasks
+from shiftmodels.engines.anneal_task import AnnealTask
 from shiftmodels.engines.annealings import ANNEAL_SHARE, FIRST_SHARE, MOST_FIRST, MOST_LOST, Annealings
 from shiftmodels.engines.column_root import Drawn
+from shiftmodels.engines.staged import _without_outdated
 from shiftmodels.feasibility import softened
 from shiftmodels.solution import OFF, Assignment, cost_of
 from tests.random_plans import random_plan
@@ -75,6 +77,14 @@ def test_searches_from_tours_go_on_while_the_lp_takes_long() -> None:
         assert task is not None
         annealings.end(task)
     assert annealings.next(_roster(LONG), 100.0) is None
+
+
+def test_only_the_last_roster_of_a_search_is_looked_at() -> None:
+    """Each is better than the one before it; what others say, and that a search has ended, stays."""
+    one, other = AnnealTask(1.0, 0, _roster(LONG)), AnnealTask(1.0, 1, _roster(LONG))
+    first, second, third = _roster(LONG), _roster(LONG), _roster(LONG)
+    answers = [(one, first), (other, third), (one, second), (one, None)]
+    assert _without_outdated(answers) == [(other, third), (one, second), (one, None)]
 
 
 def test_the_root_draws_a_roster_once_with_the_prices_of_its_mixture(monkeypatch: pytest.MonkeyPatch) -> None:

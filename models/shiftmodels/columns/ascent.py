@@ -21,7 +21,7 @@ from shiftmodels.columns.generation import Pricing
 from shiftmodels.columns.mixture import Mixture
 from shiftmodels.data import IntArray
 
-WIDE, NARROW = 5.0, 1.0
+WIDE, NARROW = 5.0, 2.0
 """Deviation at which the rounded corner of a row ends, at the beginning and at the end, as a multiple of the mean
 requirement."""
 PARTS = 8
@@ -30,7 +30,7 @@ SWEEPS = 5
 """How often the weights of each block are looked at in a step."""
 PATIENCE = 4
 """Rounds of all blocks after which the bound is computed, which takes as long as one of them."""
-MOST_ROUNDS = 60
+MOST_ROUNDS = 200
 """Rounds after which the ascent ends, however much time there is."""
 CLOSE = 1e-4
 """Difference of bound and mixture at which it ends, as a share of the cost."""
@@ -132,7 +132,7 @@ class Ascent:
     def _has_ended(self) -> bool:
         if self._done >= 1:
             return True
-        if self.bound is None or self.steps % (PARTS * PATIENCE):
+        if self.bound is None or self.steps == 0 or self.steps % (PARTS * PATIENCE):
             return False
         cost = self.mixture.cost()
         return cost - self.bound <= CLOSE * abs(cost)

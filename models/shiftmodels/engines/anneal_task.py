@@ -17,8 +17,9 @@ FloatArray = NDArray[np.float64]
 LONG_SHIFTS = 100
 """Intervals of work and breaks of an agent, on average, from which on single shifts are worth moving: tours of fewer
 are found as quickly as a whole."""
-LEAST_SLICE, SLICE_SHARE = 2.0, 0.02
-"""Time between two answers: in seconds, and as a share of the time limit."""
+LEAST_SLICE, SLICE_SHARE, AGENT_SLICE = 2.0, 0.02, 2e-3
+"""Time between two answers at least: in seconds, as a share of the time limit, and in seconds for each agent, as
+whoever takes them has to look at everybody."""
 
 
 def has_long_shifts(found: Assignment) -> bool:
@@ -55,5 +56,6 @@ class AnnealTask:
 
         start = clock.now()
         search = TourSearch(data, self.found, self.seed)
-        pause, until = max(LEAST_SLICE, SLICE_SHARE * self.limit_seconds), start + self.limit_seconds
+        pause = max(LEAST_SLICE, SLICE_SHARE * self.limit_seconds, AGENT_SLICE * data.num_agents)
+        until = start + self.limit_seconds
         yield from search.anneal(lambda: (clock.now() - start) / self.limit_seconds, until, pause, self.prices)

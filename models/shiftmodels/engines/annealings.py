@@ -10,7 +10,7 @@ from shiftmodels.solution import Assignment
 
 ANNEAL_SHARE = 0.97
 """Of the time left, share for a search, so that its last roster still arrives."""
-FIRST_SHARE = 0.4
+FIRST_SHARE = 0.3
 """The same while a roster of the LP is still awaited, which a search gets further from."""
 MOST_FIRST, MOST_LOST = 3, 2
 """How often one is begun from a roster by tours, and how many are begun again where their process was lost."""

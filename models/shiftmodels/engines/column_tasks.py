@@ -37,7 +37,7 @@ LARGE_LP = 2000
 """Rows of the LP from which on it is not even solved after that: a round takes a quarter of a minute then."""
 FEW_ROUNDS = 30
 """Rounds of the ascent where the LP is solved after it."""
-ASCENT_SHARE = 0.5
+ASCENT_SHARE = 0.3
 """Share of the time for the ascent, so that there is some for searches that go on from it."""
 LAST_SHARE = 0.4
 """Share of the time of a search kept for its last neighbourhood, so that none is given up half done."""

@@ -255,7 +255,7 @@ class _Stages:
         return max(0.2, min(max(COLUMN_SECONDS, share), self.run.remaining))
 
     def _take_answers(self) -> None:
-        for task, answer in self.crew.answers(0.05):
+        for task, answer in _without_outdated(self.crew.answers(0.05)):
             if self._take_aside(task, answer):
                 continue
             match task:
@@ -268,7 +268,7 @@ class _Stages:
 
     def _answers(self) -> list[tuple[Task, Any]]:
         """Answers about persons; bounds and proofs that were still under way are taken on the side."""
-        answers = self.crew.answers(0.05)
+        answers = _without_outdated(self.crew.answers(0.05))
         for task, answer in answers:
             if not self._take_aside(task, answer) and isinstance(task, WholeTask):
                 self.run.infeasible = answer[0] is ModelStatus.INFEASIBLE
@@ -487,3 +487,13 @@ class _Stages:
             self.run.messages.append("No exact breaks and queues were found for one day.")
             return found
         return joined(self.data, found, task.found, answer[1])
+
+
+def _without_outdated(answers: list[tuple[Task, Any]]) -> list[tuple[Task, Any]]:
+    """Answers without rosters of a search by single shifts that has told a better one since."""
+    latest = {id(task): place for place, (task, answer) in enumerate(answers) if isinstance(answer, Assignment)}
+    return [
+        (task, answer)
+        for place, (task, answer) in enumerate(answers)
+        if not (isinstance(task, AnnealTask) and isinstance(answer, Assignment) and latest[id(task)] != place)
+    ]
