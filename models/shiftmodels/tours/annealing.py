@@ -12,7 +12,8 @@ from shiftmodels.data import Cover, IntArray, ModelData
 from shiftmodels.solution import Assignment
 from shiftmodels.tours.chance import chance_of
 from shiftmodels.tours.corners import Corners
-from shiftmodels.tours.day_moves import Mover, Rows, move_days
+from shiftmodels.tours.day_moves import move_days
+from shiftmodels.tours.moved_rows import Mover, Rows
 from shiftmodels.tours.segments import NEVER, layers_of
 from shiftmodels.tours.walk import Walk
 
@@ -172,7 +173,8 @@ def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, w
     place_of = np.full(data.num_queues, -1, dtype=np.int64)
     place_of[block.queues] = np.arange(len(block.queues))
     pinned = [part.day for part in block.fixed_work] + [part.day for part in block.fixed_breaks]
-    longest = int((shifts.end - shifts.start).max(initial=1))
+    lengths = shifts.end - shifts.start
+    longest = int(lengths.max(initial=1))
     holds = [(hold.pool, hold.queue, hold.after, hold.units) for hold in block.holds]
     return Mover(
         start=shifts.start,
@@ -186,6 +188,7 @@ def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, w
         is_open=~np.isin(np.arange(data.num_days), pinned),
         may_add=not (stays or is_weighed),
         stays=stays,
+        varies=not stays and len(np.unique(lengths)) > 1,
         counts=versions.count,
         breaks=versions.breaks,
         queues=block.queues,

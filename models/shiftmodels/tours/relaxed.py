@@ -196,6 +196,7 @@ class Relaxed:
         first = self._calls == 0
         steps, length, idle = FIRST_STEPS if first else STEPS, 1.0, 0
         multipliers = self._start * scale
+        sides: dict[bool, _Step] = {}
         self._calls += 1
         if not multipliers.any():
             multipliers = self._next(step, length * self._guess(step, scale), np.zeros(len(multipliers)))
@@ -215,6 +216,12 @@ class Relaxed:
                     length, idle, now = SHORTER * length, 0, best
             if known - best.bound <= scale // 2 or length < SHORTEST:
                 break
+            crossing = self._crossing(now, sides)
+            if crossing is not None:
+                if crossing[1] - best.bound <= scale // 2:
+                    break
+                multipliers = np.array([crossing[0]])
+                continue
             far = known - now.bound if known < NEVER else self._guess(now, scale)
             multipliers = self._next(now, length * max(1.0, far), now.multipliers.astype(float))
         self._start = best.multipliers / scale
@@ -247,6 +254,25 @@ class Relaxed:
         if size == 0:
             return multipliers
         return multipliers + far / size * slope
+
+    def _crossing(self, step: _Step, sides: dict[bool, _Step]) -> tuple[float, float] | None:
+        """
+        Where a single multiplier is best as far as is known, and the most that the bound can be; else ``None``.
+
+        The bound is concave: it lies below the lines of the last steps on both sides of its maximum, which meet there.
+        """
+        if self.left_out != 1:
+            return None
+        slope = float(self._slope(step)[0])
+        sides[slope > 0] = step
+        if len(sides) < 2 or slope == 0:
+            return None
+        (low, up), (high, down) = (
+            (float(one.multipliers[0]), float(self._slope(one)[0])) for one in (sides[True], sides[False])
+        )
+        fall = sides[False].bound - sides[True].bound
+        ahead = (fall + down * (low - high)) / (up - down)
+        return low + ahead, sides[True].bound + up * ahead
 
     def _rounded(self, multipliers: FloatArray) -> IntArray:
         """Whole multipliers of a sign that the limits allow."""

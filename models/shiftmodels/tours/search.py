@@ -42,8 +42,9 @@ STRICTER, CALMER = 1.1, 0.97
 """Factors by which it changes when everybody's shifts have been moved and limits are broken, and when they are kept:
 ways to better rosters lead through some that break them, but have to come back (adaptive penalties, T. Vidal, T. G.
 Crainic, M. Gendreau and C. Prins 2013, doi:10.1016/j.cor.2012.07.018)."""
-WHOLE_TOUR = 0.01
-"""Chance that whole tours are put back after moves of single shifts of an agent."""
+WHOLE_TOUR, WHOLE_SHARE = 0.01, 0.2
+"""Chance that whole tours are put back after moves of single shifts of an agent, and the share of the time that may
+take: over four weeks of hundreds of shifts a day, a whole tour takes as long as thousands of moves."""
 RELATED = 0.7
 """Chance that an agent without a queue or pool in common with the first is passed over."""
 
@@ -87,6 +88,7 @@ class TourSearch:
         brought = {pool for pools in self._brings for pool in pools}
         self._ties = [_ties(block, brought) for block in blocks]
         self._movable = [a for a in range(data.num_agents) if self._insertions[data.block_of[a]] is not None]
+        self._whole_seconds = 0.0
 
     @property
     def found(self) -> Assignment:
@@ -178,12 +180,15 @@ class TourSearch:
         days = DayMoves(self._data, self._insertions, self._couplings, self._random, prices)
         cost = cost_of(self._data, self._found)
         best, best_cost, told, next_answer = self.found, cost, cost, clock.now() + pause
-        has_limits = self._has_hard_limits()
+        has_limits, begin = self._has_hard_limits(), clock.now()
         is_legal, penalty = self._keeps_limits(), FIRST_PENALTY
         while self._movable and clock.now() < until:
             days.begin_round(share())
             for agent in self._random.permutation(self._movable).tolist():
-                cost = self._anneal_agent(days, agent, cost, days.temperature(share()))
+                temperature = days.temperature(share())
+                cost = self._anneal_agent(days, agent, cost, temperature)
+                if self._random.random() < WHOLE_TOUR:
+                    cost = self._anneal_whole(cost, temperature, WHOLE_SHARE * (clock.now() - begin))
                 if clock.now() >= until:
                     break
             # Moves count what they change by corners as they are, rounded or not.
@@ -220,10 +225,15 @@ class TourSearch:
         """Move shifts of an agent; the cost afterwards."""
         coupled, own = days.visit(self._found, agent, temperature)
         self._own[agent] += own
-        cost += coupled + own
-        if self._random.random() >= WHOLE_TOUR:
-            return cost
-        return self._step(cost, cost - temperature * float(np.log(self._random.random() or 1e-300)))
+        return cost + coupled + own
+
+    def _anneal_whole(self, cost: int, temperature: float, seconds: float) -> int:
+        """Put whole tours back, unless that has taken longer so far; the cost afterwards."""
+        begin = clock.now()
+        if self._whole_seconds < seconds:
+            cost = self._step(cost, cost - temperature * float(np.log(self._random.random() or 1e-300)))
+            self._whole_seconds += clock.now() - begin
+        return cost
 
     def _step(self, cost: int, threshold: float) -> int:
         """Put some agents back in another way unless that costs more than the threshold; the cost afterwards."""

@@ -62,7 +62,8 @@ def soft_cost(walk: Walk, shift: IntArray) -> int:
     -------
     At least ``NEVER`` where it is no tour, or on too many nodes at once to be followed.
     """
-    return _cost_from(walk, shift, 0, 0) if _counters_hold(walk, _counted(walk, shift), -1) else NEVER
+    walk.number[0] += 1
+    return _rest(walk, shift, 0, 0) if _counters_hold(walk, _counted(walk, shift), -1) else NEVER
 
 
 @njit(cache=True)
@@ -131,38 +132,35 @@ def _counters_hold(walk: Walk, sums: IntArray, number: int) -> bool:
 
 @njit(cache=True)
 def _rest(walk: Walk, shift: IntArray, day: int, node: int) -> int:
-    """What ``_cost_from`` says, found once in a search."""
-    if walk.seen[node] != walk.number[0]:
-        walk.seen[node], walk.rest[node] = walk.number[0], _cost_from(walk, shift, day, node)
-    return int(walk.rest[node])
+    """What the shifts from a day on cost from a node, at least ``NEVER`` where no path; found once in a search."""
+    path, arcs, length, cost = np.empty(len(shift), np.int64), np.empty(len(shift), np.int64), 0, 0
+    while day + length < len(shift):
+        if walk.seen[node] == walk.number[0]:
+            cost = walk.rest[node]
+            break
+        wanted, last = (walk.class_of[shift[day + length]] if shift[day + length] >= 0 else -1), walk.first[node + 1]
+        arc = _first_arc(walk.choice, walk.first[node], last, wanted)
+        if arc == last or walk.choice[arc] != wanted:
+            cost = NEVER
+            break
+        if arc + 1 < last and walk.choice[arc + 1] == wanted:
+            cost = _cost_from(walk, shift, day + length, node)
+            break
+        path[length], arcs[length] = node, arc
+        node, length = walk.head[arc], length + 1
+    for place in range(length - 1, -1, -1):
+        cost += walk.arc_cost[arcs[place]]
+        walk.seen[path[place]], walk.rest[path[place]] = walk.number[0], cost
+    return int(cost)
 
 
 @njit(cache=True)
 def _cost_from(walk: Walk, shift: IntArray, day: int, node: int) -> int:
-    """What the shifts from a day on cost from a node, at least ``NEVER`` where they are no path."""
-    cost = _follow_one(walk, shift, day, node)
-    if cost >= 0:
-        return cost
+    """The same where shifts may lead to several nodes of a layer."""
     nodes, costs = np.zeros(MOST_STATES, dtype=np.int64), np.zeros(MOST_STATES, dtype=np.int64)
     nodes[0] = node
     count = _follow(walk, shift, day, len(shift), nodes, costs)
     return int(costs[:count].min()) if count else NEVER
-
-
-@njit(cache=True)
-def _follow_one(walk: Walk, shift: IntArray, day: int, node: int) -> int:
-    """What the shifts from a day on cost from a node, -1 where they lead to several nodes of a layer."""
-    cost = 0
-    for later in range(day, len(shift)):
-        wanted, last = (walk.class_of[shift[later]] if shift[later] >= 0 else -1), walk.first[node + 1]
-        arc = _first_arc(walk.choice, walk.first[node], last, wanted)
-        if arc == last or walk.choice[arc] != wanted:
-            return NEVER
-        if arc + 1 < last and walk.choice[arc + 1] == wanted:
-            return -1
-        cost += walk.arc_cost[arc]
-        node = walk.head[arc]
-    return cost
 
 
 @njit(cache=True)

@@ -11,8 +11,8 @@ from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.tours.annealing import ROUNDED_SHARE, DayMoves
 from shiftmodels.tours.corners import FIRST_STEP, WIDE, Corners, rounded_change
-from shiftmodels.tours.day_moves import Rows, _cover_change
 from shiftmodels.tours.insertion import Couplings
+from shiftmodels.tours.moved_rows import Rows, cover_change
 from shiftmodels.tours.search import TourSearch, insertions
 from tests.random_plans import random_plan
 
@@ -116,4 +116,4 @@ def test_hard_limits_stay_sharp() -> None:
     for supplied, change in ((10, 1000 + UNDER), (11, UNDER)):
         state = (supplied * cell, nothing, np.zeros((1, 1)), bend)
         rows = Rows(*limits, nothing, np.zeros(0, dtype=np.int64), *state)
-        assert _cover_change(rows, 0, 0, -1) == change
+        assert cover_change(rows, 0, 0, -1) == change
