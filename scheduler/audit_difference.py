@@ -54,4 +54,4 @@ class TermDifferences:
 
 
 def _parts(roster: Roster, agent: str) -> list[Activity]:
-    return [part for shift in roster.tours.get(agent, ()) for part in shift.activities]
+    return [part for part in roster.activities if part.agent == agent]

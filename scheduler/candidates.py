@@ -82,6 +82,16 @@ class Candidates:
         return (self.day + self.problem.start_date.weekday()) % 7
 
     @cached_property
+    def of_day(self) -> dict[int, IntArray]:
+        """Indices of the candidates of each day that has any."""
+        return self.by_day(np.ones(len(self), dtype=bool))
+
+    @cached_property
+    def first_start(self) -> dict[int, int]:
+        """The earliest start on each of these days."""
+        return {day: int(self.start[shifts].min()) for day, shifts in self.of_day.items()}
+
+    @cached_property
     def past(self) -> PastShifts:
         """Shifts of the agent's history, as arrays."""
         horizon = self.problem.horizon

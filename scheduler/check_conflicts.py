@@ -101,7 +101,7 @@ def _of_few(compiled: Compiled, asker: Asker, prices: ChangePrices) -> Iterator[
     """Few agents who share limits that cannot be kept, though each has a tour."""
     problem = compiled.problem
     names = []
-    if not is_beyond_everybody(hard_part(compiled.data)):
+    if not is_beyond_everybody(hard_part(compiled.data, asker.known)):
         stuck = stuck_component(compiled.data, FEW_SECONDS, asker.known, MOST_TOGETHER)
         if stuck is None:
             return

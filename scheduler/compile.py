@@ -174,7 +174,7 @@ def _block(members: tuple[int, ...], part: AgentPart, cover: CoverBuilder, pools
     candidates, problem = part.candidates, part.candidates.problem
     grid = problem.interval_minutes
     # Many candidates share a price; fractions are slow to hash, so they are told apart by identity.
-    units = {key: int(cost / unit) for key, cost in {id(cost): cost for cost in part.costs}.items()}
+    units = {key: _units(cost, unit) for key, cost in {id(cost): cost for cost in part.costs}.items()}
     shifts = Shifts(
         candidates.day,
         candidates.start // grid,
@@ -200,6 +200,11 @@ def _block(members: tuple[int, ...], part: AgentPart, cover: CoverBuilder, pools
         queue_cost=np.array([int(cost / unit) for cost in part.queue_costs], dtype=np.int64),
         transfers=replace(part.transfers, cost=int(part.transfer_price / unit)),
     )
+
+
+def _units(cost: Fraction, unit: Fraction) -> int:
+    """How many cost units a cost is; dividing whole numbers takes a fifth of the time of fractions."""
+    return cost.numerator * unit.denominator // (cost.denominator * unit.numerator)
 
 
 def _fixed_parts(part: AgentPart) -> tuple[tuple[FixedWork, ...], tuple[FixedBreak, ...]]:

@@ -112,13 +112,16 @@ def _likeness(problem: Problem, agent: Agent) -> tuple[str, ...]:
 
 
 def _circumstances(candidates: Candidates) -> object:
-    """All that rules look at but their own parameters: candidates, whose they are, and his contract without rules."""
-    alike = candidates.agent.model_copy(update={"contract": ""})
-    contract = candidates.contract.model_copy(update={"contract": "", "rules": {}})
+    """
+    All that the rows of rules look at but the rules' own parameters: candidates, whose they are, and his contract.
+
+    Skills and where he works are about queues and seats, of which the rows of an agent's tour say nothing.
+    """
     arrays = (candidates.day, candidates.start, candidates.end, candidates.paid, candidates.program)
     digest = sha256(b"".join(array.tobytes() for array in arrays)).digest()
-    tables = _likeness(candidates.problem, candidates.agent)[1:]
-    return _values([alike], "name"), tables, repr(contract), digest
+    agent = _values([candidates.agent], "name", "contract", "skills", "works_from_home")
+    contract = _values([candidates.contract], "contract", "rules")
+    return agent, _likeness(candidates.problem, candidates.agent)[1:], contract, digest
 
 
 def _values(records: Iterable[BaseModel], *left_out: str) -> str:

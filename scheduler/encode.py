@@ -64,7 +64,7 @@ def _put(compiled: Compiled, found: Assignment, agent: int, shift: Shift, kinds:
         raise NoRosterOfPlanError(f"{what} is none that the plan allows, or its breaks are not")
     for part in shift.activities:
         first, last = (round(horizon.minute(moment) / grid) for moment in (part.start, part.end))
-        found.activity[agent, first:last] = _code(compiled, part, is_break=part in rests)
+        found.activity[agent, first:last] = _code(compiled, part, is_break=(part.activity, part.paid) in kinds)
 
 
 def _candidates(block: Block, day: int, span: list[float]) -> Iterator[int]:

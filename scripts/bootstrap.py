@@ -53,7 +53,9 @@ def _install(python: Path) -> None:
     command = [*pip, "--constraint", str(ROOT / "constraints.txt"), "--editable", f"{ROOT}[dev]"]
     if subprocess.call(command) != 0:
         sys.exit("Installing failed; see the message of pip above.")
-    # Compiled here once, so that the first run does not spend its time limit on it.
+    # Compiled here once, so that the first run does not spend its time limit on it, and no command where Python may not
+    # write bytecode (PYTHONDONTWRITEBYTECODE).
+    subprocess.call([str(python), "-m", "compileall", "-q", "scheduler", "models"], cwd=ROOT)
     subprocess.call([str(python), "-m", "shiftmodels.warm_up"], cwd=ROOT)
     STAMP.write_text(_fingerprint())
 

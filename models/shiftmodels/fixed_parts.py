@@ -16,14 +16,44 @@ FIT_SECONDS = 5.0
 """For one shift with fixed parts, which takes milliseconds."""
 
 
-def fit_fixed_parts(data: ModelData, block: Block) -> NDArray[np.bool_]:
-    """Shifts into which the fixed parts of their days fit, with their breaks. Shape ``(S,)``."""
+def fit_fixed_parts(data: ModelData, block: Block, known: dict[object, bool]) -> NDArray[np.bool_]:
+    """
+    Shifts into which the fixed parts of their days fit, with their breaks.
+
+    Parameters
+    ----------
+    data, block
+        The problem, and a block of it.
+    known
+        What was proven of single shifts, by what is in them; what is found is added.
+
+    Returns
+    -------
+    Shape ``(S,)``.
+    """
     days = {work.day for work in block.fixed_work} | {part.day for part in block.fixed_breaks}
     fits = np.ones(len(block.shifts), dtype=bool)
     for shift in np.flatnonzero(np.isin(block.shifts.day, list(days))).tolist():
-        model = Formulation(_shift_alone(data, block, shift), individually=True).model
-        fits[shift] = is_feasible(model, FIT_SECONDS) is not False
+        fits[shift] = _fits(_shift_alone(data, block, shift), known)
     return fits
+
+
+def _fits(alone: ModelData, known: dict[object, bool]) -> bool:
+    """Whether a shift can be worked; what is not known in time counts as possible."""
+    content = _content(alone)
+    if content not in known:
+        answer = is_feasible(Formulation(alone, individually=True).model, FIT_SECONDS)
+        if answer is None:
+            return True
+        known[content] = answer
+    return known[content]
+
+
+def _content(alone: ModelData) -> object:
+    """All that it depends on whether a shift can be worked."""
+    block, program = alone.blocks[0], alone.programs[alone.blocks[0].shifts.program[0]]
+    work = alone.num_queues, block.queues.tobytes(), block.minimum_block.tobytes(), block.transfers
+    return "fits", alone.num_intervals, program, work, block.fixed_work, block.fixed_breaks
 
 
 def _shift_alone(data: ModelData, block: Block, shift: int) -> ModelData:

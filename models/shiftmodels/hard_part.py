@@ -37,13 +37,13 @@ from shiftmodels.some_solution import SMALL_ROWS, is_feasible
 
 FEW_AGENTS = 20
 """Up to so many, presence is not looked at first, and a roster is searched for only where the model is large."""
-BRIEF_SECONDS = 1.0
-"""Wall time of such a search: what is found at all is mostly found at once."""
+BRIEF_SECONDS = 0.3
+"""Wall time of such a search, and of the solver before it: what is found at all is mostly found at once."""
 SEARCH_SHARE = 0.5
 """Of the time, for such a search at most: what has a roster mostly shows one at once."""
 
 Proven = dict[object, bool]
-"""What is known of tours and of components of problems, by what is in them."""
+"""What is known of tours, of shifts with fixed parts, and of components of problems, by what is in them."""
 
 
 def has_roster(data: ModelData, limit_seconds: float, known: Proven | None = None) -> bool | None:
@@ -64,8 +64,8 @@ def has_roster(data: ModelData, limit_seconds: float, known: Proven | None = Non
     ``None`` where the time did not suffice. ``True`` and ``False`` are proofs.
     """
     until = clock.now() + limit_seconds
-    hard = hard_part(data)
     known = {} if known is None else known
+    hard = hard_part(data, known)
     alone = [_has_known_tour(hard, block, max(0.1, until - clock.now()), known) for block in distinct_blocks(hard)]
     if False in alone or is_beyond_everybody(hard):
         return False
@@ -95,7 +95,7 @@ def stuck_component(
         Larger groups are not looked at.
     """
     until = clock.now() + limit_seconds
-    parts = coupled_components(hard_part(data))
+    parts = coupled_components(hard_part(data, known))
     for part in (part for part in parts if most_agents is None or part.data.num_agents <= most_agents):
         if has_coupled_roster(part.data, until - clock.now(), known) is False:
             return part
@@ -132,16 +132,24 @@ def _coupled_roster(hard: ModelData, limit_seconds: float) -> bool | None:
         return False
     if hard.num_agents <= FEW_AGENTS and _asks_for_queues(hard):
         model = Formulation(needed, individually=True).model
-        is_large = model.num_rows > SMALL_ROWS
-        if is_large and _has_some_roster(needed, min(BRIEF_SECONDS, SEARCH_SHARE * limit_seconds)):
-            return True
-        return is_feasible(model, until - clock.now())
+        return _of_few(needed, model, limit_seconds)
     if hard.num_agents > FEW_AGENTS and _has_some_roster(needed, SEARCH_SHARE * limit_seconds):
         return True
     present = is_feasible(_presence_model(needed), until - clock.now())
     if present is not True or not _asks_for_queues(hard):
         return present
     return is_feasible(Formulation(needed, individually=True).model, until - clock.now())
+
+
+def _of_few(needed: ModelData, model: LinearModel[Known], limit_seconds: float) -> bool | None:
+    """Whether few agents can work together; before a large model takes long, a roster is searched for."""
+    until, brief = clock.now() + limit_seconds, min(BRIEF_SECONDS, SEARCH_SHARE * limit_seconds)
+    if model.num_rows > SMALL_ROWS:
+        # What is impossible is mostly seen in a tenth of a second, in which no search could tell.
+        answer = is_feasible(model, brief)
+        if answer is not None or _has_some_roster(needed, brief):
+            return answer is not False
+    return is_feasible(model, until - clock.now())
 
 
 def _has_some_roster(hard: ModelData, limit_seconds: float) -> bool:
@@ -210,12 +218,22 @@ def _has_known_tour(hard: ModelData, block: Block, limit_seconds: float, known: 
     return known[content]
 
 
-def hard_part(data: ModelData) -> ModelData:
-    """The problem with what can be had for a price left out, so that every solution of it costs nothing."""
+def hard_part(data: ModelData, known: Proven | None = None) -> ModelData:
+    """
+    The problem with what can be had for a price left out, so that every solution of it costs nothing.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    known
+        See ``has_roster``.
+    """
+    known = {} if known is None else known
     cover, pools = data.cover, data.pools
     nothing, hard = np.zeros_like(cover.required), cover.limit_cost < 0
     minimum = np.where(hard & (cover.minimum > cover.fixed_supply), cover.minimum, -1)
-    fitting = [_fitting(data, block) for block in data.blocks]
+    fitting = [_fitting(data, block, known) for block in data.blocks]
     return replace(
         data,
         blocks=tuple(_hard_block(block, fits) for block, fits in zip(data.blocks, fitting, strict=True)),
@@ -233,10 +251,10 @@ def hard_part(data: ModelData) -> ModelData:
     )
 
 
-def _fitting(data: ModelData, block: Block) -> NDArray[np.bool_]:
+def _fitting(data: ModelData, block: Block, known: Proven) -> NDArray[np.bool_]:
     """Shifts of a block into which what is fixed fits. Shape ``(S,)``."""
     if block.fixed_work or block.fixed_breaks:
-        return fit_fixed_parts(data, block)
+        return fit_fixed_parts(data, block, known)
     return np.ones(len(block.shifts), dtype=bool)
 
 

@@ -53,7 +53,7 @@ def slack_cost(block: Block, worked: IntArray) -> int:
     worked
         Indices of the worked shifts.
     """
-    return _evaluated(block, worked)[0]
+    return _evaluated(block, worked)[0] if len(block.slacks) else 0
 
 
 def tour_cost(block: Block, worked: IntArray) -> int | None:

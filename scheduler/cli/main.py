@@ -37,7 +37,7 @@ VERBS = {
 }
 
 
-OBJECTS_BETWEEN_COLLECTIONS = 100_000
+OBJECTS_BETWEEN_COLLECTIONS = 300_000
 """Python looks for garbage in cycles after each 700 new objects, which is a tenth of the time of a short command."""
 
 

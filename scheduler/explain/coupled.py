@@ -54,7 +54,7 @@ def coupled_conflicts(question: Question, asker: Asker, prices: ChangePrices) ->
 def _stuck_part(question: Question, asker: Asker) -> Question | None:
     """The plan of agents who cannot work together, with some who could learn their queues."""
     compiled, problem = asker.compiled(question), question.problem
-    if is_beyond_everybody(hard_part(compiled.data)):
+    if is_beyond_everybody(hard_part(compiled.data, asker.known)):
         skilled = {skill.queue for agent in problem.agents for skill in agent.skills}
         names, queues = set(), {queue.queue for queue in problem.queues} - skilled
     else:

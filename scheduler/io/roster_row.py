@@ -40,6 +40,7 @@ class RowReader:
         self._queues = problem.queue_named if queues is None else queues
         self._complaints: list[Complaint] = []
         self._first_line: dict[bool, int] = {}
+        self._times: dict[str, dt.datetime] = {}
 
     def complain(self, line: int, message: str, remedy: str) -> None:
         """Note something wrong with a line."""
@@ -91,7 +92,9 @@ class RowReader:
             return None
 
     def _time(self, text: str, column: str, line: int) -> dt.datetime | None:
-        """An instant in the plan's zone."""
+        """An instant in the plan's zone; a roster has the same few hundred over and over."""
+        if text in self._times:
+            return self._times[text]
         zone = self._problem.horizon.zone
         try:
             time = dt.datetime.fromisoformat(text)
@@ -104,4 +107,5 @@ class RowReader:
             message = f"{column} {text} does not exist in {self._problem.time_zone}: the clocks go forward."
             self.complain(line, message, f"Write {local.replace(tzinfo=None).isoformat(timespec='minutes')}.")
             return None
+        self._times[text] = local
         return local

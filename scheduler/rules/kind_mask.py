@@ -87,8 +87,10 @@ def _occurrences(window: Window, candidates: Candidates) -> list[tuple[int, int]
 
 
 def _on_dates(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:
-    horizon, days = candidates.problem.horizon, calendar_days(candidates)
-    mask = np.ones(len(candidates), dtype=bool)
+    horizon, mask = candidates.problem.horizon, np.ones(len(candidates), dtype=bool)
+    if not (kind.days_of_week or kind.touches_days or kind.public_holiday is not None):
+        return mask
+    days = calendar_days(candidates)
     if kind.days_of_week:
         wanted = {weekday.number for weekday in kind.days_of_week}
         mask &= np.isin(candidates.day, [day for day in days if horizon.date(day).weekday() in wanted])

@@ -60,9 +60,8 @@ def rest_conflicts(
     before, after
         Which candidates count as the earlier and as the later of two; all where not given. Shape ``(S,)``.
     """
-    days = np.unique(candidates.day).tolist()
-    of_day = {day: np.flatnonzero(candidates.day == day) for day in days}
-    first_start = {day: candidates.start[shifts].min() for day, shifts in of_day.items()}
+    of_day, first_start = candidates.of_day, candidates.first_start
+    days = list(of_day)
     earlier, later = (of_day if mask is None else _chosen(of_day, mask) for mask in (before, after))
     for position, day in enumerate(days):
         shifts = earlier[day]

@@ -38,13 +38,13 @@ def arguments(plans: Path, out: Path, *more: str) -> list[str]:
     return ["bench", str(plans), "--out", str(out), "--engine", "cpsat", "--time-limit", LIMIT_SECONDS, *more]
 
 
-def started(plans: Path, out: Path, *more: str) -> subprocess.Popen[str]:
-    """A batch of which two runs have ended."""
+def started(plans: Path, out: Path, *more: str, ended: int) -> subprocess.Popen[str]:
+    """A batch of which some runs have ended."""
     command = [sys.executable, "-m", "scheduler", *arguments(plans, out, *more)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     for line in process.stderr:
-        if line.startswith("[2/"):
+        if line.startswith(f"[{ended}/"):
             break
     return process
 
@@ -52,7 +52,8 @@ def started(plans: Path, out: Path, *more: str) -> subprocess.Popen[str]:
 def test_killed_and_run_again(plans: Path, tmp_path: Path) -> None:
     """Killed in the middle: its runs end with it, its lines stay, the others are made; none is there twice."""
     seeds = [part for seed in range(2) for part in ("--seed", str(seed))]
-    process = started(plans, tmp_path / "out", *seeds, "--at-once", "2")
+    shutil.rmtree(plans / "week2")
+    process = started(plans, tmp_path / "out", *seeds, "--at-once", "2", ended=1)
     children = psutil.Process(process.pid).children(recursive=True)
     assert children
     process.kill()
@@ -60,13 +61,13 @@ def test_killed_and_run_again(plans: Path, tmp_path: Path) -> None:
     assert still_running(children) == []
     process.communicate()
     before = read_runs(tmp_path / "out" / "runs.jsonl")
-    assert 2 <= len(before) < 6
+    assert 1 <= len(before) < 4
     with (tmp_path / "out" / "runs.jsonl").open("a") as file:
         file.write('{"family": "pla')
     assert run(arguments(plans, tmp_path / "out", *seeds, "--quiet")) == 0
     after = read_runs(tmp_path / "out" / "runs.jsonl")
     assert after[: len(before)] == before
-    weeks = ("week1", "week2", "week3")
+    weeks = ("week1", "week3")
     assert sorted((one.instance, one.seed) for one in after) == [(name, seed) for name in weeks for seed in range(2)]
     assert {one.status for one in after if one.instance == "week3"} == {"failed"}
     assert {(one.status, one.cost) for one in after if one.instance != "week3"} == {("optimal", 399)}
@@ -96,16 +97,15 @@ def test_ended_in_the_middle_of_a_run(tmp_path: Path, number: signal.Signals, co
     """Asked to end or killed: what has ended stays, what ran is no row, and ends long before its time limit."""
     plans = tmp_path / "plans"
     shutil.copytree(ROOT / "instances" / "tiny", plans / "a")
-    shutil.copytree(ROOT / "instances" / "tiny", plans / "b")
-    shutil.copytree(ROOT / "instances" / "helpdesk", plans / "c")
-    process = started(plans, tmp_path / "out", "--at-once", "1")
-    _wait_for_improvement(tmp_path / "out" / "logs", "c")
+    shutil.copytree(ROOT / "instances" / "helpdesk", plans / "b")
+    process = started(plans, tmp_path / "out", "--at-once", "1", ended=1)
+    _wait_for_improvement(tmp_path / "out" / "logs", "b")
     children = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(number)
     assert process.wait(timeout=SOON_SECONDS) == code
     assert still_running(children) == []
     process.communicate()
-    assert [one.instance for one in read_runs(tmp_path / "out" / "runs.jsonl")] == ["a", "b"]
+    assert [one.instance for one in read_runs(tmp_path / "out" / "runs.jsonl")] == ["a"]
 
 
 def test_report_of_a_batch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

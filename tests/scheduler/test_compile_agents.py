@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import pytest
@@ -63,15 +64,8 @@ def test_rules_from_elsewhere_may_look_at_names(monkeypatch: pytest.MonkeyPatch)
     assert looked_at == list(plan.agents)
 
 
-def test_contracts_that_differ_in_hours_only_share_the_rows_of_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_contracts_that_differ_in_hours_only_share_the_rows_of_rest(asked_of_rest: list[str]) -> None:
     """Rest is worked out once for both, hours for each; with another pattern, rest is another."""
-    asked, rows = [], DailyRest.rows
-
-    def noted(rule: DailyRest, candidates: Candidates) -> Iterable[Limit | AllowanceSum]:
-        asked.append(candidates.agent.agent)
-        return rows(rule, candidates)
-
-    monkeypatch.setattr(DailyRest, "rows", noted)
     pattern = {"earliest_start": "08:00", "latest_start": "16:00", "lengths_minutes": [480]}
     contracts = [{"contract": "few", "patterns": ["any"], "rules": _hours(8)}]
     contracts += [{"contract": "many", "patterns": ["any"], "rules": _hours(16)}]
@@ -83,11 +77,39 @@ def test_contracts_that_differ_in_hours_only_share_the_rows_of_rest(monkeypatch:
     }
     problem["agents"] = [row | {"contract": row["agent"]} for row in problem["agents"]]
     one, more, other = compile_problem(Problem.model_validate(problem)).data.blocks
-    assert asked == ["few", "late"]
+    assert asked_of_rest == ["few", "late"]
     uppers = [{row.upper for row in block.rows if isinstance(row, SumRow)} for block in (one, more)]
     assert uppers[0] != uppers[1]
     assert _cliques(one) == _cliques(more)
     assert _cliques(one) != _cliques(other)
+
+
+def test_agents_who_differ_in_skills_and_place_share_the_rows_of_rest(asked_of_rest: list[str]) -> None:
+    """Rest is about shifts; who has worked before the plan has rest of his own."""
+    problem = plan(["one", "skilled", "away", "tired"], days=3).model_dump()
+    problem["rules"] = {"rest": {"kind": "daily_rest", "hours": 16}}
+    problem["agents"][1]["skills"] = [{"queue": problem["queues"][0]["queue"], "proficiency": "0.5"}]
+    problem["agents"][2]["works_from_home"] = True
+    date = problem["start_date"] - dt.timedelta(days=1)
+    begin = dt.datetime.combine(date, dt.time(8), dt.UTC)
+    past = {"agent": "tired", "start": begin, "end": begin + dt.timedelta(hours=8), "shift_date": date}
+    problem["history"] = [past | {"paid_minutes": 480}]
+    blocks = compile_problem(Problem.model_validate(problem)).data.blocks
+    assert len(blocks) == 3  # without seats it makes no difference where he works
+    assert asked_of_rest == ["one", "tired"]
+
+
+@pytest.fixture
+def asked_of_rest(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Agents for whom the rows of rest are worked out."""
+    asked, rows = [], DailyRest.rows
+
+    def noted(rule: DailyRest, candidates: Candidates) -> Iterable[Limit | AllowanceSum]:
+        asked.append(candidates.agent.agent)
+        return rows(rule, candidates)
+
+    monkeypatch.setattr(DailyRest, "rows", noted)
+    return asked
 
 
 def _cliques(block: Block) -> list[list[int]]:
