@@ -1,0 +1,73 @@
+"""Weeks that are not looked at: what is drawn for them, and what their prices are good for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from scheduler.io.families.inrc2 import read_inrc2
+from scheduler.rolling import later_weeks, roll
+from scheduler.rolling.forecast import drawn_rows
+from scheduler.rolling.roll import RollSettings, published_until
+from scheduler.rolling.weeks import Week, drawn_plan
+from scheduler.roster import Roster
+from tests.builders import at, make_requirements
+from tests.io.families.small_instances import write_inrc2
+from tests.rolling.small_plans import MONDAYS, two_mondays, worked
+
+FIRST, SECOND = (dt.date.fromisoformat(day) for day in MONDAYS)
+BY_PRICES = RollSettings(look_ahead=0, engine="staged", time_limit_seconds=600.0, workers=1)
+
+
+@pytest.fixture(autouse=True)
+def _little_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roll, "WORK_SHARE", 0.002)
+
+
+def test_each_known_day_is_drawn_once_before_twice() -> None:
+    """Of 1 to 5 from Monday to Friday each comes once a week, at nine, with its limits; the weekend keeps its own."""
+    starts = [f"2026-{date} 09:00" for date in ("11-30", "12-01", "12-02", "12-03", "12-04", "12-05")]
+    rows = [row for count, start in enumerate(starts, 1) for row in make_requirements("phone", start, [count] * 12)]
+    rows = [row.model_copy(update={"minimum": row.required - 1}) for row in rows]
+    problem = two_mondays(days=21, requirements=tuple(rows))
+    weekday = {row.interval_start.date(): row for row in rows}
+    assert len(weekday) == 6
+    found: defaultdict[int, list[Decimal]] = defaultdict(list)
+    alike = [rows[0].model_copy(update={"interval_start": at(start), "required": 1, "minimum": 0}) for start in starts]
+    for row in drawn_rows(problem, alike, range(7, 21), 7, seed=0):
+        assert (row.interval_start.hour, row.minimum) == (9, 0)
+        found[row.interval_start.weekday()].append(row.required)
+    assert all(len(found[day]) == 2 for day in range(6))
+
+
+def test_prices_stand_for_the_second_week() -> None:
+    """Anna is worth more on the second Monday than Ben costs on the first: 2 in all, as with the week looked at."""
+    rolled = roll.roll(two_mondays(), BY_PRICES)
+    assert worked(rolled.published) == [("anna", SECOND), ("ben", FIRST)]
+    assert [(week.expected_cost, week.days) for week in rolled.weeks] == [(2.0, 14), (2.0, 14)]
+
+
+def test_without_prices_limits_are_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where none are found in time, the first week is built in a plan that ends with it: 25 for half a time too much."""
+    monkeypatch.setattr(later_weeks, "find_worth", lambda *_: None)
+    rolled = roll.roll(two_mondays(), BY_PRICES)
+    assert [(week.expected_cost, week.days) for week in rolled.weeks] == [(25.0, 7), (50.0, 14)]
+
+
+def test_what_becomes_known_later_changes_nothing(tmp_path: Path) -> None:
+    """Another second week leaves the first as it was, to the byte; what is drawn for it is of days that are known."""
+    problem = read_inrc2(write_inrc2(tmp_path))
+    cut = problem.horizon.instant(problem.horizon.day_start(7))
+    rows = tuple(row for row in problem.requirements if row.interval_start < cut)
+    changed = problem.model_copy(update={"requirements": rows})
+    one, two = (drawn_plan(some, Week(0, 7), Roster(()), 0, 0) for some in (problem, changed))
+    assert one.requirements == two.requirements
+    assert len(one.requirements) > len(rows)
+    first, again = (roll.build_week(some, Week(0, 7), Roster(()), Roster(()), BY_PRICES) for some in (problem, changed))
+    assert first.plan is not None
+    assert again.plan is not None
+    assert published_until(first.plan, problem, 7) == published_until(again.plan, problem, 7)
