@@ -30,15 +30,15 @@ class PricedPlan:
     ----------
     compiled
         The plan with prices in place of what later weeks ask for.
-    discount
-        Cost units by which its rosters cost more than expected.
     options
         What is left of the limits, and a roster to begin with.
+    bound
+        Bound of the plan before that, in cost units; ``None`` where nothing has a price.
     """
 
     compiled: Compiled
-    discount: int
     options: SolveOptions
+    bound: int | None = None
 
 
 def with_later_prices(
@@ -71,13 +71,15 @@ def with_later_prices(
     start = legal_start(compiled.data, options.start)
     if start is None:
         return None
-    worth = find_worth(compiled.data, _share(options), start, stop)
-    if worth is None:
+    answer = find_worth(compiled.data, _share(options), start, stop)
+    if answer is None:
         return None
+    worth, seconds = answer
     alike, later = _alike_intervals(compiled, week, looked_until(compiled.problem, week, look_ahead))
-    data, discount = with_bid_prices(compiled.data, mean_worth(worth.amounts, alike), later)
-    left = None if options.work_seconds is None else options.work_seconds - worth.seconds
-    return PricedPlan(replace(compiled, data=data), discount, replace(options, work_seconds=left, start=worth.found))
+    data = with_bid_prices(compiled.data, mean_worth(worth.amounts, alike), later)
+    left = None if options.work_seconds is None else options.work_seconds - seconds
+    options = replace(options, work_seconds=left, start=worth.found)
+    return PricedPlan(replace(compiled, data=data), options, worth.bound)
 
 
 def _share(options: SolveOptions) -> SolveOptions:

@@ -26,6 +26,8 @@ CELL_TIMES = 1.35
 
 FINENESS = 8
 """Parts of a cost unit where supply has a price: between two of them it would be rounded to one."""
+FEWEST_DAYS = 8
+"""Days for which prices stand at least."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class BuiltWeek:
     engine
         Which one.
     expected_cost
-        What these days were to cost by what was known; ``None`` without a roster.
+        What these days were to cost by what was known, at least where later weeks have prices; ``None`` without a
+        roster.
     num_candidates
         Shifts to choose from.
     seconds
@@ -161,18 +164,18 @@ def build_week(
     stop
         Set it to end early.
     """
-    begin, engine, discount = time.monotonic(), "staged", 0
+    begin, engine, bound = time.monotonic(), "staged", None
     priced = _priced(problem, week, published, start, settings, begin, stop)
     if priced is None:
         compiled = compile_problem(known_plan(problem, week, published, settings.look_ahead))
         engine = engine_for(settings.engine, compiled, settings.time_limit_seconds).engine
         options = _options(compiled, engine, start, settings, begin)
     else:
-        compiled, discount = priced.compiled, priced.discount
+        compiled, bound = priced.compiled, priced.bound
         options = replace(priced.options, time_limit_seconds=_seconds_left(settings, begin))
     solution = ENGINES[engine](compiled.data, options, None, stop)
     found = None if solution.assignment is None else decode(compiled, solution.assignment)
-    cost = compiled.money(None if solution.cost is None else solution.cost - discount)
+    cost = compiled.money(solution.cost if found is None or bound is None else bound)
     expected = None if cost is None else float(cost)
     seen, seconds = compiled.problem.days, time.monotonic() - begin
     return BuiltWeek(week, solution, found, seen, engine, expected, compiled.num_candidates, seconds)
@@ -187,18 +190,26 @@ def _priced(
     begin: float,
     stop: threading.Event | None,
 ) -> PricedPlan | None:
-    """The plan with prices for weeks that are not looked at; ``None`` where there are none, or it is none of cells."""
-    if looked_until(problem, week, settings.look_ahead) == problem.days:
+    """
+    A plan of cells with all of its days, weeks that are not looked at priced; ``None`` where that cannot be.
+
+    A single week is looked at anyway: its prices would be those of the days that happen to be drawn.
+    """
+    later = problem.days - looked_until(problem, week, settings.look_ahead)
+    if not later:
         return None
-    plan = drawn_plan(problem, week, published, settings.look_ahead, settings.seed)
+    ahead = settings.look_ahead if later >= FEWEST_DAYS else None
+    plan = drawn_plan(problem, week, published, ahead, settings.seed)
     compiled = compile_problem(plan)
     if engine_for(settings.engine, compiled, settings.time_limit_seconds).engine != "staged":
         return None
     if not knows_cells(compiled.data):
         return None
+    if ahead is None:
+        return PricedPlan(compiled, _options(compiled, "staged", start, settings, begin))
     compiled = compile_problem(plan, unit=compiled.cost_unit / FINENESS)
     options = _options(compiled, "staged", start, settings, begin)
-    return with_later_prices(compiled, week, settings.look_ahead, options, stop)
+    return with_later_prices(compiled, week, ahead, options, stop)
 
 
 def _options(compiled: Compiled, engine: str, plan: Roster, settings: RollSettings, begin: float) -> SolveOptions:

@@ -44,21 +44,30 @@ def test_each_known_day_is_drawn_once_before_twice() -> None:
     assert all(len(found[day]) == 2 for day in range(6))
 
 
-def test_prices_stand_for_the_second_week() -> None:
+def test_prices_stand_for_the_second_week(monkeypatch: pytest.MonkeyPatch) -> None:
     """Anna is worth more on the second Monday than Ben costs on the first: 2 in all, as with the week looked at."""
+    monkeypatch.setattr(roll, "FEWEST_DAYS", 7)
     rolled = roll.roll(two_mondays(), BY_PRICES)
     assert worked(rolled.published) == [("anna", SECOND), ("ben", FIRST)]
     assert [(week.expected_cost, week.days) for week in rolled.weeks] == [(2.0, 14), (2.0, 14)]
 
 
 def test_without_prices_limits_are_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where none are found in time, the first week is built in a plan that ends with it: 25 for half a time too much."""
+    """Where none are found in time, the first week ends the plan: 25 for half a time too much."""
+    monkeypatch.setattr(roll, "FEWEST_DAYS", 7)
     monkeypatch.setattr(later_weeks, "find_worth", lambda *_: None)
     rolled = roll.roll(two_mondays(), BY_PRICES)
     assert [(week.expected_cost, week.days) for week in rolled.weeks] == [(25.0, 7), (50.0, 14)]
 
 
-def test_what_becomes_known_later_changes_nothing(tmp_path: Path) -> None:
+def test_a_single_week_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No prices for seven days, which may happen to be any: the forecast makes 2."""
+    monkeypatch.setattr(later_weeks, "find_worth", lambda *_: pytest.fail("prices for a single week"))
+    rolled = roll.roll(two_mondays(), BY_PRICES)
+    assert [(week.expected_cost, week.days) for week in rolled.weeks] == [(2.0, 14), (2.0, 14)]
+
+
+def test_what_becomes_known_later_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another second week leaves the first as it was, to the byte; what is drawn for it is of days that are known."""
     problem = read_inrc2(write_inrc2(tmp_path))
     cut = problem.horizon.instant(problem.horizon.day_start(7))
@@ -67,6 +76,7 @@ def test_what_becomes_known_later_changes_nothing(tmp_path: Path) -> None:
     one, two = (drawn_plan(some, Week(0, 7), Roster(()), 0, 0) for some in (problem, changed))
     assert one.requirements == two.requirements
     assert len(one.requirements) > len(rows)
+    monkeypatch.setattr(roll, "FEWEST_DAYS", 7)
     first, again = (roll.build_week(some, Week(0, 7), Roster(()), Roster(()), BY_PRICES) for some in (problem, changed))
     assert first.plan is not None
     assert again.plan is not None

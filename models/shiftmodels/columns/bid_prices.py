@@ -59,7 +59,7 @@ def mean_worth(worth: FloatArray, alike: IntArray) -> FloatArray:
     return found
 
 
-def with_bid_prices(data: ModelData, worth: FloatArray, later: NDArray[np.bool_]) -> tuple[ModelData, int]:
+def with_bid_prices(data: ModelData, worth: FloatArray, later: NDArray[np.bool_]) -> ModelData:
     """
     A problem in which later supply, as much as there is, is paid for at its worth.
 
@@ -74,9 +74,8 @@ def with_bid_prices(data: ModelData, worth: FloatArray, later: NDArray[np.bool_]
 
     Returns
     -------
-    The problem, in which more is required later than all agents together can supply; and by how many cost units a
-    roster costs more in it than expected: what is required beyond what was, at its price. Where supply is worth
-    what the LP of all tours says, and not rounded, the least that a roster costs less these is that LP's bound.
+    The problem. Later on more is required than all agents together can supply, at a price of understaffing that is the
+    worth, so that each unit saves it.
     """
     cover, price = data.cover, np.where(later, np.rint(worth).astype(np.int64), 0)
     most = np.zeros(data.num_queues, dtype=np.int64)
@@ -91,4 +90,4 @@ def with_bid_prices(data: ModelData, worth: FloatArray, later: NDArray[np.bool_]
         under_cost=np.where(later, price, cover.under_cost),
         over_cost=np.where(later, 0, cover.over_cost),
     )
-    return replace(data, cover=priced), int((price * (required - cover.required)).sum())
+    return replace(data, cover=priced)

@@ -13,7 +13,7 @@ from shiftmodels.data import ModelData
 from shiftmodels.engines.cell_columns import WEIGHT
 from shiftmodels.engines.cell_task import ANNEAL_SHARE, COMPILING_SECONDS
 from shiftmodels.engines.column_root import Root, pricing_of
-from shiftmodels.engines.crew import Crew, Lost
+from shiftmodels.engines.crew import Crew
 from shiftmodels.engines.run import Run, SolveOptions
 from shiftmodels.solution import Assignment
 
@@ -25,15 +25,15 @@ class Worth:
     ----------
     amounts
         What a unit on each queue in each interval saves, in cost units. Shape ``(Q, T)``.
+    bound
+        Bound of the problem, in cost units.
     found
         A roster that was found on the way; it obeys the rows of every block.
-    seconds
-        Time or work that it took.
     """
 
     amounts: NDArray[np.float64]
+    bound: int
     found: Assignment
-    seconds: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +55,8 @@ class WorthTask:
     seed: int
     found: Assignment
 
-    def run(self, data: ModelData) -> tuple[NDArray[np.float64], Assignment] | None:
-        """What supply is worth, and the roster; ``None`` where tours cannot be priced, or not in time."""
+    def run(self, data: ModelData) -> Worth | None:
+        """What supply is worth; ``None`` where tours cannot be priced, or not in time."""
         # Compiled code takes long to import; other tasks do not need it.
         from shiftmodels.cells.search import anneal_cells
         from shiftmodels.columns.bid_prices import worth_of_supply
@@ -68,13 +68,16 @@ class WorthTask:
         *_, found = self.found, *anneal_cells(data, self.found, self.seed, ANNEAL_SHARE * self.limit_seconds)
         with clock.weighing(WEIGHT):
             root = Root(pricing, columns_of(pricing.data, found, pricing.curves), until, is_alone=True)
-            root.generation.run(until)
-        return None if root.generation.center is None else (worth_of_supply(root.generation), found)
+            generation = root.generation
+            generation.run(until)
+        if generation.bound is None:
+            return None
+        return Worth(worth_of_supply(generation), generation.bound + data.constant_cost, found)
 
 
 def find_worth(
     data: ModelData, options: SolveOptions, found: Assignment, stop: threading.Event | None = None
-) -> Worth | None:
+) -> tuple[Worth, float] | None:
     """
     Find what supply is worth.
 
@@ -91,7 +94,7 @@ def find_worth(
 
     Returns
     -------
-    ``None`` where there are no prices in time.
+    It, and the time or work that it took; ``None`` where there are no prices in time.
     """
     run = Run(data, options, None, stop)
     with Crew(data, 1, options.memory_mb, run.clock) as crew:
@@ -99,8 +102,5 @@ def find_worth(
         crew.give(WorthTask(run.remaining, options.seed, found))
         while not run.stop.is_set() and not run.is_cut_off:
             for _, answer in crew.answers(0.05):
-                if answer is None or isinstance(answer, Lost):
-                    return None
-                amounts, found = answer
-                return Worth(amounts, found, run.seconds)
+                return (answer, run.seconds) if isinstance(answer, Worth) else None
     return None
