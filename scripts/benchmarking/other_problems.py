@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-LOOK_AHEAD = 0
+LOOK_AHEAD = 1
 """Weeks of forecast in INRC-II: later ones have prices, see ``models/README.md``, section 16."""
 ENGINES = {"inrc2-dynamic": "roll", "rotating": "circulation", "smptsp": "ejection", "shift-design": "design"}
 """The one engine of each family."""
