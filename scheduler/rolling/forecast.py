@@ -60,7 +60,7 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
     alike = _alike(problem, asked, slots, days.start)
     carried: defaultdict[Slot, Decimal] = defaultdict(Decimal)
     for day in days:
-        others = [other for other in range(days.start) if other % 7 in alike[day % 7]] or list(range(days.start))
+        others = known_days(alike, day, days.start)
         for slot in slots:
             carried[slot] += sum((asked.get((other, slot), Decimal(0)) for other in others), Decimal(0)) / len(others)
             required = max(Decimal(0), carried[slot].quantize(Decimal(1), ROUND_HALF_UP))
@@ -68,6 +68,55 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
             if required and horizon.exists(day, slot.minute):
                 start = horizon.instant(horizon.minute_at(day, slot.minute))
                 yield Requirement(interval_start=start, queue=slot.queue, required=required)
+
+
+def drawn_rows(
+    problem: Problem, known: Iterable[Requirement], days: range, stop: int, seed: int
+) -> Iterator[Requirement]:
+    """
+    Requirements of days to come as they may be: those of known days of weekdays that are alike, drawn at random.
+
+    Each known day is drawn once before any is drawn twice. Unlike means they differ from day to day as those will.
+
+    Parameters
+    ----------
+    problem
+        The plan.
+    known
+        Requirements of all days before ``stop``, none of which is one of these.
+    days, stop
+        Days of the plan.
+    seed
+        Of the random choices.
+
+    Yields
+    ------
+    Rows with the limits of the days that were drawn.
+    """
+    horizon, rows = problem.horizon, list(known)
+    alike, random = alike_weekdays(problem, rows, stop), np.random.default_rng((seed, stop))
+    by_day, decks = defaultdict[int, list[Requirement]](list), defaultdict[frozenset[int], list[int]](list)
+    for row in rows:
+        by_day[_place(problem, row)[0]].append(row)
+    for day in days:
+        deck = decks[frozenset(alike[day % 7])]
+        if not deck:
+            deck += random.permutation(known_days(alike, day, stop)).tolist()
+        for row in by_day[deck.pop()]:
+            minute = _place(problem, row)[1].minute
+            if horizon.exists(day, minute):
+                yield row.model_copy(update={"interval_start": horizon.instant(horizon.minute_at(day, minute))})
+
+
+def alike_weekdays(problem: Problem, known: Iterable[Requirement], stop: int) -> list[set[int]]:
+    """Of each weekday, by day modulo 7, those that it is like, by requirements of all days before one."""
+    asked = _asked(problem, known)
+    return _alike(problem, asked, sorted({slot for _, slot in asked}), stop)
+
+
+def known_days(alike: list[set[int]], day: int, stop: int) -> list[int]:
+    """Days before ``stop`` that are like a day; all of them where none is."""
+    return [other for other in range(stop) if other % 7 in alike[day % 7]] or list(range(stop))
 
 
 def _alike(problem: Problem, asked: Asked, slots: list[Slot], stop: int) -> list[set[int]]:
@@ -104,10 +153,14 @@ def is_chance(differences: NDArray[np.float64]) -> bool:
 
 def _asked(problem: Problem, known: Iterable[Requirement]) -> Asked:
     """Agents asked for by day and slot."""
-    horizon = problem.horizon
     asked: defaultdict[tuple[int, Slot], Decimal] = defaultdict(Decimal)
     for row in known:
-        minute = horizon.minute(row.interval_start)
-        day = horizon.day(horizon.instant(minute).date())
-        asked[day, Slot(row.queue, horizon.local_minute(minute))] += row.required
+        asked[_place(problem, row)] += row.required
     return asked
+
+
+def _place(problem: Problem, row: Requirement) -> tuple[int, Slot]:
+    """Day and slot of a row."""
+    horizon = problem.horizon
+    minute = horizon.minute(row.interval_start)
+    return horizon.day(horizon.instant(minute).date()), Slot(row.queue, horizon.local_minute(minute))

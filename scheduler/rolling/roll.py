@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.compile import Compiled, compile_problem
 from scheduler.decode import decode
 from scheduler.encode import NoRosterOfPlanError, encode
 from scheduler.engine_choice import Engine, engine_for
 from scheduler.problem import Problem
-from scheduler.rolling.weeks import Week, known_plan, weeks_of
+from scheduler.rolling.later_weeks import PricedPlan, with_later_prices
+from scheduler.rolling.weeks import Week, drawn_plan, known_plan, looked_until, weeks_of
 from scheduler.roster import Roster
 from scheduler.solve import ENGINES, WORK_SHARE
 from shiftmodels.cells.knows import knows_cells
@@ -23,6 +24,11 @@ from shiftmodels.solution import Assignment, ModelSolution
 CELL_TIMES = 1.35
 """How much more work than that plans of cells are given: of them it is known closely how long it takes."""
 
+FINENESS = 8
+"""Parts of a cost unit where supply has a price: between two of them it would be rounded to one."""
+FEWEST_DAYS = 8
+"""Days for which prices stand at least."""
+
 
 @dataclass(frozen=True)
 class RollSettings:
@@ -30,7 +36,8 @@ class RollSettings:
     Parameters
     ----------
     look_ahead
-        Weeks after each week for which a forecast stands in; ``None``: all.
+        Weeks after each week for which a forecast stands in; ``None``: all. Others are priced (``later_weeks.py``), or
+        left out (``early_end.py``).
     engine, seed, workers, memory_mb
         See ``scheduler.solve.build``.
     time_limit_seconds
@@ -63,7 +70,8 @@ class BuiltWeek:
     engine
         Which one.
     expected_cost
-        What these days were to cost by what was known; ``None`` without a roster.
+        What these days were to cost by what was known, at least where later weeks have prices; ``None`` without a
+        roster.
     num_candidates
         Shifts to choose from.
     seconds
@@ -156,32 +164,69 @@ def build_week(
     stop
         Set it to end early.
     """
-    begin = time.monotonic()
-    compiled = compile_problem(known_plan(problem, week, published, settings.look_ahead))
-    solution, engine = _solved(compiled, start, settings, begin, stop)
+    begin, engine, bound = time.monotonic(), "staged", None
+    priced = _priced(problem, week, published, start, settings, begin, stop)
+    if priced is None:
+        compiled = compile_problem(known_plan(problem, week, published, settings.look_ahead))
+        engine = engine_for(settings.engine, compiled, settings.time_limit_seconds).engine
+        options = _options(compiled, engine, start, settings, begin)
+    else:
+        compiled, bound = priced.compiled, priced.bound
+        options = replace(priced.options, time_limit_seconds=_seconds_left(settings, begin))
+    solution = ENGINES[engine](compiled.data, options, None, stop)
     found = None if solution.assignment is None else decode(compiled, solution.assignment)
-    cost = compiled.money(solution.cost)
+    cost = compiled.money(solution.cost if found is None or bound is None else bound)
     expected = None if cost is None else float(cost)
     seen, seconds = compiled.problem.days, time.monotonic() - begin
     return BuiltWeek(week, solution, found, seen, engine, expected, compiled.num_candidates, seconds)
 
 
-def _solved(
-    compiled: Compiled, plan: Roster, settings: RollSettings, begin: float, stop: threading.Event | None
-) -> tuple[ModelSolution, str]:
-    """Answer of an engine, and which it was."""
-    limit = settings.time_limit_seconds
-    engine = engine_for(settings.engine, compiled, limit).engine
-    options = SolveOptions(
-        time_limit_seconds=max(0.5, limit - (time.monotonic() - begin)),
+def _priced(
+    problem: Problem,
+    week: Week,
+    published: Roster,
+    start: Roster,
+    settings: RollSettings,
+    begin: float,
+    stop: threading.Event | None,
+) -> PricedPlan | None:
+    """
+    A plan of cells with all of its days, weeks that are not looked at priced; ``None`` where that cannot be.
+
+    A single week is looked at anyway: its prices would be those of the days that happen to be drawn.
+    """
+    later = problem.days - looked_until(problem, week, settings.look_ahead)
+    if not later:
+        return None
+    ahead = settings.look_ahead if later >= FEWEST_DAYS else None
+    plan = drawn_plan(problem, week, published, ahead, settings.seed)
+    compiled = compile_problem(plan)
+    if engine_for(settings.engine, compiled, settings.time_limit_seconds).engine != "staged":
+        return None
+    if not knows_cells(compiled.data):
+        return None
+    if ahead is None:
+        return PricedPlan(compiled, _options(compiled, "staged", start, settings, begin))
+    compiled = compile_problem(plan, unit=compiled.cost_unit / FINENESS)
+    options = _options(compiled, "staged", start, settings, begin)
+    return with_later_prices(compiled, week, ahead, options, stop)
+
+
+def _options(compiled: Compiled, engine: str, plan: Roster, settings: RollSettings, begin: float) -> SolveOptions:
+    """What an engine is told of a week that began to be built at a reading of ``time.monotonic``."""
+    return SolveOptions(
+        time_limit_seconds=_seconds_left(settings, begin),
         seed=settings.seed,
         workers=settings.workers,
         memory_mb=settings.memory_mb,
-        work_seconds=_work_seconds(compiled, limit, engine) if settings.workers == 1 else None,
+        work_seconds=_work_seconds(compiled, settings.time_limit_seconds, engine) if settings.workers == 1 else None,
         start=_start(compiled, plan, engine),
         wants_bound=False,
     )
-    return ENGINES[engine](compiled.data, options, None, stop), engine
+
+
+def _seconds_left(settings: RollSettings, begin: float) -> float:
+    return max(0.5, settings.time_limit_seconds - (time.monotonic() - begin))
 
 
 def _work_seconds(compiled: Compiled, limit_seconds: float, engine: str) -> float:

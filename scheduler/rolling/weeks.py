@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from scheduler.demand import Requirement
 from scheduler.people import Availability, Pin, Preference
 from scheduler.problem import Problem
 from scheduler.rolling.early_end import ends_early
-from scheduler.rolling.forecast import forecast_rows
+from scheduler.rolling.forecast import drawn_rows, forecast_rows
 from scheduler.roster import Roster, Shift
 
 
@@ -47,13 +48,46 @@ def known_plan(problem: Problem, week: Week, published: Roster, look_ahead: int 
     Earlier weeks pinned, later ones as forecast. Absences, availability, adjustments and pins
     are taken as known from the beginning, as leave is granted ahead.
     """
+    end, rows = looked_until(problem, week, look_ahead), known_rows(problem, week)
+    forecast = forecast_rows(problem, rows, range(week.stop, end))
+    return ends_early(_with_later(problem, week, published, (*rows, *forecast)), end)
+
+
+def drawn_plan(problem: Problem, week: Week, published: Roster, look_ahead: int | None, seed: int) -> Problem:
+    """
+    The same with all of its days: weeks after those looked at ask for what they may, drawn at random.
+
+    Parameters
+    ----------
+    problem, week, published, look_ahead
+        See ``known_plan``.
+    seed
+        Of the random choices, see ``drawn_rows``.
+    """
+    end, rows = looked_until(problem, week, look_ahead), known_rows(problem, week)
+    forecast = forecast_rows(problem, rows, range(week.stop, end))
+    drawn = drawn_rows(problem, rows, range(end, problem.days), week.stop, seed)
+    return _with_later(problem, week, published, (*rows, *forecast, *drawn))
+
+
+def looked_until(problem: Problem, week: Week, look_ahead: int | None) -> int:
+    """Day at which a week that is built stops looking ahead."""
+    return problem.days if look_ahead is None else min(problem.days, week.stop + 7 * look_ahead)
+
+
+def known_rows(problem: Problem, week: Week) -> tuple[Requirement, ...]:
+    """Requirements that are known when a week is built: up to its end."""
+    known = problem.horizon.instant(problem.horizon.day_start(week.stop))
+    return tuple(row for row in problem.requirements if row.interval_start < known)
+
+
+def _with_later(problem: Problem, week: Week, published: Roster, rows: tuple[Requirement, ...]) -> Problem:
+    """The plan with these requirements, wishes that are known when a week is built, and earlier weeks as they are."""
     horizon = problem.horizon
-    end = problem.days if look_ahead is None else min(problem.days, week.stop + 7 * look_ahead)
     known = horizon.instant(horizon.day_start(week.stop))
-    rows = tuple(row for row in problem.requirements if row.interval_start < known)
-    plan = problem.model_copy(
+    return problem.model_copy(
         update={
-            "requirements": (*rows, *forecast_rows(problem, rows, range(week.stop, end))),
+            "requirements": rows,
             "preferences": tuple(row for row in problem.preferences if _is_known(row, known)),
             "pins": (
                 *(row for row in problem.pins if row.shift_date >= horizon.date(week.first)),
@@ -62,7 +96,6 @@ def known_plan(problem: Problem, week: Week, published: Roster, look_ahead: int 
             "availability": (*problem.availability, *_free_days(problem, week.first, published)),
         }
     )
-    return ends_early(plan, end)
 
 
 def _is_known(wish: Preference, known: dt.datetime) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 LOOK_AHEAD = 1
-"""Weeks of forecast in INRC-II: more take longer than there is time for, see ``models/README.md``, section 16."""
+"""Weeks of forecast in INRC-II: later ones have prices, see ``models/README.md``, section 16."""
 ENGINES = {"inrc2-dynamic": "roll", "rotating": "circulation", "smptsp": "ejection", "shift-design": "design"}
 """The one engine of each family."""
 
