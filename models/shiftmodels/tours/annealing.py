@@ -74,7 +74,8 @@ class DayMoves:
         minimum, under_cost = np.where(self._firm, 0, cover.minimum), cover.under_cost.copy()
         self.corners = Corners(cover.required, under_cost, cover.over_cost, units, prices)
         self._hot = HOT if prices is None else NEARLY_COLD
-        limits = cover.required, minimum, cover.maximum, under_cost, cover.over_cost, cover.limit_cost.copy()
+        # Compiled code is one for each memory layout of what it is given: plans differ in it.
+        limits = np.ascontiguousarray(cover.required), minimum, cover.maximum, under_cost, cover.over_cost, cover.limit_cost.copy()
         state = couplings.supplied, couplings.used, self.corners.price, self.corners.bend
         self._rows = Rows(*limits, pools.capacity, pools.price, *state)
         self._price_limits()
@@ -177,8 +178,8 @@ def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, w
     longest = int(lengths.max(initial=1))
     holds = [(hold.pool, hold.queue, hold.after, hold.units) for hold in block.holds]
     return Mover(
-        start=shifts.start,
-        end=shifts.end,
+        start=np.ascontiguousarray(shifts.start),
+        end=np.ascontiguousarray(shifts.end),
         cost=shifts.cost,
         program=shifts.program,
         kind=kind,
