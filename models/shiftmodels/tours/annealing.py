@@ -75,7 +75,8 @@ class DayMoves:
         self.corners = Corners(cover.required, under_cost, cover.over_cost, units, prices)
         self._hot = HOT if prices is None else NEARLY_COLD
         # Compiled code is one for each memory layout of what it is given: plans differ in it.
-        limits = np.ascontiguousarray(cover.required), minimum, cover.maximum, under_cost, cover.over_cost, cover.limit_cost.copy()
+        required = np.ascontiguousarray(cover.required)
+        limits = required, minimum, cover.maximum, under_cost, cover.over_cost, cover.limit_cost.copy()
         state = couplings.supplied, couplings.used, self.corners.price, self.corners.bend
         self._rows = Rows(*limits, pools.capacity, pools.price, *state)
         self._price_limits()
