@@ -13,6 +13,7 @@ from shiftmodels.solution import Assignment
 from shiftmodels.tours.chance import chance_of
 from shiftmodels.tours.corners import Corners
 from shiftmodels.tours.day_moves import move_days
+from shiftmodels.tours.least_hours import Hours, are_too_many, hours_of
 from shiftmodels.tours.moved_rows import Mover, Rows
 from shiftmodels.tours.segments import NEVER, layers_of
 from shiftmodels.tours.walk import Walk
@@ -32,6 +33,9 @@ ROUNDED_SHARE = 0.85
 """Share of the time in which corners are rounded."""
 MOVES = 10
 """Moves of an agent in a row."""
+LEAN = 40.0
+"""Price of hours beyond those that have to be worked where not even these are all wanted, as a multiple of what they
+cost there anyway."""
 LOOKS = 64
 """Shifts of a day that a move looks at, of hundreds where starts and lengths differ by quarters of an hour."""
 
@@ -80,10 +84,13 @@ class DayMoves:
         state = couplings.supplied, couplings.used, self.corners.price, self.corners.bend
         self._rows = Rows(*limits, pools.capacity, pools.price, *state)
         self._price_limits()
-        kinds, walks = _kinds(data), _Walks(insertions)
+        kinds, walks, beyond = _kinds(data), _Walks(insertions), np.zeros(1, dtype=np.int64)
+        hours = [hours_of(block, beyond) for block in data.blocks]
+        if are_too_many(data, hours):
+            beyond[0] = round(LEAN * self._lesser)
         self._movers = [
-            None if insertion is None else _mover(data, number, insertion, kind, walks)
-            for number, (insertion, kind) in enumerate(zip(insertions, kinds, strict=True))
+            None if insertion is None else _mover(data, number, insertion, kind, walks, own)
+            for number, (insertion, kind, own) in enumerate(zip(insertions, kinds, hours, strict=True))
         ]
         self._block_of, self._chance = data.block_of, chance_of(random)
 
@@ -167,7 +174,7 @@ def _kinds(data: ModelData) -> list[IntArray]:
     return numbered
 
 
-def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, walks: _Walks) -> Mover:
+def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, walks: _Walks, hours: Hours) -> Mover:
     block, versions = data.blocks[number], insertion.versions
     shifts, stays = block.shifts, not _is_told(insertion.bounded)
     is_weighed = any(spread.weights[number].any() for spread in data.spreads)
@@ -204,6 +211,7 @@ def _mover(data: ModelData, number: int, insertion: Insertion, kind: IntArray, w
         place_of=place_of,
         holds=np.array(holds, dtype=np.int64).reshape(-1, 4),
         walk=walks.of(insertion.bounded, len(shifts)),
+        hours=hours,
     )
 
 

@@ -15,6 +15,7 @@ from shiftmodels.compiled import njit
 from shiftmodels.data import IntArray
 from shiftmodels.tours.chance import Chance, uniform
 from shiftmodels.tours.laid_shifts import NOISE, below, is_accepted, lay, segments_of, some_shifts, take_out
+from shiftmodels.tours.least_hours import cost_beyond, worked
 from shiftmodels.tours.moved_rows import Days, Mover, Rows, change_rows, holding, own_cost
 from shiftmodels.tours.segments import NEVER, Segments
 from shiftmodels.tours.several_days import move_several
@@ -25,8 +26,8 @@ SAME_SHIFT, ELSEWHERE = 0.4, 0.4
 """Chance that only breaks and queues of a shift are laid anew, and that it goes to any other day where they are not."""
 DROPPED, ADDED = 0.1, 0.2
 """Chance that a shift is dropped where it is not just laid anew, and that one is added on a free day."""
-SEVERAL = 0.1
-"""Chance that shifts of several days are moved at once, where they differ in length."""
+SEVERAL, SEVERAL_BEYOND = 0.1, 0.5
+"""Chance that shifts of several days are moved at once, where they differ in length, and where hours are too many."""
 
 
 @njit(cache=True)
@@ -63,7 +64,8 @@ def move_days(
     soft, coupled, own = 0 if mover.stays else soft_cost(mover.walk, shift), 0, 0
     tour = shift, breaks, activity
     for _ in range(moves):
-        if mover.varies and uniform(chance) < SEVERAL:
+        is_beyond = cost_beyond(mover.hours, worked(mover.hours, shift)) > 0
+        if mover.varies and uniform(chance) < (SEVERAL_BEYOND if is_beyond else SEVERAL):
             change, more, soft = move_several(mover, rows, tour, soft, chance, temperature)
         else:
             change, more, soft = _move_one(mover, rows, tour, soft, chance, temperature)
@@ -81,6 +83,7 @@ def _move_one(
     if day < 0 and target < 0:
         return 0, 0, soft
     old, spent, change = shift[day] if day >= 0 else -1, soft, 0
+    beyond = -cost_beyond(mover.hours, worked(mover.hours, shift))
     # Where a shift is added there is no old one: what is kept is then not put back.
     kept, old_breaks = activity[mover.start[old] : mover.end[old]].copy(), breaks[day].copy()
     if old >= 0:
@@ -91,7 +94,8 @@ def _move_one(
     if new >= 0:
         more += mover.cost[new] + own_cost(mover, new, activity)
         change += change_rows(mover, rows, new, activity, 1)
-    if is_accepted(change + more, temperature, chance):
+    beyond += cost_beyond(mover.hours, worked(mover.hours, shift))
+    if is_accepted(change + more + beyond, temperature, chance):
         return change, more, new_soft
     if new >= 0:
         take_out(mover, rows, target, shift, breaks, activity)
@@ -126,13 +130,14 @@ def _put_in(
         return -1, soft_cost(mover.walk, shift)
     numbers, softs = np.array([old]), np.array([soft])
     if is_open:
-        numbers = some_shifts(mover, target, chance)
+        numbers = some_shifts(mover, target, -1, chance)
         softs = soft_costs_of_day(mover.walk, shift, target, numbers)
     if softs.min() >= NEVER:
         return -1, NEVER
     first, segments = segments_of(mover, rows, numbers, NOISE * temperature, chance)
     kind = mover.kind[old] if old >= 0 else 0
-    new, new_soft = _best_shift(mover, rows, numbers, softs, first, segments, kind)
+    others = worked(mover.hours, shift)
+    new, new_soft = _best_shift(mover, rows, numbers, softs, first, segments, kind, others)
     if new >= 0:
         shift[target] = new
         lay(mover, first, segments, new, breaks[target], activity)
@@ -174,9 +179,10 @@ def _best_shift(
     first: int,
     segments: Segments,
     kind: int,
+    others: int,
 ) -> tuple[int, int]:
     """
-    The cheapest of some shifts with which the others are a tour, and what the soft rows of that tour cost.
+    The cheapest of some shifts beside others of so many intervals, and what the soft rows of that tour cost.
 
     -1 and ``NEVER`` where there is none.
     """
@@ -190,6 +196,7 @@ def _best_shift(
         if mover.kind[number] != kind or soft >= NEVER:
             continue
         cost = costs[place] + soft + mover.cost[number] + holding(mover, rows, number)
+        cost += cost_beyond(mover.hours, others + mover.hours.length[number])
         if cost < least:
             best, least, best_soft = number, cost, soft
     return best, best_soft

@@ -14,6 +14,8 @@ from shiftmodels.tours.work import write_shift
 
 NOISE = 0.2
 """Standard deviation of what chance adds to the price of an interval, as a share of the temperature."""
+NEAR = 0.5
+"""Chance that of many shifts those next to the old one are looked at."""
 
 
 @njit(cache=True)
@@ -28,11 +30,14 @@ def take_out(mover: Mover, rows: Rows, day: int, shift: IntArray, breaks: IntArr
 
 
 @njit(cache=True)
-def some_shifts(mover: Mover, day: int, chance: Chance) -> IntArray:
-    """Shifts of a day; where there are many, one taken by chance and those next to it."""
+def some_shifts(mover: Mover, day: int, old: int, chance: Chance) -> IntArray:
+    """Shifts of a day; where there are many, the old one or one taken by chance, and those next to it."""
     begin, end = mover.first_of_day[day], mover.first_of_day[day + 1]
     if end - begin > mover.looks:
         middle = begin + below(chance, end - begin)
+        if old >= 0 and uniform(chance) < NEAR:
+            place = begin + np.searchsorted(mover.by_day[begin:end], old)
+            middle = place if place < end and mover.by_day[place] == old else middle
         begin = min(max(begin, middle - mover.looks // 2), end - mover.looks)
         end = begin + mover.looks
     return mover.by_day[begin:end]

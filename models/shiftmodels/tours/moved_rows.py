@@ -11,6 +11,7 @@ from shiftmodels.compiled import njit
 from shiftmodels.data import IntArray
 from shiftmodels.solution import OFF, SETUP
 from shiftmodels.tours.corners import rounded_change
+from shiftmodels.tours.least_hours import Hours
 from shiftmodels.tours.walk import Walk
 
 Days = tuple[IntArray, IntArray, IntArray]
@@ -49,6 +50,8 @@ class Mover(NamedTuple):
         Pool, queue or -1, intervals after the shift, and units of each hold. Shape ``(H, 4)``.
     walk
         Its tours.
+    hours
+        What has to be worked.
     """
 
     start: IntArray
@@ -76,6 +79,7 @@ class Mover(NamedTuple):
     place_of: IntArray
     holds: IntArray
     walk: Walk
+    hours: Hours
 
 
 class Rows(NamedTuple):

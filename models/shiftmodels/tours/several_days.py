@@ -12,8 +12,9 @@ import numpy as np
 
 from shiftmodels.compiled import njit
 from shiftmodels.data import IntArray
-from shiftmodels.tours.chance import Chance
+from shiftmodels.tours.chance import Chance, uniform
 from shiftmodels.tours.laid_shifts import NOISE, below, is_accepted, lay, segments_of, some_shifts, take_out
+from shiftmodels.tours.least_hours import cost_beyond, worked
 from shiftmodels.tours.moved_rows import Days, Mover, Rows, change_rows, holding, own_cost
 from shiftmodels.tours.segments import NEVER
 from shiftmodels.tours.walk import soft_cost
@@ -21,6 +22,8 @@ from shiftmodels.tours.work import shift_costs
 
 MOST_DAYS = 5
 """Days at most."""
+FEWER = 0.5
+"""Chance that there is a shift less, or one more: else the cheapest number of them is nearly always the old one."""
 MOST_LONGER, TRIES = 16, 4
 """By how many intervals shifts may be longer or shorter in all, and how many such lengths are tried, the cheapest
 first."""
@@ -55,6 +58,7 @@ def move_several(
     if len(days) < 2:
         return 0, 0, soft
     old, old_breaks, old_activity, spent, change = shift.copy(), breaks.copy(), activity.copy(), soft, 0
+    beyond = -cost_beyond(mover.hours, worked(mover.hours, shift))
     for day in days:
         if old[day] >= 0:
             spent += mover.cost[old[day]] + own_cost(mover, old[day], activity)
@@ -68,7 +72,8 @@ def move_several(
                 lay(mover, first, segments, shift[day], breaks[day], activity)
                 more += mover.cost[shift[day]] + own_cost(mover, shift[day], activity)
         change += _change_days(mover, rows, days, shift, activity, 1)
-        if is_accepted(change + more, temperature, chance):
+        beyond += cost_beyond(mover.hours, worked(mover.hours, shift))
+        if is_accepted(change + more + beyond, temperature, chance):
             return change, more, new_soft
         _change_days(mover, rows, days, shift, activity, -1)
     shift[:], breaks[:], activity[:] = old, old_breaks, old_activity
@@ -98,9 +103,10 @@ def _share_out(
     What the soft rows of the tour cost, ``NEVER`` where none was found; shifts are then any.
     """
     best, least = _by_length(mover, rows, days, old, chance, temperature)
-    totals, usual = _totals(least), 0
-    for number in old[days]:
-        usual += mover.end[number] - mover.start[number] if number >= 0 else 0
+    totals, usual = _totals(least), worked(mover.hours, old[days])
+    others = worked(mover.hours, old) - usual
+    for total in range(totals.shape[1]):
+        totals[-1, total] += cost_beyond(mover.hours, others + total)
     for _ in range(TRIES):
         total = _cheapest_total(totals[-1], usual)
         if total < 0:
@@ -140,21 +146,22 @@ def _by_length(
     for day in days:
         for place in range(mover.first_of_day[day], mover.first_of_day[day + 1]):
             number = mover.by_day[place]
-            longest = max(longest, mover.end[number] - mover.start[number])
+            longest = max(longest, mover.hours.length[number])
     best = np.full((len(days), longest + 1), -1, dtype=np.int64)
     least = np.full((len(days), longest + 1), NEVER, dtype=np.int64)
-    if mover.may_add:
+    is_other = mover.may_add and uniform(chance) < FEWER
+    if mover.may_add and not (is_other and old[days[0]] < 0):
         least[0, 0] = 0
     for place, day in enumerate(days):
-        numbers = some_shifts(mover, day, chance)
+        if place == 0 and is_other and old[day] >= 0:
+            continue
+        numbers = some_shifts(mover, day, old[day], chance)
         first, segments = segments_of(mover, rows, numbers, NOISE * temperature, chance)
         starts, ends = mover.start[numbers] - first, mover.end[numbers] - first
         costs = shift_costs(starts, ends, mover.program[numbers], mover.counts, mover.breaks, segments.table)
         for index, number in enumerate(numbers):
-            cost, length = (
-                costs[index] + mover.cost[number] + holding(mover, rows, number),
-                ends[index] - starts[index],
-            )
+            cost = costs[index] + mover.cost[number] + holding(mover, rows, number)
+            length = mover.hours.length[number]
             is_like = old[day] < 0 or mover.kind[number] == mover.kind[old[day]]
             if is_like and cost < least[place, length]:
                 best[place, length], least[place, length] = number, cost
