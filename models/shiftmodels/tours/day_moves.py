@@ -87,12 +87,12 @@ def _move_one(
     # Where a shift is added there is no old one: what is kept is then not put back.
     kept, old_breaks = activity[mover.start[old] : mover.end[old]].copy(), breaks[day].copy()
     if old >= 0:
-        spent += mover.cost[old] + own_cost(mover, old, activity)
+        spent += own_cost(mover, old, activity)
         change = take_out(mover, rows, day, shift, breaks, activity)
     new, new_soft = _put_in(mover, rows, old, target, is_open, soft, tour, chance, temperature)
     more = new_soft - spent
     if new >= 0:
-        more += mover.cost[new] + own_cost(mover, new, activity)
+        more += own_cost(mover, new, activity)
         change += change_rows(mover, rows, new, activity, 1)
     beyond += cost_beyond(mover.hours, worked(mover.hours, shift))
     if is_accepted(change + more + beyond, temperature, chance):

@@ -151,8 +151,8 @@ def holding(mover: Mover, rows: Rows, number: int) -> int:
 
 @njit(cache=True)
 def own_cost(mover: Mover, number: int, activity: IntArray) -> int:
-    """Cost units of the queues of a shift and of its transfers, see ``work_cost``."""
-    total = 0
+    """Cost units of a shift, its queues and its transfers, see ``Shifts`` and ``work_cost``."""
+    total = mover.cost[number]
     for time in range(mover.start[number], mover.end[number]):
         here = activity[time]
         if here >= 0:

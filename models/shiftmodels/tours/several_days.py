@@ -61,7 +61,7 @@ def move_several(
     beyond = -cost_beyond(mover.hours, worked(mover.hours, shift))
     for day in days:
         if old[day] >= 0:
-            spent += mover.cost[old[day]] + own_cost(mover, old[day], activity)
+            spent += own_cost(mover, old[day], activity)
             change += take_out(mover, rows, day, shift, breaks, activity)
     new_soft = _share_out(mover, rows, days, old, shift, chance, temperature)
     more = new_soft - spent
@@ -70,7 +70,7 @@ def move_several(
             if shift[day] >= 0:
                 first, segments = segments_of(mover, rows, shift[day : day + 1], NOISE * temperature, chance)
                 lay(mover, first, segments, shift[day], breaks[day], activity)
-                more += mover.cost[shift[day]] + own_cost(mover, shift[day], activity)
+                more += own_cost(mover, shift[day], activity)
         change += _change_days(mover, rows, days, shift, activity, 1)
         beyond += cost_beyond(mover.hours, worked(mover.hours, shift))
         if is_accepted(change + more + beyond, temperature, chance):

@@ -142,9 +142,11 @@ def _rest(walk: Walk, shift: IntArray, day: int, node: int) -> int:
         arc = _first_arc(walk.choice, walk.first[node], last, wanted)
         if arc == last or walk.choice[arc] != wanted:
             cost = NEVER
+            walk.seen[node], walk.rest[node] = walk.number[0], cost
             break
         if arc + 1 < last and walk.choice[arc + 1] == wanted:
             cost = _cost_from(walk, shift, day + length, node)
+            walk.seen[node], walk.rest[node] = walk.number[0], cost
             break
         path[length], arcs[length] = node, arc
         node, length = walk.head[arc], length + 1
