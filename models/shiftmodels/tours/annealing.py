@@ -33,9 +33,12 @@ ROUNDED_SHARE = 0.85
 """Share of the time in which corners are rounded."""
 MOVES = 10
 """Moves of an agent in a row."""
-LEAN = 40.0
-"""Price of hours beyond those that have to be worked where not even these are all wanted, as a multiple of what they
-cost there anyway."""
+LEAN = (1.0, 40.0)
+"""Least and greatest price of hours beyond those that have to be worked where not even these are all wanted, as a
+multiple of what they cost there anyway."""
+LEANER, LOOSER = 1.03, 0.9
+"""Factors by which it changes in a round in which hard limits are kept, and one in which they are broken, once corners
+are sharp: somebody may have to work more to keep them."""
 LOOKS = 64
 """Shifts of a day that a move looks at, of hundreds where starts and lengths differ by quarters of an hour."""
 
@@ -84,10 +87,10 @@ class DayMoves:
         state = couplings.supplied, couplings.used, self.corners.price, self.corners.bend
         self._rows = Rows(*limits, pools.capacity, pools.price, *state)
         self._price_limits()
-        kinds, walks, beyond = _kinds(data), _Walks(insertions), np.zeros(1, dtype=np.int64)
-        hours = [hours_of(block, beyond) for block in data.blocks]
-        if are_too_many(data, hours):
-            beyond[0] = round(LEAN * self._lesser)
+        kinds, walks, self._beyond = _kinds(data), _Walks(insertions), np.zeros(1, dtype=np.int64)
+        hours = [hours_of(block, self._beyond) for block in data.blocks]
+        self._lean = LEAN[1] if are_too_many(data, hours) else 0.0
+        self._beyond[0] = round(self._lean * self._lesser)
         self._movers = [
             None if insertion is None else _mover(data, number, insertion, kind, walks, own)
             for number, (insertion, kind, own) in enumerate(zip(insertions, kinds, hours, strict=True))
@@ -135,6 +138,12 @@ class DayMoves:
         if self.corners.are_rounded:
             self.corners.learn(self._rows.supplied)
         self.corners.set_width(share / ROUNDED_SHARE)
+
+    def price_hours(self, *, keeps_limits: bool) -> None:
+        """Change the price of hours beyond the least ones after a round in which hard limits were kept, or were not."""
+        if self._lean and not self.corners.are_rounded:
+            self._lean = float(np.clip(self._lean * (LEANER if keeps_limits else LOOSER), *LEAN))
+            self._beyond[0] = round(self._lean * self._lesser)
 
     def _price_limits(self) -> None:
         """Take prices of limits as they are by now; a minimum at the requirement makes its corner steeper."""

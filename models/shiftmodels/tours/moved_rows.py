@@ -152,7 +152,7 @@ def holding(mover: Mover, rows: Rows, number: int) -> int:
 @njit(cache=True)
 def own_cost(mover: Mover, number: int, activity: IntArray) -> int:
     """Cost units of a shift, its queues and its transfers, see ``Shifts`` and ``work_cost``."""
-    total = mover.cost[number]
+    total = int(mover.cost[number])
     for time in range(mover.start[number], mover.end[number]):
         here = activity[time]
         if here >= 0:

@@ -198,6 +198,7 @@ class TourSearch:
             if has_limits:
                 penalty = float(np.clip(penalty * (CALMER if keeps else STRICTER), *PENALTIES))
                 cost += self._price_limits(penalty)
+                days.price_hours(keeps_limits=keeps)
             if best_cost != told and clock.now() >= min(until, next_answer):
                 told, next_answer = best_cost, clock.now() + pause
                 yield best

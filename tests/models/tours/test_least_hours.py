@@ -94,3 +94,19 @@ def test_prices_lead_to_the_least_hours(is_priced: bool, intervals: int) -> None
     assert worked(mover.hours, found.shift[0]) == intervals
     assert cost == cost_of(data, found)
     assert is_feasible(data, found)
+
+
+def test_hours_are_cheaper_while_limits_are_broken() -> None:
+    """Only once corners are sharp; and dearer again, up to where they began, while limits are kept."""
+    data = _week(2, 8)
+    moves = DayMoves(data, insertions(data), Couplings(data, Assignment.empty(data)), np.random.default_rng(0))
+    moves.begin_round(0.5)
+    first = int(moves._beyond[0])
+    moves.price_hours(keeps_limits=False)
+    assert moves._beyond[0] == first
+    moves.begin_round(1.0)
+    moves.price_hours(keeps_limits=False)
+    assert 0 < moves._beyond[0] < first
+    for _ in range(10):
+        moves.price_hours(keeps_limits=True)
+    assert moves._beyond[0] == first
