@@ -34,8 +34,8 @@ ROUNDED_SHARE = 0.85
 MOVES = 10
 """Moves of an agent in a row."""
 LEAN = (1.0, 40.0)
-"""Least and greatest price of hours beyond those that have to be worked where not even these are all wanted, as a
-multiple of what they cost there anyway."""
+"""Least and greatest price of hours beyond those that have to be worked where everything wanted is a hard minimum, and
+is less than these: as a multiple of what they cost there anyway."""
 LEANER, LOOSER = 1.03, 0.9
 """Factors by which it changes in a round in which hard limits are kept, and one in which they are broken, once corners
 are sharp: somebody may have to work more to keep them."""
@@ -89,7 +89,8 @@ class DayMoves:
         self._price_limits()
         kinds, walks, self._beyond = _kinds(data), _Walks(insertions), np.zeros(1, dtype=np.int64)
         hours = [hours_of(block, self._beyond) for block in data.blocks]
-        self._lean = LEAN[1] if are_too_many(data, hours) else 0.0
+        is_firm = bool(self._firm[cover.required > 0].all())
+        self._lean = LEAN[1] if is_firm and are_too_many(data, hours) else 0.0
         self._beyond[0] = round(self._lean * self._lesser)
         self._movers = [
             None if insertion is None else _mover(data, number, insertion, kind, walks, own)

@@ -1,11 +1,11 @@
 """
 Hours that have to be worked, and what more than these is taken to cost where not even they are all wanted.
 
-Where contracts ask for more hours than there is work, each hour beyond the least ones is worked for nothing. It costs
-as much as it overstaffs, whoever works it; but a tour of many short shifts covers more easily than one of few long
-ones, so that a search by single shifts stays with the former, and nobody's change alone pays. A price on top, not part
-of the cost, leads it to the latter (guided local search, C. Voudouris and E. Tsang 1999,
-doi:10.1016/S0377-2217(98)00099-X).
+Where contracts ask for more hours than there is work, and all of that has to be done, each hour beyond the least ones
+is worked for nothing. It costs as much as it overstaffs, whoever works it; but a tour of many short shifts covers
+more easily than one of few long ones, so that a search by single shifts stays with the former, and nobody's change
+alone pays. A price on top, not part of the cost, leads it to the latter (guided local search, C. Voudouris and E.
+Tsang 1999, doi:10.1016/S0377-2217(98)00099-X).
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from tests.builders import make_contract, make_pattern, make_problem, make_requi
 HALF_HOUR = 30
 
 
-def _week(wanted: int, least: int, most: int = 30, paid_break: bool | None = None) -> ModelData:
+def _week(wanted: int, least: int, *, paid_break: bool | None = None, minimum: int = 0) -> ModelData:
     """A week of Anna alone, who works two to four hours from nine, and is wanted on three days for some half hours."""
     lengths = (120, 180, 240)
     times = {"minutes": 30, "earliest_minutes": 30, "latest_minutes": 60}
@@ -27,12 +27,14 @@ def _week(wanted: int, least: int, most: int = 30, paid_break: bool | None = Non
     pattern = make_pattern(earliest_start="09:00", latest_start="09:00", lengths_minutes=lengths, breaks=breaks)
     contract = make_contract(
         minimum_minutes_per_week=HALF_HOUR * least,
-        maximum_minutes_per_week=HALF_HOUR * most,
+        maximum_minutes_per_week=HALF_HOUR * 30,
         minimum_days_per_week=0,
         maximum_days_per_week=7,
     )
     days = ("2026-11-30", "2026-12-01", "2026-12-02")
-    requirements = tuple(one for day in days for one in make_requirements("phone", f"{day} 09:00", [1] * wanted))
+    requirements = tuple(
+        one for day in days for one in make_requirements("phone", f"{day} 09:00", [1] * wanted, minimum=minimum)
+    )
     problem = make_problem(patterns=(pattern,), contracts=(contract,), requirements=requirements)
     return softened(compile_problem(problem.model_copy(update={"agents": problem.agents[:1]})).data)
 
@@ -70,8 +72,16 @@ def test_too_many_hours(wanted: int, least: int, paid_break: bool | None, too_ma
     assert are_too_many(data, [hours_of(block, _price()) for block in data.blocks]) is too_many
 
 
-@pytest.mark.parametrize(("is_priced", "intervals"), [(True, 8), (False, 12)])
-def test_prices_lead_to_the_least_hours(is_priced: bool, intervals: int) -> None:
+@pytest.mark.parametrize(("least", "minimum", "is_priced"), [(8, 1, True), (8, 0, False), (5, 1, False)])
+def test_hours_are_priced_where_all_that_is_wanted_has_to_be_done(least: int, minimum: int, is_priced: bool) -> None:
+    """Elsewhere an hour more may be worth it."""
+    data = _week(2, least, minimum=minimum)
+    moves = DayMoves(data, insertions(data), Couplings(data, Assignment.empty(data)), np.random.default_rng(0))
+    assert bool(moves._beyond[0] > 0) is is_priced
+
+
+@pytest.mark.parametrize(("price", "intervals"), [(10_000, 8), (0, 12)])
+def test_prices_lead_to_the_least_hours(price: int, intervals: int) -> None:
     """
     Three days of two hours stay where hours cost nothing, as an hour is wanted on each; with prices one is dropped.
 
@@ -85,9 +95,7 @@ def test_prices_lead_to_the_least_hours(is_priced: bool, intervals: int) -> None
     moves = DayMoves(data, insertions(data), Couplings(data, found), np.random.default_rng(0))
     mover = moves._movers[0]
     assert mover is not None
-    assert mover.hours.price[0] > 0
-    if not is_priced:
-        mover.hours.price[0] = 0
+    mover.hours.price[0] = price
     cost = cost_of(data, found)
     for _ in range(100):
         cost += sum(moves.visit(found, 0, 1e-6))
@@ -98,7 +106,7 @@ def test_prices_lead_to_the_least_hours(is_priced: bool, intervals: int) -> None
 
 def test_hours_are_cheaper_while_limits_are_broken() -> None:
     """Only once corners are sharp; and dearer again, up to where they began, while limits are kept."""
-    data = _week(2, 8)
+    data = _week(2, 8, minimum=1)
     moves = DayMoves(data, insertions(data), Couplings(data, Assignment.empty(data)), np.random.default_rng(0))
     moves.begin_round(0.5)
     first = int(moves._beyond[0])
