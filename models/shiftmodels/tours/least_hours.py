@@ -85,11 +85,10 @@ def are_too_many(data: ModelData, hours: Sequence[Hours]) -> bool:
     hours
         Of each block.
     """
-    supply = 0.0
+    breaks_of, supply = np.array([sum(program.lengths) for program in data.programs]), 0.0
     for block, own in zip(data.blocks, hours, strict=True):
         if own.least < NONE_LEAST and len(own.length) and len(block.proficiency):
-            breaks = np.array([sum(program.lengths) for program in data.programs])[block.shifts.program]
-            share = float(np.min((own.length - breaks) / own.length))
+            share = float(np.min((own.length - breaks_of[block.shifts.program]) / own.length))
             supply += len(block.members) * own.least * share * float(block.proficiency.min())
     return supply >= float(data.cover.required.sum())
 
