@@ -140,12 +140,9 @@ def _rest(walk: Walk, shift: IntArray, day: int, node: int) -> int:
             break
         wanted, last = (walk.class_of[shift[day + length]] if shift[day + length] >= 0 else -1), walk.first[node + 1]
         arc = _first_arc(walk.choice, walk.first[node], last, wanted)
-        if arc == last or walk.choice[arc] != wanted:
-            cost = NEVER
-            walk.seen[node], walk.rest[node] = walk.number[0], cost
-            break
-        if arc + 1 < last and walk.choice[arc + 1] == wanted:
-            cost = _cost_from(walk, shift, day + length, node)
+        has_none = arc == last or walk.choice[arc] != wanted
+        if has_none or (arc + 1 < last and walk.choice[arc + 1] == wanted):
+            cost = NEVER if has_none else _cost_from(walk, shift, day + length, node)
             walk.seen[node], walk.rest[node] = walk.number[0], cost
             break
         path[length], arcs[length] = node, arc
