@@ -20,6 +20,8 @@ MOVE_SECONDS = 6e-4
 """An agent who is taken out of a roster and put back, beside the pricing."""
 DAY_MOVE_SECONDS, DAY_SHIFT_SECONDS = 2e-5, 2.5e-7
 """A shift that is taken out and put back, and each shift of a day that it may be."""
+EXCHANGE_SECONDS = 2e-5
+"""A week of two agents who may exchange their work."""
 CELL_SECONDS, CELL_ROW_SECONDS = 3e-7, 2.5e-8
 """A move of cells, and each row that a shift adds to."""
 PAIR_SECONDS = 3e-9

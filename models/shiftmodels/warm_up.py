@@ -49,12 +49,27 @@ def smallest_cells() -> ModelData:
     return replace(data, programs=(program,), blocks=(replace(block, rows=block.rows[:1]),))
 
 
+def smallest_pair() -> ModelData:
+    """Two agents with two queues, who may exchange work."""
+    data = smallest()
+    (block,) = data.blocks
+    queues = np.arange(2, dtype=np.int64)
+    blocks = tuple(
+        replace(block, members=(agent,), queues=queues, proficiency=queues + 1 + agent, minimum_block=queues + 1)
+        for agent in range(2)
+    )
+    blocks = tuple(replace(each, queue_cost=0 * queues) for each in blocks)
+    twice = {name: np.repeat(value, 2, axis=0) for name, value in vars(data.cover).items()}
+    return replace(data, num_agents=2, blocks=blocks, cover=Cover(**twice))
+
+
 def main() -> None:
     """Find best tours and near ones, with counters and without; mix tours; move single shifts, cells, and tasks."""
     data = smallest()
     block = data.blocks[0]
     Insertion(data, block).best(Couplings(data, Assignment.empty(data)))
-    search = TourSearch(data, Assignment.empty(data), seed=0)
+    pair = smallest_pair()
+    search = TourSearch(pair, Assignment.empty(pair), seed=0)
     search.construct()
     for _ in search.anneal(lambda: 1.0, clock.now() + ANNEAL_SECONDS, ANNEAL_SECONDS):
         pass

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftmodels.clock import DAY_MOVE_SECONDS, DAY_SHIFT_SECONDS, clock
+from shiftmodels.clock import DAY_MOVE_SECONDS, DAY_SHIFT_SECONDS, EXCHANGE_SECONDS, clock
 from shiftmodels.data import Cover, IntArray, ModelData
 from shiftmodels.solution import Assignment
 from shiftmodels.tours.chance import chance_of
 from shiftmodels.tours.corners import Corners
 from shiftmodels.tours.day_moves import move_days
+from shiftmodels.tours.exchanges import exchange_work, partners_of
+from shiftmodels.tours.laid_shifts import below
 from shiftmodels.tours.least_hours import Hours, are_too_many, hours_of
 from shiftmodels.tours.moved_rows import Mover, Rows
 from shiftmodels.tours.segments import NEVER, layers_of
@@ -29,7 +31,7 @@ HOT, COLD, FROZEN = 0.5, 0.1, 0.03
 is missing in an interval or too many, whichever is less."""
 NEARLY_COLD = 0.15
 """The first of these where the roster to begin with is near a solution of the LP of all tours."""
-ROUNDED_SHARE = 0.85
+ROUNDED_SHARE = 0.6
 """Share of the time in which corners are rounded."""
 MOVES = 10
 """Moves of an agent in a row."""
@@ -97,6 +99,7 @@ class DayMoves:
             for number, (insertion, kind, own) in enumerate(zip(insertions, kinds, hours, strict=True))
         ]
         self._block_of, self._chance = data.block_of, chance_of(random)
+        self._partners = partners_of(data)
 
     def visit(self, found: Assignment, agent: int, temperature: float) -> tuple[int, int]:
         """
@@ -122,6 +125,28 @@ class DayMoves:
         clock.work(MOVES * (DAY_MOVE_SECONDS + DAY_SHIFT_SECONDS * shifts))
         own = found.shift[agent], found.breaks[agent], found.activity[agent]
         return move_days(mover, self._rows, *own, self._chance, MOVES, temperature)
+
+    def exchange(self, found: Assignment, agent: int, temperature: float) -> tuple[int, int, int, int]:
+        """
+        Exchange work of an agent with another one, taken by chance.
+
+        Parameters
+        ----------
+        found, agent, temperature
+            See ``visit``.
+
+        Returns
+        -------
+        The other agent, by how many cost units coupling rows changed, and the own costs of both.
+        """
+        partners = self._partners[self._block_of[agent]]
+        other = int(partners[below(self._chance, len(partners))]) if len(partners) else agent
+        movers = self._movers[self._block_of[agent]], self._movers[self._block_of[other]]
+        if other == agent or movers[0] is None or movers[1] is None:
+            return agent, 0, 0, 0
+        clock.work(EXCHANGE_SECONDS)
+        one, two = ((found.shift[each], found.breaks[each], found.activity[each]) for each in (agent, other))
+        return other, *exchange_work(movers, self._rows, one, two, self._chance, temperature)
 
     def begin_round(self, share: float) -> None:
         """

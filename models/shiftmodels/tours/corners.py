@@ -18,7 +18,7 @@ from shiftmodels.data import IntArray
 
 FloatArray = NDArray[np.float64]
 
-WIDE, NARROW = 8.0, 0.5
+WIDE, NARROW = 8.0, 0.2
 """Agents missing or too many at which a corner ends, at the beginning and at the end."""
 WIDE_NEAR_LP = 64.0
 """The first of these where prices are known from the LP of all tours."""

@@ -19,6 +19,7 @@ from shiftmodels.tours.least_hours import cost_beyond, worked
 from shiftmodels.tours.moved_rows import Days, Mover, Rows, change_rows, holding, own_cost
 from shiftmodels.tours.segments import NEVER, Segments
 from shiftmodels.tours.several_days import move_several
+from shiftmodels.tours.slides import slide_all
 from shiftmodels.tours.walk import soft_cost, soft_costs_of_day
 from shiftmodels.tours.work import shift_costs
 
@@ -42,7 +43,7 @@ def move_days(
     temperature: float,
 ) -> tuple[int, int]:
     """
-    Make some moves of one agent, each with the chance that simulated annealing gives it.
+    Make some moves of one agent and slide his breaks and transfers, each with the chance of simulated annealing.
 
     Parameters
     ----------
@@ -70,7 +71,8 @@ def move_days(
         else:
             change, more, soft = _move_one(mover, rows, tour, soft, chance, temperature)
         coupled, own = coupled + change, own + more
-    return coupled, own
+    change, more = slide_all(mover, rows, tour, chance, temperature)
+    return coupled + change, own + more
 
 
 @njit(cache=True)

@@ -117,22 +117,29 @@ def change_rows(mover: Mover, rows: Rows, number: int, activity: IntArray, sign:
     """Add (1) or take away (-1) a shift; by how many cost units coupling rows get dearer."""
     total, begin, end = 0, mover.start[number], mover.end[number]
     for time in range(begin, end):
-        place = mover.place_of[activity[time]] if activity[time] >= 0 else -1
-        if place >= 0:
-            queue = activity[time]
-            total += cover_change(rows, queue, time, sign * mover.proficiency[place])
-            rows.supplied[queue, time] += sign * mover.proficiency[place]
+        if activity[time] >= 0:
+            total += change_work(mover, rows, activity[time], time, sign)
     for hold in range(len(mover.holds)):
-        pool, queue, later, units = (
-            mover.holds[hold, 0],
-            mover.holds[hold, 1],
-            mover.holds[hold, 2],
-            mover.holds[hold, 3],
-        )
-        for time in range(begin, min(end + (later if queue < 0 else 0), rows.used.shape[1])):
-            if queue < 0 or activity[time] == queue:
+        pool, later, units = mover.holds[hold, 0], mover.holds[hold, 2], mover.holds[hold, 3]
+        if mover.holds[hold, 1] < 0:
+            for time in range(begin, min(end + later, rows.used.shape[1])):
                 total += _pool_change(rows, pool, time, sign * units)
                 rows.used[pool, time] += sign * units
+    return total
+
+
+@njit(cache=True, inline="always")
+def change_work(mover: Mover, rows: Rows, queue: int, time: int, sign: int) -> int:
+    """Add (1) or take away (-1) an interval of work on a queue; by how many cost units coupling rows get dearer."""
+    place, total = mover.place_of[queue], 0
+    if place >= 0:
+        total += cover_change(rows, queue, time, sign * mover.proficiency[place])
+        rows.supplied[queue, time] += sign * mover.proficiency[place]
+    for hold in range(len(mover.holds)):
+        if mover.holds[hold, 1] == queue:
+            pool, units = mover.holds[hold, 0], mover.holds[hold, 3]
+            total += _pool_change(rows, pool, time, sign * units)
+            rows.used[pool, time] += sign * units
     return total
 
 

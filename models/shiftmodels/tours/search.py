@@ -45,6 +45,8 @@ Crainic, M. Gendreau and C. Prins 2013, doi:10.1016/j.cor.2012.07.018)."""
 WHOLE_TOUR, WHOLE_SHARE = 0.01, 0.2
 """Chance that whole tours are put back after moves of single shifts of an agent, and the share of the time that may
 take: over four weeks of hundreds of shifts a day, a whole tour takes as long as thousands of moves."""
+PARTNERS = 3
+"""Agents with whom an agent whose shifts have been moved may exchange work."""
 RELATED = 0.7
 """Chance that an agent without a queue or pool in common with the first is passed over."""
 
@@ -226,7 +228,13 @@ class TourSearch:
         """Move shifts of an agent; the cost afterwards."""
         coupled, own = days.visit(self._found, agent, temperature)
         self._own[agent] += own
-        return cost + coupled + own
+        cost += coupled + own
+        for _ in range(PARTNERS):
+            other, coupled, own, others = days.exchange(self._found, agent, temperature)
+            self._own[agent] += own
+            self._own[other] += others
+            cost += coupled + own + others
+        return cost
 
     def _anneal_whole(self, cost: int, temperature: float, seconds: float) -> int:
         """Put whole tours back, unless that has taken longer so far; the cost afterwards."""

@@ -67,13 +67,13 @@ def test_corners_are_sharp_at_the_end() -> None:
     data = softened(compile_problem(random_plan(3)).data)
     moves = DayMoves(data, insertions(data), Couplings(data, Assignment.empty(data)), np.random.default_rng(0))
     bends, prices = [], moves.corners.price.copy()
-    for share in (0.0, 0.3, 0.6, ROUNDED_SHARE, 1.0):
+    for share in (0.0, 0.3 * ROUNDED_SHARE, 0.7 * ROUNDED_SHARE, ROUNDED_SHARE, 1.0):
         moves.begin_round(share)
         bends.append(float(moves.corners.bend[0]))
     assert 0 < bends[0] < bends[1] < bends[2]
     assert bends[3:] == [0.0, 0.0]
     assert (moves.corners.price != prices).any()
-    temperatures = [moves.temperature(share) for share in (0.0, 0.5, ROUNDED_SHARE, 1.0, 2.0)]
+    temperatures = [moves.temperature(share) for share in (0.0, 0.5 * ROUNDED_SHARE, ROUNDED_SHARE, 1.0, 2.0)]
     assert temperatures[:4] == sorted(set(temperatures), reverse=True)
     assert temperatures[4] == temperatures[3]
 
