@@ -62,7 +62,7 @@ def exchange_work(
     movers: Both, rows: Rows, one: Days, other: Days, chance: Chance, temperature: float
 ) -> tuple[int, int, int]:
     """
-    Try exchanges of two agents: one in each stretch of time in which both work, on different queues.
+    Try exchanges of two agents: one in each stretch of time in which their shifts of a day are on different queues.
 
     Parameters
     ----------
@@ -91,8 +91,8 @@ def exchange_work(
             while until < end and one[2][until] == one[2][begin] and other[2][until] == other[2][begin]:
                 until += 1
             if _may_exchange(movers, one[2][begin], other[2][begin]):
-                change, more, less = _try(movers, rows, shifts, one[2], other[2], begin, until, chance, temperature)
-                coupled, own, others = coupled + change, own + more, others + less
+                change, more, theirs = _swap(movers, rows, shifts, one[2], other[2], begin, until, chance, temperature)
+                coupled, own, others = coupled + change, own + more, others + theirs
             begin = until
     return coupled, own, others
 
@@ -106,7 +106,7 @@ def _may_exchange(movers: Both, one: int, other: int) -> bool:
 
 
 @njit(cache=True)
-def _try(
+def _swap(
     movers: Both,
     rows: Rows,
     shifts: tuple[int, int],
@@ -130,9 +130,9 @@ def _try(
         change = change_activities(movers[0], rows, begin, kept[0], kept[1])
         change += change_activities(movers[1], rows, begin, kept[1], kept[0])
         more = own_cost(movers[0], shifts[0], one) - before[0]
-        others = own_cost(movers[1], shifts[1], other) - before[1]
-        if is_accepted(change + more + others, temperature, chance):
-            return change, more, others
+        theirs = own_cost(movers[1], shifts[1], other) - before[1]
+        if is_accepted(change + more + theirs, temperature, chance):
+            return change, more, theirs
         change_activities(movers[0], rows, begin, kept[1], kept[0])
         change_activities(movers[1], rows, begin, kept[0], kept[1])
     one[begin:end], other[begin:end] = kept
