@@ -14,26 +14,21 @@ from shiftmodels.engines.anneal_task import AnnealTask, has_long_shifts
 from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.solution import OFF, Assignment, beyond, cost_of, supply, use
 from shiftmodels.tour import tour_cost
-from shiftmodels.tours.annealing import DayMoves
 from shiftmodels.tours.chance import bell, chance_of, uniform
 from shiftmodels.tours.counters import split
-from shiftmodels.tours.insertion import Couplings
-from shiftmodels.tours.search import TourSearch, insertions
+from shiftmodels.tours.search import TourSearch
 from shiftmodels.tours.segments import NEVER
 from shiftmodels.tours.walk import soft_cost, soft_costs_of_day
 from tests.models.brute_force import optimum
 from tests.models.random_data import carried, random_assignment, random_data
 from tests.models.test_transfer_rows import transfer_data
+from tests.models.tours.moved import constructed, day_moves
 from tests.random_plans import random_plan
-
-
-def _moves(data: ModelData, found: Assignment, seed: int) -> DayMoves:
-    return DayMoves(data, insertions(data), Couplings(data, found), np.random.default_rng(seed))
 
 
 def _visited(data: ModelData, found: Assignment, seed: int, temperature: float) -> tuple[int, int]:
     """Moves every agent ten times; how often a row of the roster changed, and the change of cost that was told."""
-    moves, told, changed = _moves(data, found, seed), 0, 0
+    moves, told, changed = day_moves(data, found, seed), 0, 0
     for _ in range(10):
         for agent in range(data.num_agents):
             before = found.shift[agent].tobytes() + found.activity[agent].tobytes() + found.breaks[agent].tobytes()
@@ -45,15 +40,10 @@ def _visited(data: ModelData, found: Assignment, seed: int, temperature: float) 
     return changed, told
 
 
-def _constructed(data: ModelData) -> Assignment | None:
-    search = TourSearch(data, Assignment.empty(data), 0)
-    return None if search.construct() else search.found
-
-
 def _assert_count_is_kept(seed: int) -> None:
     """Moves of a random plan tell what its cost changes by, and its tours stay legal."""
     data = softened(compile_problem(random_plan(seed)).data)
-    found = _constructed(data)
+    found = constructed(data)
     if found is None:
         pytest.skip("an agent has no legal tour")
     before = cost_of(data, found)
@@ -86,7 +76,7 @@ def test_moves_obey_rows_and_leave_spreads_alone(seed: int) -> None:
 def test_moves_pay_for_transfers(seed: int) -> None:
     """Set-ups, pairs, prices and limits of transfers, and equipment that is held for a queue."""
     data = softened(transfer_data(seed, agents=2))
-    found = _constructed(data)
+    found = constructed(data)
     assert found is not None
     before = cost_of(data, found)
     _, told = _visited(data, found, seed, 8.0)
@@ -99,7 +89,7 @@ def test_moves_change_rosters() -> None:
     changed = []
     for seed in range(30):
         data = softened(compile_problem(random_plan(seed)).data)
-        found = _constructed(data)
+        found = constructed(data)
         if found is not None:
             changed.append(_visited(data, found, seed, 1e6)[0] > 0)
     assert np.mean(changed) > 0.7
@@ -110,7 +100,7 @@ def test_soft_costs_of_tours(seed: int) -> None:
     """Of any choice of shifts, a path costs what its soft rows do, and there is one exactly where it is a tour."""
     data, draw = random_data(seed), np.random.default_rng(seed)
     data = replace(data, blocks=tuple(carried(block) for block in data.blocks), spreads=())
-    moves = _moves(data, Assignment.empty(data), seed)
+    moves = day_moves(data, Assignment.empty(data), seed)
     for number, block in enumerate(data.blocks):
         mover = moves._movers[number]
         assert mover is not None
@@ -148,7 +138,7 @@ def test_annealing_reaches_the_optimum_of_most_tiny_plans(monkeypatch: pytest.Mo
 def test_answers_of_the_task_get_better() -> None:
     """Each roster of a task costs less than the one before."""
     data = compile_problem(random_plan(3, agents=3, days=2)).data
-    found = _constructed(data)
+    found = constructed(data)
     assert found is not None
     soft = softened(data)
     costs = [cost_of(soft, found), *(cost_of(soft, one) for one in AnnealTask(1.0, 0, found).run(data))]
@@ -199,10 +189,10 @@ def test_shifts_are_added_and_dropped() -> None:
     grown, shrunk = 0, 0
     for seed in range(30):
         data = softened(compile_problem(random_plan(seed)).data)
-        found = _constructed(data)
+        found = constructed(data)
         if found is None:
             continue
-        moves = _moves(data, found, seed)
+        moves = day_moves(data, found, seed)
         for _ in range(20):
             for agent in range(data.num_agents):
                 before = len(found.worked(agent))
@@ -234,7 +224,7 @@ def test_soft_costs_of_some_shifts_are_those_among_all(seed: int) -> None:
     """A move that looks at a few shifts of a day learns the same of them as one that looks at all."""
     data, draw = random_data(seed), np.random.default_rng(seed)
     data = replace(data, blocks=tuple(carried(block) for block in data.blocks), spreads=())
-    for number, mover in enumerate(_moves(data, Assignment.empty(data), seed)._movers):
+    for number, mover in enumerate(day_moves(data, Assignment.empty(data), seed)._movers):
         assert mover is not None
         shift = np.full(data.num_days, -1, dtype=np.int64)
         for day in range(data.num_days):
@@ -260,10 +250,10 @@ def test_minima_at_the_requirement_are_part_of_its_corner(seed: int) -> None:
     data = compile_problem(random_plan(seed)).data
     hard = np.full_like(data.cover.limit_cost, -1)
     data = softened(replace(data, cover=replace(data.cover, minimum=data.cover.required, limit_cost=hard)))
-    found = _constructed(data)
+    found = constructed(data)
     if found is None:
         pytest.skip("an agent has no legal tour")
-    moves, asked = _moves(data, found, seed), data.cover.required > 0
+    moves, asked = day_moves(data, found, seed), data.cover.required > 0
     dearer = data.cover.under_cost + data.cover.limit_cost
     assert np.array_equal(moves._rows.under_cost[asked], dearer[asked])
     assert not moves._rows.minimum[asked].any()

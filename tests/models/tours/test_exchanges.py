@@ -11,24 +11,13 @@ from scheduler.compile import compile_problem
 from shiftmodels.data import Block, BreakProgram, Cover, ModelData, Pools, Shifts
 from shiftmodels.feasibility import softened
 from shiftmodels.solution import BREAK, Assignment, cost_of, supply, use
-from shiftmodels.tours.annealing import DayMoves
 from shiftmodels.tours.exchanges import partners_of
-from shiftmodels.tours.insertion import Couplings
-from shiftmodels.tours.search import TourSearch, insertions
 from tests.models.brute_force import is_legal_row
 from tests.models.test_transfer_rows import transfer_data
+from tests.models.tours.moved import constructed, day_moves
 from tests.random_plans import random_plan
 
 HOT = 1e6
-
-
-def _constructed(data: ModelData) -> Assignment | None:
-    search = TourSearch(data, Assignment.empty(data), 0)
-    return None if search.construct() else search.found
-
-
-def _moves(data: ModelData, found: Assignment) -> DayMoves:
-    return DayMoves(data, insertions(data), Couplings(data, found), np.random.default_rng(0))
 
 
 def _are_legal(data: ModelData, found: Assignment) -> bool:
@@ -60,7 +49,7 @@ def _are_breaks_legal(program: BreakProgram, starts: list[int], row: np.ndarray)
 
 def _exchanged(data: ModelData, found: Assignment) -> int:
     """Exchanges work of everybody between hot moves; how often any is. What is told is what it costs."""
-    moves, changed = _moves(data, found), 0
+    moves, changed = day_moves(data, found, 0), 0
     for _ in range(10):
         for agent in range(data.num_agents):
             moves.visit(found, agent, HOT)
@@ -86,7 +75,7 @@ def test_exchanges_keep_count_of_the_cost_of_plans() -> None:
     changed = []
     for seed in range(40):
         data = softened(_unlike(compile_problem(random_plan(seed, agents=4)).data))
-        found = _constructed(data)
+        found = constructed(data)
         if found is not None:
             changed.append(_exchanged(data, found))
             assert _are_legal(data, found)
@@ -98,7 +87,7 @@ def test_exchanges_pay_for_transfers() -> None:
     changed = 0
     for seed in range(60):
         data = softened(_unlike(transfer_data(seed, agents=2)))
-        found = _constructed(data)
+        found = constructed(data)
         assert found is not None
         is_barred = any(block.transfers.setup > 0 for block in data.blocks)
         some = _exchanged(data, found)
@@ -112,10 +101,10 @@ def test_exchanges_pay_for_transfers() -> None:
 def test_slides_leave_shifts_legal(seed: int) -> None:
     """Beside shifts laid anew, hot slides leave breaks in their windows and blocks as long as they have to be."""
     for data in (softened(compile_problem(random_plan(seed)).data), softened(transfer_data(seed, agents=2))):
-        found = _constructed(data)
+        found = constructed(data)
         if found is None:
             continue
-        moves = _moves(data, found)
+        moves = day_moves(data, found, 0)
         for _ in range(10):
             for agent in range(data.num_agents):
                 moves.visit(found, agent, HOT)
@@ -139,19 +128,20 @@ def _pair(proficiency: list[list[int]], required: list[list[int]], breaks: Break
 NO_BREAK = BreakProgram((), (), (), (), ())
 
 
-def _roster(data: ModelData, activity: list[list[int]]) -> Assignment:
+def _exchanged_until_best(data: ModelData) -> Assignment:
+    """The first agent on the first queue and the second on the other, and what exchanges that pay make of it."""
     found = Assignment.empty(data)
-    found.shift[:], found.activity[:] = 0, activity
+    found.shift[:], found.activity[:] = 0, [[0] * data.num_intervals, [1] * data.num_intervals]
+    moves = day_moves(data, found, 0)
+    for _ in range(60):
+        moves.exchange(found, 0, 0.0)
     return found
 
 
 def test_exchange_gives_queues_to_those_who_fit_them() -> None:
     """Six units are wanted where five are, and five where six are: for some time the other one works there."""
     data = _pair([[5, 5], [6, 6]], [[5, 5, 6, 6, 5, 5], [6, 6, 5, 5, 6, 6]], NO_BREAK)
-    found = _roster(data, [[0] * 6, [1] * 6])
-    moves = _moves(data, found)
-    for _ in range(60):
-        moves.exchange(found, 0, 0.0)
+    found = _exchanged_until_best(data)
     assert cost_of(data, found) == 0
     assert found.activity.tolist() == [[0, 0, 1, 1, 0, 0], [1, 1, 0, 0, 1, 1]]
 
@@ -159,10 +149,7 @@ def test_exchange_gives_queues_to_those_who_fit_them() -> None:
 def test_exchange_keeps_blocks_long_enough() -> None:
     """One interval would be better alone, but no block may be that short."""
     data = _pair([[5, 5], [6, 6]], [[5, 5, 6, 5, 5, 5], [6, 6, 5, 6, 6, 6]], NO_BREAK)
-    found = _roster(data, [[0] * 6, [1] * 6])
-    moves = _moves(data, found)
-    for _ in range(60):
-        moves.exchange(found, 0, 0.0)
+    found = _exchanged_until_best(data)
     assert _are_legal(data, found)
     assert cost_of(data, found) > 0
 
