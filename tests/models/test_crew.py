@@ -5,8 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +17,7 @@ from scheduler.compile import compile_problem
 from shiftmodels.data import ModelData
 from shiftmodels.engines import crew as crew_module
 from shiftmodels.engines import staged
-from shiftmodels.engines.crew import Crew, Lost
+from shiftmodels.engines.crew import STILLBORN, Crew, Lost
 from shiftmodels.engines.run import SolveOptions
 from tests.processes import SOON_SECONDS
 from tests.random_plans import random_plan
@@ -75,6 +78,18 @@ def test_a_fresh_process_may_prepare(monkeypatch: pytest.MonkeyPatch) -> None:
         assert _wait(crew) == ["prepare 3"]
         crew.give(Echo("prepare"))
         assert [type(answer) for answer in _wait(crew)] == [Lost]
+
+
+def test_a_script_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
+    """Its processes die before they have read the problem, which is more than a pipe takes; nobody waits for that."""
+    script = tmp_path / "unguarded.py"
+    script.write_text(
+        "from shiftmodels.engines.crew import Crew\nwith Crew(bytes(10_000_000), 1) as crew:\n    crew.give(print)\n"
+    )
+    command = [sys.executable, str(script)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=SOON_SECONDS, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1] == f"RuntimeError: {STILLBORN}"
 
 
 def test_staged_survives_the_death_of_its_processes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -25,6 +26,12 @@ GRACE_SECONDS = 10.0
 
 MEMORY_SHARE = 0.8
 """Share of the machine's memory that all processes together may take where no limit is given."""
+
+STILLBORN = (
+    "Solver processes end as soon as they begin. "
+    'A script that builds rosters has to do so under ‘if __name__ == "__main__":’, as its processes run it once more.'
+)
+"""What is told then: most of the times it is this."""
 
 
 class Task(Protocol):
@@ -118,14 +125,24 @@ class Crew:
         return sum(member.task is None for member in self._members)
 
     def give(self, task: Task) -> None:
-        """Give a task to an idle process."""
+        """
+        Give a task to an idle process.
+
+        Raises
+        ------
+        RuntimeError
+            If new processes end before they can take it.
+        """
         member = next(member for member in self._members if member.task is None)
         try:
             member.connection.send(task)
         except OSError:
             # It died while it had nothing to do: nothing is lost.
             member = self._replace(member)
-            member.connection.send(task)
+            try:
+                member.connection.send(task)
+            except OSError:
+                raise RuntimeError(STILLBORN) from None
         grace = GRACE_SECONDS + (self.fresh_seconds if member.is_fresh else 0.0)
         wall = self._clock.wall_seconds(task.limit_seconds)
         member.task, member.deadline, member.is_fresh = task, time.monotonic() + wall + grace, False
@@ -186,10 +203,13 @@ class Crew:
 
     def _hire(self) -> _Member:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._data, self._clock.by_work), daemon=True)
+        process = self._context.Process(target=_serve, args=(theirs, self._clock.by_work), daemon=True)
         process.start()
         theirs.close()
         member = _Member(process, ours)
+        # Not an argument: whoever starts a process that dies before it has read all of them waits forever.
+        with suppress(OSError):
+            ours.send(self._data)
         # A message that stops half-way keeps its reader waiting: a thread, so that nobody else waits with it.
         member.reader = threading.Thread(target=_read, args=(member, self._inbox), daemon=True)
         member.reader.start()
@@ -228,20 +248,25 @@ def _read(member: _Member, inbox: queue.SimpleQueue[_Message]) -> None:
             return
 
 
-def _serve(connection: Connection, data: ModelData | DesignData, by_work: bool) -> None:
+def _serve(connection: Connection, by_work: bool) -> None:
     clock.by_work = by_work
     # Ctrl-C reaches the whole process group; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Solvers print banners; standard output belongs to the results.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    while True:
-        try:
-            task: Task = connection.recv()
-        except EOFError:
-            return
+    data = _received(connection)
+    while (task := _received(connection)) is not None:
         answer = task.run(data)
         if isinstance(answer, Iterator):
             for part in answer:
                 connection.send((part, False, clock.now()))
             answer = None
         connection.send((answer, True, clock.now()))
+
+
+def _received(connection: Connection) -> Any:
+    """What comes next; ``None`` where nobody sends any more."""
+    try:
+        return connection.recv()
+    except EOFError:
+        return None
