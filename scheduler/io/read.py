@@ -19,7 +19,7 @@ __all__ = ["input_sha256", "read_plan"]
 FORMS = "Give a folder with plan.toml, an .xlsx workbook, a .json file, or a public instance as the README says."
 
 
-def read_plan(path: Path, overlays: Sequence[Overlay] = (), *, allow_code: bool = False) -> Problem:
+def read_plan(path: Path | str, overlays: Sequence[Overlay] = (), *, allow_code: bool = False) -> Problem:
     """
     Read and check a plan.
 
@@ -47,6 +47,7 @@ def read_plan(path: Path, overlays: Sequence[Overlay] = (), *, allow_code: bool 
     from scheduler.io.own_code import with_own_code
     from scheduler.io.validate import problem_of
 
+    path = Path(path)
     try:
         draft = _draft(path)
         draft = overlaid(draft, overlays) if overlays else draft

@@ -17,7 +17,7 @@ from scheduler.compile import compile_problem
 from shiftmodels.data import ModelData
 from shiftmodels.engines import crew as crew_module
 from shiftmodels.engines import staged
-from shiftmodels.engines.crew import STILLBORN, Crew, Lost
+from shiftmodels.engines.crew import MOST_STILLBORN, STILLBORN, Crew, Lost
 from shiftmodels.engines.run import SolveOptions
 from tests.processes import SOON_SECONDS
 from tests.random_plans import random_plan
@@ -66,6 +66,9 @@ def test_a_lost_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
             assert crew.idle == 1
         crew.give(Echo("well", limit_seconds=SOON_SECONDS))
         assert _wait(crew) == ["well 3"]
+        for _ in range(MOST_STILLBORN + 1):
+            crew.give(Echo("die"))
+            assert [type(answer) for answer in _wait(crew)] == [Lost]
     assert multiprocessing.active_children() == []
 
 
@@ -80,11 +83,18 @@ def test_a_fresh_process_may_prepare(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [type(answer) for answer in _wait(crew)] == [Lost]
 
 
-def test_a_script_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
-    """Its processes die before they have read the problem, which is more than a pipe takes; nobody waits for that."""
+@pytest.mark.parametrize("size", [10, 10_000_000])
+def test_a_script_without_a_main_guard_is_told_so(size: int, tmp_path: Path) -> None:
+    """Its processes die before they have read the problem, be it less than a pipe takes or more."""
     script = tmp_path / "unguarded.py"
     script.write_text(
-        "from shiftmodels.engines.crew import Crew\nwith Crew(bytes(10_000_000), 1) as crew:\n    crew.give(print)\n"
+        "from types import SimpleNamespace\n"
+        "from shiftmodels.engines.crew import Crew\n"
+        f"with Crew(bytes({size}), 1) as crew:\n"
+        "    while True:\n"
+        "        if crew.idle:\n"
+        "            crew.give(SimpleNamespace(limit_seconds=1.0))\n"
+        "        crew.answers(1.0)\n"
     )
     command = [sys.executable, str(script)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=SOON_SECONDS, check=False)

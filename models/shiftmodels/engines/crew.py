@@ -32,6 +32,8 @@ STILLBORN = (
     'A script that builds rosters has to do so under ‘if __name__ == "__main__":’, as its processes run it once more.'
 )
 """What is told then: most of the times it is this."""
+MOST_STILLBORN = 2
+"""Processes in a row that may end before they are ready."""
 
 
 class Task(Protocol):
@@ -52,6 +54,11 @@ class Lost:
     reason: str
 
 
+@dataclass(frozen=True)
+class Ready:
+    """First answer of a process: it knows the problem."""
+
+
 @dataclass(eq=False)
 class _Member:
     process: SpawnProcess
@@ -59,6 +66,7 @@ class _Member:
     reader: threading.Thread | None = None
     task: Task | None = None
     deadline: float = field(default=0.0)
+    is_ready: bool = False
     is_fresh: bool = True
     worked: float = 0.0
 
@@ -105,6 +113,7 @@ class Crew:
         self._memory_mb = memory_mb or MEMORY_SHARE * psutil.virtual_memory().total / 2**20 / size
         self._context = multiprocessing.get_context("spawn")
         self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
+        self._stillborn = 0
         self._members = [self._hire() for _ in range(size)]
 
     def __enter__(self) -> Crew:
@@ -131,18 +140,12 @@ class Crew:
         Raises
         ------
         RuntimeError
-            If new processes end before they can take it.
+            If processes end as soon as they begin; so do ``answers``.
         """
         member = next(member for member in self._members if member.task is None)
-        try:
-            member.connection.send(task)
-        except OSError:
+        while not _takes(member, task):
             # It died while it had nothing to do: nothing is lost.
-            member = self._replace(member)
-            try:
-                member.connection.send(task)
-            except OSError:
-                raise RuntimeError(STILLBORN) from None
+            member = self._succeed(member)
         grace = GRACE_SECONDS + (self.fresh_seconds if member.is_fresh else 0.0)
         wall = self._clock.wall_seconds(task.limit_seconds)
         member.task, member.deadline, member.is_fresh = task, time.monotonic() + wall + grace, False
@@ -180,12 +183,13 @@ class Crew:
     def _collect(self, message: _Message) -> tuple[Task, Any] | None:
         """The answer in a message; ``None`` where nobody waits for it."""
         member, task = message.member, message.member.task
-        if task is None or member not in self._members:
+        member.is_ready |= isinstance(message.answer, Ready)
+        if isinstance(message.answer, Ready) or task is None or member not in self._members:
             return None
         self._clock.work(message.worked - member.worked)
         member.worked = message.worked
         if isinstance(message.answer, Lost):
-            self._replace(member)
+            self._succeed(member)
         elif message.ended:
             member.task = None
         return task, message.answer
@@ -215,11 +219,27 @@ class Crew:
         member.reader.start()
         return member
 
+    def _succeed(self, member: _Member) -> _Member:
+        """Replace a process that has died by itself, unless new ones do so again and again."""
+        self._stillborn = 0 if member.is_ready else self._stillborn + 1
+        if self._stillborn > MOST_STILLBORN:
+            raise RuntimeError(STILLBORN)
+        return self._replace(member)
+
     def _replace(self, member: _Member) -> _Member:
         _dismiss(member)
         new = self._hire()
         self._members[self._members.index(member)] = new
         return new
+
+
+def _takes(member: _Member, task: Task) -> bool:
+    """Send a process a task; whether there is anybody."""
+    try:
+        member.connection.send(task)
+    except OSError:
+        return False
+    return True
 
 
 def _dismiss(member: _Member) -> None:
@@ -254,7 +274,9 @@ def _serve(connection: Connection, by_work: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Solvers print banners; standard output belongs to the results.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    data = _received(connection)
+    if (data := _received(connection)) is None:
+        return
+    connection.send((Ready(), False, clock.now()))
     while (task := _received(connection)) is not None:
         answer = task.run(data)
         if isinstance(answer, Iterator):
