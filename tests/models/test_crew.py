@@ -8,12 +8,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from scheduler.compile import compile_problem
+from shiftmodels.clock import Clock, clock
 from shiftmodels.data import ModelData
 from shiftmodels.engines import crew as crew_module
 from shiftmodels.engines import staged
@@ -39,6 +41,19 @@ class Echo:
         if self.how == "prepare":
             time.sleep(1.5)
         return f"{self.how} {data.num_agents}"
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A task that answers after each second of work."""
+
+    limit_seconds: float = SOON_SECONDS
+
+    def run(self, _: ModelData) -> Iterator[int]:
+        """Three answers."""
+        for step in range(3):
+            clock.work(1.0)
+            yield step
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +96,19 @@ def test_a_fresh_process_may_prepare(monkeypatch: pytest.MonkeyPatch) -> None:
         assert _wait(crew) == ["prepare 3"]
         crew.give(Echo("prepare"))
         assert [type(answer) for answer in _wait(crew)] == [Lost]
+
+
+def test_work_counts_when_its_task_ends() -> None:
+    """How many answers are there by then is chance, and nothing is to go by it."""
+    counted = Clock(by_work=True)
+    with Crew(compile_problem(random_plan(1, units=False)).data, 1, clock=counted) as crew:
+        crew.give(Steps())
+        told: list[object] = []
+        while None not in told:
+            assert counted.now() == 0.0
+            told += _wait(crew)
+        assert told == [0, 1, 2, None]
+        assert counted.now() == 3.0
 
 
 @pytest.mark.parametrize("size", [10, 10_000_000])

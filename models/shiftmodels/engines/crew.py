@@ -186,8 +186,10 @@ class Crew:
         member.is_ready |= isinstance(message.answer, Ready)
         if isinstance(message.answer, Ready) or task is None or member not in self._members:
             return None
-        self._clock.work(message.worked - member.worked)
-        member.worked = message.worked
+        if message.ended:
+            # Not before: how many answers come in together is chance, and what is left of the work must not go by it.
+            self._clock.work(message.worked - member.worked)
+            member.worked = message.worked
         if isinstance(message.answer, Lost):
             self._succeed(member)
         elif message.ended:
