@@ -58,8 +58,8 @@ PROFICIENCY = (Decimal(1), Decimal("0.9"), Decimal("0.8"))
 """On an agent's first, second and third queue."""
 AWAY, PART_OF_WEEK, WITH_WISHES = 0.08, 0.1, 0.5
 """Shares of people with leave, with an availability of their own, and with wishes."""
-SEATS = 1.05
-"""Seats for each agent that is wanted at the peak."""
+SEATS, SEATED_LOAD = 1.05, 0.95
+"""Seats for each agent that is wanted at the peak, of this load at least: who has nothing to do still has a seat."""
 FORENAMES = ("Ada", "Ben", "Chloe", "Dev", "Ewa", "Femi", "Grace", "Hugo", "Iris", "Jon", "Kate", "Leo", "Mia", "Noor")
 SURNAMES = ("Adams", "Baker", "Cole", "Dixon", "Evans", "Frost", "Grant", "Hayes", "Irwin", "Jones", "Khan", "Lewis")
 
@@ -115,7 +115,7 @@ def make_plan(size: Size) -> Problem:
         preferences=tuple(_wishes(draw, agents)),
         demand=(Demand(interval_start=_instant(0, 8 * 60), queue=QUEUES[0], volume=1.0, aht_seconds=_aht(0)),),
     )
-    return _seated(_busy(plan, size, _noise(draw, size)), agents)
+    return _seated(_busy(plan, size, _noise(draw, size)), size.load)
 
 
 def _changed(plan: Problem, **fields: object) -> Problem:
@@ -313,14 +313,14 @@ def _curve(queue: int, hour: float) -> float:
     return 0.15 + 0.85 * max(math.exp(-(((hour - 10.75) / 2.2) ** 2)), 0.9 * math.exp(-(((hour - 15.5) / 2.8) ** 2)))
 
 
-def _seated(plan: Problem, agents: tuple[Agent, ...]) -> Problem:
+def _seated(plan: Problem, load: float) -> Problem:
     """Sites with seats for their share of the people wanted at the peak."""
     peak: dict[dt.datetime, float] = {}
     for row in staff(plan).requirements:
         peak[row.interval_start] = peak.get(row.interval_start, 0.0) + float(row.required)
-    most, sites = max(peak.values()), []
+    most, sites = max(peak.values()) * max(1.0, SEATED_LOAD / load), []
     for site in plan.sites:
-        share = sum(agent.site == site.site for agent in agents) / len(agents)
+        share = sum(agent.site == site.site for agent in plan.agents) / len(plan.agents)
         seats = SeatLimit(start="00:00", end="24:00", seats=math.ceil(SEATS * most * share))
         sites.append(site.model_copy(update={"seats": (seats,)}))
     return _changed(plan, sites=tuple(sites))

@@ -49,6 +49,17 @@ def test_shares_of_people() -> None:
     assert all(site.seats[0].seats > 20 for site in problem.sites)
 
 
+def test_few_calls_take_no_seats_away() -> None:
+    """Everybody works his hours however few calls there are, so that fewer seats than usual would leave no roster."""
+    few, usual, many = (_seats(make_plan(Size(60, 3, 2, load, seed=3))) for load in (0.8, 0.95, 1.1))
+    assert few == pytest.approx(usual, abs=2)
+    assert many > 1.05 * usual
+
+
+def _seats(problem: Problem) -> int:
+    return sum(site.seats[0].seats for site in problem.sites)
+
+
 def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
     """Another seed gives another plan."""
     common = ["contact-centre", "--agents", "30", "--queues", "2", "--sites", "1"]
