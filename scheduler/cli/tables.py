@@ -26,7 +26,8 @@ FILE_WIDTH = 200
 
 NEXT = {
     "infeasible": "Proven: no roster of this plan keeps every hard rule.",
-    "no_solution": "No roster was found in time, and nothing is proven. Give more time: --time-limit.",
+    "no_solution": "No roster was found in time, and nothing is proven. Give more time with --time-limit, or ask "
+    "whether there can be one: shiftwright explain.",
     "interrupted": "Interrupted: this is the best known until then.",
 }
 """What a status without a finished roster means."""

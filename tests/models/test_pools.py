@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from shiftmodels.backends.highs import solve_highs
-from shiftmodels.data import Block, BreakProgram, Cover, Hold, IntArray, ModelData, Pools, Shifts
+from shiftmodels.data import Block, BreakProgram, Cover, Hold, IntArray, ModelData, Pools, Shifts, SumRow
 from shiftmodels.engines import staged
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.formulation.formulation import Formulation
@@ -19,6 +19,7 @@ from tests.models.exact import exact_answer
 
 INTERVALS = 5
 OPTIONS = SolveOptions(200.0, seed=0, workers=1)
+SOON = SolveOptions(20.0, seed=0, workers=2)
 
 
 def pooled_data(seed: int, agents: int = 2) -> ModelData:
@@ -106,3 +107,15 @@ def test_turnaround_by_hand() -> None:
         own = {"shifts": shifts, "holds": (Hold(0, after=after),), "queue_cost": np.zeros(2, dtype=np.int64)}
         blocks = tuple(replace(block, **own) for block in data.blocks)
         assert exact_answer(replace(data, blocks=blocks, cover=cover, pools=pools), OPTIONS).cost == cost
+
+
+def test_too_few_seats_are_proven_by_staged() -> None:
+    """Each of three has a tour, and all shifts share an interval, but there are two seats."""
+    data = pooled_data(0, agents=3)
+    ones, each = np.ones((1, INTERVALS), dtype=np.int64), np.arange(3)
+    shifts = replace(data.blocks[0].shifts, start=np.array([0, 1, 2]), end=np.array([3, 4, 5]))
+    own = {"shifts": shifts, "rows": (SumRow(each, np.ones(3, dtype=np.int64), 1, 1),), "holds": (Hold(0),)}
+    blocks = tuple(replace(block, **own) for block in data.blocks)
+    for seats, status in ((3, ModelStatus.OPTIMAL), (2, ModelStatus.INFEASIBLE)):
+        pools = Pools(seats * ones, 0 * ones, np.array([-1]), np.array([0]))
+        assert staged.solve(replace(data, blocks=blocks, pools=pools), SOON).status is status

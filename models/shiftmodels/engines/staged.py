@@ -7,6 +7,8 @@ Engine `staged`: best tours of one agent at a time, neighbourhoods of a roster a
 3. *Improvement*: where tours are long, annealing by moves of single shifts. Otherwise, and beside it, a search by
    tours, searches by columns, and neighbourhoods solved as MIPs, whichever pays.
 
+Where no roster keeps all hard limits for a while, it is asked whether there can be one (``hard_part.py``).
+
 Where no start is found by tours, a relaxation takes its place in which groups share out breaks and queues; with its
 shifts, breaks and queues are then settled exactly, day by day. Where no change of queue is restricted the relaxation is
 the problem itself: it then serves for the neighbourhoods too, and nothing needs to be settled.
@@ -39,7 +41,7 @@ from shiftmodels.engines.isolated import Report
 from shiftmodels.engines.near_task import NearTask
 from shiftmodels.engines.neighbourhoods import PART_SECONDS, Kind, Neighbourhoods
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
-from shiftmodels.engines.tasks import BoundTask, PartTask, SearchTask, StartTask, WholeTask
+from shiftmodels.engines.tasks import BoundTask, PartTask, ProofTask, SearchTask, StartTask, WholeTask
 from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.groups import is_exact, pays_to_count
 from shiftmodels.restrict import joined
@@ -68,6 +70,9 @@ COLUMN_SECONDS = 15.0
 """Time at least for one search by columns."""
 BOUND_SHARE = 0.6
 """Of the time left, share for the bound where it has to share a single process with the search."""
+PROOF_AFTER, PROOF_SHARE = 0.2, 0.4
+"""Share of the time after which, where no roster is known, it is asked whether there can be one; and of the time left,
+share for that."""
 CLOSE_GAP, CLOSER = 0.01, 0.8
 """Gap, as a share of the cost, at which all tours that can be in a better roster may be few, and how much smaller it
 must be to try again."""
@@ -136,6 +141,7 @@ class _Stages:
         self.given: dict[int, tuple[Kind, float]] = {}
         self.next_offer = 0.0
         self.doubted = False
+        self.asked = False
         self.repeated: list[Task] = []
 
     def go(self) -> None:
@@ -169,12 +175,19 @@ class _Stages:
             choice.add_columns()
         return choice
 
-    def _closed(self) -> bool:
+    @property
+    def _is_solved(self) -> bool:
+        """Whether nothing is cheaper than the best known, with hard limits priced: it may break some."""
         return self.cost is not None and self.run.bound is not None and self.run.bound >= self.cost
+
+    def _closed(self) -> bool:
+        return self._is_solved and self.run.best is not None
 
     def _give_neighbourhood(self, found: Assignment, persons: float, *, individually: bool) -> None:
         """Give the next neighbourhood of an assignment; the numbers of those of persons are negative."""
-        if self._give_bound() or self._give_annealing(found) or self._give_dive() or self._give_near(found):
+        if self._give_bound() or self._give_proof() or self._give_annealing(found):
+            return
+        if self._give_dive() or self._give_near(found):
             return
         kind, free = self.choice.next()
         number = -self.choice.count if individually else self.choice.count
@@ -194,6 +207,15 @@ class _Stages:
             return False
         self.crew.give(replace(self.bound_task, limit_seconds=self.run.remaining * (BOUND_SHARE if alone else 1.0)))
         self.bound_task = None
+        return True
+
+    def _give_proof(self) -> bool:
+        """Ask, once, whether there can be a roster, where none has been found for a while."""
+        is_late = self._is_solved or self.run.seconds >= PROOF_AFTER * self.run.limit_seconds
+        if self.asked or not is_late or self.run.best is not None:
+            return False
+        self.asked = True
+        self.crew.give(ProofTask(PROOF_SHARE * self.run.remaining))
         return True
 
     def _give_annealing(self, found: Assignment) -> bool:
@@ -287,6 +309,8 @@ class _Stages:
                 self._take_root(answer)
             case NearTask():
                 self._take_near(answer)
+            case ProofTask():
+                self.run.infeasible = answer is False and self.run.best is None
             case AnnealTask():
                 if answer is None:
                     self.annealings.end(task)

@@ -16,6 +16,7 @@ from shiftmodels.clock import clock
 from shiftmodels.data import ModelData
 from shiftmodels.feasibility import softened
 from shiftmodels.formulation.formulation import Formulation
+from shiftmodels.hard_part import has_roster
 from shiftmodels.restrict import restrict
 from shiftmodels.solution import Assignment
 from shiftmodels.status import ModelStatus
@@ -165,6 +166,17 @@ class WholeTask:
             first_only=True,
         )
         return answer.status, None if answer.values is None else formulation.read(answer.values)
+
+
+@dataclass(frozen=True)
+class ProofTask:
+    """Whether there can be any roster, whatever it costs (``hard_part.py``)."""
+
+    limit_seconds: float
+
+    def run(self, data: ModelData) -> bool | None:
+        """``False`` is a proof that there is none; ``None``: not known in time."""
+        return has_roster(data, self.limit_seconds)
 
 
 @dataclass(frozen=True, eq=False)
