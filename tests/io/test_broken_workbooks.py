@@ -157,7 +157,7 @@ def test_workbook_as_people_save_it(book: Path) -> None:
     workbook["patterns"]["B2"] = dt.time(8)
     workbook["seats"]["C2"] = dt.timedelta(hours=18)
     workbook.save(book)
-    assert read_plan(book) == problem
+    assert read_plan(book) == read_plan(str(book)) == problem
     workbook["agents"]["B2"] = 7
     workbook.save(book)
     assert read_plan(book).agents[0].name == "7"

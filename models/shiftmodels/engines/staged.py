@@ -310,7 +310,7 @@ class _Stages:
             case NearTask():
                 self._take_near(answer)
             case ProofTask():
-                self.run.infeasible = answer is False and self.run.best is None
+                self._take_proof(answer)
             case AnnealTask():
                 if answer is None:
                     self.annealings.end(task)
@@ -362,6 +362,13 @@ class _Stages:
         self.run.report(bound=report.bound)
         if report.found is not None:
             self._accept(report.found)
+
+    def _take_proof(self, has_roster: bool | None) -> None:
+        """Take whether there can be a roster; one that has been found since is there."""
+        if has_roster is False and self.run.best is None:
+            self.run.infeasible = True
+        elif has_roster is False:
+            self.run.messages.append("CP-SAT said that there is no roster, though one was found; that was dropped.")
 
     def _take_near(self, report: Report | None) -> None:
         """A better bound or roster of all tours that can be in one; ``None``: the end."""
