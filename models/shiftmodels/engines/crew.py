@@ -33,7 +33,7 @@ STILLBORN = (
 )
 """What is told then: most of the times it is this."""
 MOST_STILLBORN = 2
-"""Processes in a row that may end before they are ready."""
+"""Processes that may end before any is ready. Later on none of them may cost what has been found."""
 
 
 class Task(Protocol):
@@ -66,7 +66,6 @@ class _Member:
     reader: threading.Thread | None = None
     task: Task | None = None
     deadline: float = field(default=0.0)
-    is_ready: bool = False
     is_fresh: bool = True
     worked: float = 0.0
 
@@ -113,7 +112,7 @@ class Crew:
         self._memory_mb = memory_mb or MEMORY_SHARE * psutil.virtual_memory().total / 2**20 / size
         self._context = multiprocessing.get_context("spawn")
         self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
-        self._stillborn = 0
+        self._has_begun, self._died = False, 0
         self._members = [self._hire() for _ in range(size)]
 
     def __enter__(self) -> Crew:
@@ -140,12 +139,13 @@ class Crew:
         Raises
         ------
         RuntimeError
-            If processes end as soon as they begin; so do ``answers``.
+            If processes end as soon as they begin, from the first on; so does ``answers``.
         """
         member = next(member for member in self._members if member.task is None)
-        while not _takes(member, task):
-            # It died while it had nothing to do: nothing is lost.
+        if not _takes(member, task):
+            # It died while it had nothing to do: nothing is lost. Of the next one its reader would tell.
             member = self._succeed(member)
+            _takes(member, task)
         grace = GRACE_SECONDS + (self.fresh_seconds if member.is_fresh else 0.0)
         wall = self._clock.wall_seconds(task.limit_seconds)
         member.task, member.deadline, member.is_fresh = task, time.monotonic() + wall + grace, False
@@ -183,8 +183,10 @@ class Crew:
     def _collect(self, message: _Message) -> tuple[Task, Any] | None:
         """The answer in a message; ``None`` where nobody waits for it."""
         member, task = message.member, message.member.task
-        member.is_ready |= isinstance(message.answer, Ready)
-        if isinstance(message.answer, Ready) or task is None or member not in self._members:
+        if isinstance(message.answer, Ready):
+            self._has_begun = True
+            return None
+        if task is None or member not in self._members:
             return None
         if message.ended:
             # Not before: how many answers come in together is chance, and what is left of the work must not go by it.
@@ -222,9 +224,9 @@ class Crew:
         return member
 
     def _succeed(self, member: _Member) -> _Member:
-        """Replace a process that has died by itself, unless new ones do so again and again."""
-        self._stillborn = 0 if member.is_ready else self._stillborn + 1
-        if self._stillborn > MOST_STILLBORN:
+        """Replace a process that has died by itself, unless one after the other does so and none has ever begun."""
+        self._died += 1
+        if self._died > MOST_STILLBORN and not self._has_begun:
             raise RuntimeError(STILLBORN)
         return self._replace(member)
 
