@@ -68,6 +68,7 @@ class _Member:
     deadline: float = field(default=0.0)
     is_fresh: bool = True
     worked: float = 0.0
+    counted: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class Crew:
         member = next(member for member in self._members if member.task is None)
         if not _takes(member, task):
             # It died while it had nothing to do: nothing is lost. Of the next one its reader would tell.
-            member = self._succeed(member)
+            member = self._replace_dead(member)
             _takes(member, task)
         grace = GRACE_SECONDS + (self.fresh_seconds if member.is_fresh else 0.0)
         wall = self._clock.wall_seconds(task.limit_seconds)
@@ -188,15 +189,23 @@ class Crew:
             return None
         if task is None or member not in self._members:
             return None
-        if message.ended:
-            # Not before: how many answers come in together is chance, and what is left of the work must not go by it.
-            self._clock.work(message.worked - member.worked)
-            member.worked = message.worked
+        # Of a process that was lost, what it had done is told as it was known then, which may be less.
+        member.worked = max(member.worked, message.worked)
         if isinstance(message.answer, Lost):
-            self._succeed(member)
+            self._replace_dead(member)
         elif message.ended:
             member.task = None
+            self._count(member)
         return task, message.answer
+
+    def _count(self, member: _Member) -> None:
+        """
+        Count the work of a process whose task has ended, or that is replaced.
+
+        Not before: how many answers come in together is chance, and what is left of the work must not go by it.
+        """
+        self._clock.work(member.worked - member.counted)
+        member.counted = member.worked
 
     def _overrun(self, member: _Member) -> str | None:
         """What a process at work takes too much of."""
@@ -223,7 +232,7 @@ class Crew:
         member.reader.start()
         return member
 
-    def _succeed(self, member: _Member) -> _Member:
+    def _replace_dead(self, member: _Member) -> _Member:
         """Replace a process that has died by itself, unless one after the other does so and none has ever begun."""
         self._died += 1
         if self._died > MOST_STILLBORN and not self._has_begun:
@@ -231,6 +240,7 @@ class Crew:
         return self._replace(member)
 
     def _replace(self, member: _Member) -> _Member:
+        self._count(member)
         _dismiss(member)
         new = self._hire()
         self._members[self._members.index(member)] = new

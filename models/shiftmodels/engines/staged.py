@@ -181,7 +181,8 @@ class _Stages:
         return self.cost is not None and self.run.bound is not None and self.run.bound >= self.cost
 
     def _closed(self) -> bool:
-        return self._is_solved and self.run.best is not None
+        """Whether nothing is left to do before queues are settled, which may still give the first roster."""
+        return self._is_solved and not (self.exact and self.run.best is None)
 
     def _give_neighbourhood(self, found: Assignment, persons: float, *, individually: bool) -> None:
         """Give the next neighbourhood of an assignment; the numbers of those of persons are negative."""
