@@ -198,7 +198,8 @@ class Result(Record):
     ``None``, and ``optimal`` says that each is proven. ``engine_reason`` says why ``auto`` took the engine, ``solver``
     is that of ``mip``; both are empty otherwise. ``plan_path`` is where the plan was, as the user named it;
     ``overrides`` is what was set in it from outside, ``start_path`` the roster that the run began with. ``weeks`` are
-    those of a plan that was built week by week, with ``look_ahead`` weeks of forecast (``None``: all, or not so built).
+    those of a plan that was built week by week, with ``look_ahead`` weeks after each (``None``: all, or not so
+    built).
     """
 
     model_config = ConfigDict(populate_by_name=True)

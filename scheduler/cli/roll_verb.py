@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "--look-ahead",
     type=click.IntRange(min=0),
     metavar="WEEKS",
-    help="Weeks after each that are looked at, by a forecast; 0 for none. Default: all.",
+    help="Weeks after each that are looked at, as they may become; 0 for none. Default: all.",
 )
 @click.option(
     "--time-limit", type=click.FloatRange(min=1), callback=finite, default=60.0, show_default=True, help="Of each week."

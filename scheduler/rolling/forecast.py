@@ -71,7 +71,7 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
 
 
 def drawn_rows(
-    problem: Problem, known: Iterable[Requirement], days: range, stop: int, seed: int
+    problem: Problem, known: Iterable[Requirement], days: range, stop: int, seed: int, number: int
 ) -> Iterator[Requirement]:
     """
     Requirements of days to come as they may be: those of known days of weekdays that are alike, drawn at random.
@@ -86,15 +86,15 @@ def drawn_rows(
         Requirements of all days before ``stop``, none of which is one of these.
     days, stop
         Days of the plan.
-    seed
-        Of the random choices.
+    seed, number
+        Of the random choices, and which of several draws.
 
     Yields
     ------
     Rows with the limits of the days that were drawn.
     """
     horizon, rows = problem.horizon, list(known)
-    alike, random = alike_weekdays(problem, rows, stop), np.random.default_rng((seed, stop))
+    alike, random = alike_weekdays(problem, rows, stop), np.random.default_rng((seed, stop, number))
     by_day, decks = defaultdict[int, list[Requirement]](list), defaultdict[frozenset[int], list[int]](list)
     for row in rows:
         by_day[_place(problem, row)[0]].append(row)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scheduler.compile import Compiled, compile_problem
 from scheduler.decode import decode
 from scheduler.encode import NoRosterOfPlanError, encode
 from scheduler.engine_choice import Engine, engine_for
 from scheduler.problem import Problem
-from scheduler.rolling.later_weeks import PricedPlan, with_later_prices
+from scheduler.rolling.futures import decided_by_futures
 from scheduler.rolling.weeks import Week, drawn_plan, known_plan, looked_until, weeks_of
 from scheduler.roster import Roster
 from scheduler.solve import ENGINES, WORK_SHARE
@@ -20,14 +20,10 @@ from shiftmodels.cells.knows import knows_cells
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import is_feasible
 from shiftmodels.solution import Assignment, ModelSolution
+from shiftmodels.status import ModelStatus
 
 CELL_TIMES = 1.35
 """How much more work than that plans of cells are given: of them it is known closely how long it takes."""
-
-FINENESS = 8
-"""Parts of a cost unit where supply has a price: between two of them it would be rounded to one."""
-FEWEST_DAYS = 8
-"""Days for which prices stand at least."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +32,8 @@ class RollSettings:
     Parameters
     ----------
     look_ahead
-        Weeks after each week for which a forecast stands in; ``None``: all. Others are priced (``later_weeks.py``), or
-        left out (``early_end.py``).
+        Weeks after each week that are looked at, as futures or by a forecast; ``None``: all. Others are left out
+        (``early_end.py``).
     engine, seed, workers, memory_mb
         See ``scheduler.solve.build``.
     time_limit_seconds
@@ -64,13 +60,13 @@ class BuiltWeek:
     solution
         Answer of the engine to the plan as it was known then.
     plan
-        The roster that it is: of weeks after this one as forecast; ``None`` where there is none.
+        The roster that it is: of weeks after this one as expected; ``None`` where there is none.
     days
         Days of the plan that were looked at, from its first.
     engine
         Which one.
     expected_cost
-        What these days were to cost by what was known, at least where later weeks have prices; ``None`` without a
+        What these days were to cost by what was known, in the mean of futures where there are some; ``None`` without a
         roster.
     num_candidates
         Shifts to choose from.
@@ -164,24 +160,21 @@ def build_week(
     stop
         Set it to end early.
     """
-    begin, engine, bound = time.monotonic(), "staged", None
-    priced = _priced(problem, week, published, start, settings, begin, stop)
-    if priced is None:
-        compiled = compile_problem(known_plan(problem, week, published, settings.look_ahead))
-        engine = engine_for(settings.engine, compiled, settings.time_limit_seconds).engine
-        options = _options(compiled, engine, start, settings, begin)
-    else:
-        compiled, bound = priced.compiled, priced.bound
-        options = replace(priced.options, time_limit_seconds=_seconds_left(settings, begin))
+    begin = time.monotonic()
+    by_futures, spent = _by_futures(problem, week, published, start, settings, begin, stop)
+    if by_futures is not None:
+        return by_futures
+    compiled = compile_problem(known_plan(problem, week, published, settings.look_ahead))
+    engine = engine_for(settings.engine, compiled, settings.time_limit_seconds).engine
+    options = _options(compiled, engine, start, settings, begin, spent)
     solution = ENGINES[engine](compiled.data, options, None, stop)
     found = None if solution.assignment is None else decode(compiled, solution.assignment)
-    cost = compiled.money(solution.cost if found is None or bound is None else bound)
+    cost = compiled.money(solution.cost)
     expected = None if cost is None else float(cost)
-    seen, seconds = compiled.problem.days, time.monotonic() - begin
-    return BuiltWeek(week, solution, found, seen, engine, expected, compiled.num_candidates, seconds)
+    return _built(compiled, week, solution, found, engine, expected, begin)
 
 
-def _priced(
+def _by_futures(
     problem: Problem,
     week: Week,
     published: Roster,
@@ -189,37 +182,52 @@ def _priced(
     settings: RollSettings,
     begin: float,
     stop: threading.Event | None,
-) -> PricedPlan | None:
+) -> tuple[BuiltWeek | None, float]:
     """
-    A plan of cells with all of its days, weeks that are not looked at priced; ``None`` where that cannot be.
+    A week of a plan of cells decided for several futures at once, and the time or work that it took.
 
-    A single week is looked at anyway: its prices would be those of the days that happen to be drawn.
+    It is ``None`` where no week comes after it, where the engine is not ``staged``, or where nothing is found.
     """
-    later = problem.days - looked_until(problem, week, settings.look_ahead)
-    if not later:
-        return None
-    ahead = settings.look_ahead if later >= FEWEST_DAYS else None
-    plan = drawn_plan(problem, week, published, ahead, settings.seed)
-    compiled = compile_problem(plan)
-    if engine_for(settings.engine, compiled, settings.time_limit_seconds).engine != "staged":
-        return None
-    if not knows_cells(compiled.data):
-        return None
-    if ahead is None:
-        return PricedPlan(compiled, _options(compiled, "staged", start, settings, begin))
-    compiled = compile_problem(plan, unit=compiled.cost_unit / FINENESS)
-    options = _options(compiled, "staged", start, settings, begin)
-    return with_later_prices(compiled, week, ahead, options, stop)
+    if looked_until(problem, week, settings.look_ahead) <= week.stop:
+        return None, 0.0
+    compiled = compile_problem(drawn_plan(problem, week, published, settings.look_ahead, settings.seed))
+    engine = engine_for(settings.engine, compiled, settings.time_limit_seconds).engine
+    if engine != "staged" or not knows_cells(compiled.data):
+        return None, 0.0
+    options = _options(compiled, engine, start, settings, begin)
+    answer = decided_by_futures(compiled, problem, week, options, stop)
+    if answer.agreed is None:
+        return None, answer.seconds
+    found, cost = answer.agreed.found, answer.agreed.cost
+    solution = ModelSolution(ModelStatus.FEASIBLE, found, round(cost), None, messages=answer.messages)
+    expected = round(cost * float(compiled.cost_unit), 2)
+    return _built(compiled, week, solution, decode(compiled, found), engine, expected, begin), answer.seconds
 
 
-def _options(compiled: Compiled, engine: str, plan: Roster, settings: RollSettings, begin: float) -> SolveOptions:
+def _built(
+    compiled: Compiled,
+    week: Week,
+    solution: ModelSolution,
+    plan: Roster | None,
+    engine: str,
+    expected: float | None,
+    begin: float,
+) -> BuiltWeek:
+    days, seconds = compiled.problem.days, time.monotonic() - begin
+    return BuiltWeek(week, solution, plan, days, engine, expected, compiled.num_candidates, seconds)
+
+
+def _options(
+    compiled: Compiled, engine: str, plan: Roster, settings: RollSettings, begin: float, spent: float = 0.0
+) -> SolveOptions:
     """What an engine is told of a week that began to be built at a reading of ``time.monotonic``."""
+    work = _work_seconds(compiled, settings.time_limit_seconds, engine) if settings.workers == 1 else None
     return SolveOptions(
         time_limit_seconds=_seconds_left(settings, begin),
         seed=settings.seed,
         workers=settings.workers,
         memory_mb=settings.memory_mb,
-        work_seconds=_work_seconds(compiled, settings.time_limit_seconds, engine) if settings.workers == 1 else None,
+        work_seconds=None if work is None else max(0.1 * work, work - spent),
         start=_start(compiled, plan, engine),
         wants_bound=False,
     )

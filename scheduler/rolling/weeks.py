@@ -55,19 +55,34 @@ def known_plan(problem: Problem, week: Week, published: Roster, look_ahead: int 
 
 def drawn_plan(problem: Problem, week: Week, published: Roster, look_ahead: int | None, seed: int) -> Problem:
     """
-    The same with all of its days: weeks after those looked at ask for what they may, drawn at random.
+    The same with weeks after it that ask for what they may, drawn at random: the first of several futures.
 
     Parameters
     ----------
     problem, week, published, look_ahead
         See ``known_plan``.
     seed
-        Of the random choices, see ``drawn_rows``.
+        Of the random choices.
     """
-    end, rows = looked_until(problem, week, look_ahead), known_rows(problem, week)
-    forecast = forecast_rows(problem, rows, range(week.stop, end))
-    drawn = drawn_rows(problem, rows, range(end, problem.days), week.stop, seed)
-    return _with_later(problem, week, published, (*rows, *forecast, *drawn))
+    end = looked_until(problem, week, look_ahead)
+    return ends_early(_with_later(problem, week, published, drawn_rows_after(problem, week, end, seed, 0)), end)
+
+
+def drawn_rows_after(problem: Problem, week: Week, end: int, seed: int, number: int) -> tuple[Requirement, ...]:
+    """
+    Requirements that are known when a week is built, and one of the futures after it.
+
+    Parameters
+    ----------
+    problem, week
+        See ``known_plan``.
+    end
+        Day of the plan before which it ends.
+    seed, number
+        Of the random choices, and which future.
+    """
+    rows = known_rows(problem, week)
+    return (*rows, *drawn_rows(problem, rows, range(week.stop, end), week.stop, seed, number))
 
 
 def looked_until(problem: Problem, week: Week, look_ahead: int | None) -> int:

@@ -23,12 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Play one week; 1 where no roster was found in time, 3 where a file is not understood."""
     from scheduler.cli.failures import code_of
     from scheduler.rolling.roll import RollSettings
-    from scripts.benchmarking.other_problems import LOOK_AHEAD, weekly_seconds
+    from scripts.benchmarking.other_problems import weekly_seconds
 
     options = _parser().parse_args(arguments)
     try:
         limit = options.time_limit or weekly_seconds(_dataset(options.scenario))
-        settings = RollSettings(LOOK_AHEAD, "staged", limit, options.seed, workers=1)
+        settings = RollSettings(None, "staged", limit, options.seed, workers=1)
         return 0 if play_week(options, settings) else 1
     except Exception as error:
         code = code_of(error, as_json=False)

@@ -9,8 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-LOOK_AHEAD = 1
-"""Weeks of forecast in INRC-II: later ones have prices, see ``models/README.md``, section 16."""
 ENGINES = {"inrc2-dynamic": "roll", "rotating": "circulation", "smptsp": "ejection", "shift-design": "design"}
 """The one engine of each family."""
 
@@ -72,9 +70,8 @@ def weekly_seconds(name: str) -> float:
 
 
 def _week_by_week(path: Path) -> Sequence[str]:
-    """The time of each week, where a batch knows that of all, and how many weeks are forecast."""
-    limit, ahead = str(weekly_seconds(path.name)), str(LOOK_AHEAD)
-    return "--time-limit", limit, "--look-ahead", ahead, "--engine", "staged", "--no-pictures", "--quiet"
+    """The time of each week, where a batch knows that of all."""
+    return "--time-limit", str(weekly_seconds(path.name)), "--engine", "staged", "--no-pictures", "--quiet"
 
 
 def _inrc2_dynamic(path: Path, answer: dict[str, Any], out: Path) -> Sequence[str]:

@@ -16,7 +16,8 @@ from shiftmodels.clock import clock
 from shiftmodels.columns.column import Column, column_of
 from shiftmodels.columns.curves import Curves
 from shiftmodels.columns.master import Master
-from shiftmodels.data import IntArray, ModelData
+from shiftmodels.data import Cover, IntArray, ModelData
+from shiftmodels.feasibility import softened
 from shiftmodels.tours.choices import Allowed, Mask
 from shiftmodels.tours.insertion import Insertion
 from shiftmodels.tours.near import NearTours
@@ -58,6 +59,11 @@ class Pricing:
         blocks = tuple(replace(data.blocks[data.block_of[agent]], members=(agent,)) for agent in agents)
         finders = tuple(self._insertions[data.block_of[agent]] for agent in agents)
         return Pricing(replace(data, blocks=blocks), self.curves, finders)
+
+    def covering(self, cover: Cover) -> Pricing:
+        """The same tours where other coupling rows stand; hard limits of these are priced too."""
+        soft = softened(replace(self.data, cover=cover))
+        return Pricing(soft, Curves.of(soft), self._insertions)
 
     def cheapest(self, block: int, prices: IntArray, allowed: Mask | None = None) -> tuple[int, Column | None] | None:
         """Cost, in units of which ``scale`` are worth a cost unit, and column of the cheapest tour, see ``priced``."""

@@ -1,0 +1,218 @@
+"""The first days of a roster of cells, decided for several futures at once in a process of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from shiftmodels.clock import clock
+from shiftmodels.data import Cover, ModelData
+from shiftmodels.engines.cell_task import COMPILING_SECONDS
+from shiftmodels.engines.column_root import (
+    SLICE_SECONDS,
+    agents_of,
+    from_columns,
+    guide_of,
+    pricing_of,
+    unassigned_cost,
+)
+from shiftmodels.engines.crew import Crew, Lost
+from shiftmodels.engines.run import CUT_OFF, Run, SolveOptions
+from shiftmodels.solution import Assignment
+
+if TYPE_CHECKING:
+    from shiftmodels.columns.generation import Generation, Pricing
+    from shiftmodels.tours.choices import Allowed
+
+WEIGHT = 0.45
+"""Of the work here: LPs with columns of others need few pivots of many, and most choices of a tour are fixed."""
+ANNEAL_SHARE = 0.03
+"""Of the time, for a roster of the first future, with whose tours the LP begins."""
+FIRST_SHARE, DECIDE_SHARE, END_SHARE = 0.6, 0.85, 0.97
+"""Of the time, in which the LP of the first future has to be solved, after which that future alone decides on what is
+still open, and after which all ends."""
+DECIDE_TIMES = 3
+"""How long it takes to decide, for each future, in times of its LP."""
+WALL_SHARE = 0.85
+"""Of the wall time, after which what goes by work is brought to its end."""
+NEAR = 0.01
+"""How close to its LP, as a part of it, the roster of the first future has to be: of its later days nothing stays."""
+
+
+class Agreed(NamedTuple):
+    """
+    Parameters
+    ----------
+    found
+        A roster: its first days agreed on, later ones as in the first future.
+    cost
+        What it is to cost in the mean of the futures, in cost units.
+    futures
+        How many they were.
+    is_cut_off
+        Whether the wall has ended what goes by work.
+    """
+
+    found: Assignment
+    cost: float
+    futures: int
+    is_cut_off: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class FuturesTask:
+    """
+    Parameters
+    ----------
+    limit_seconds
+        Time or work.
+    wall_seconds
+        Time in which it has to end in any case.
+    seed
+        Of the random choices.
+    found
+        Where to begin; it obeys the rows of every block.
+    futures
+        Coupling rows that there may be, all the same on the first days.
+    days
+        How many days are decided now.
+    """
+
+    limit_seconds: float
+    wall_seconds: float
+    seed: int
+    found: Assignment
+    futures: tuple[Cover, ...]
+    days: int
+
+    def run(self, data: ModelData) -> Agreed | None:
+        """The roster; ``None`` where tours cannot be priced, or not in time."""
+        # Compiled code takes long to import; other tasks do not need it.
+        from shiftmodels.columns.consensus import Consensus
+
+        spent = _Spent(self)
+        pricing = pricing_of(data)
+        if pricing is None:
+            return None
+        with clock.weighing(WEIGHT):
+            futures = self._solved(data, agents_of(pricing), spent)
+            if not futures:
+                return None
+            consensus = Consensus(futures, self.days)
+            allowed = consensus.decide(lambda: spent.share >= DECIDE_SHARE)
+            cost = consensus.cost + data.constant_cost
+            found = None if allowed is None else self._completed(futures[0], allowed, spent)
+        return None if found is None else Agreed(found, cost, len(futures), spent.is_cut_off)
+
+    def _solved(self, data: ModelData, agents: Pricing, spent: _Spent) -> list[Generation]:
+        """Futures with their LPs solved, as many as there is time for."""
+        from shiftmodels.cells.search import anneal_cells
+        from shiftmodels.columns.column import column_of
+        from shiftmodels.columns.roster import columns_of
+
+        future, first = replace(data, cover=self.futures[0]), self.found
+        for better in anneal_cells(future, first, self.seed, ANNEAL_SHARE * self.limit_seconds):
+            first = better
+        solved: list[Generation] = []
+        columns, took = columns_of(agents.data, first, agents.curves), 0.0
+        for number, cover in enumerate(self.futures):
+            since, own = spent.share, agents.covering(cover)
+            if since + took + DECIDE_TIMES * took * (number + 1) > DECIDE_SHARE:
+                break
+            known = [column_of(one.block, own.data.blocks[one.block], one.tour, own.curves) for one in columns]
+            generation = from_columns(own, known, unassigned_cost(known))
+            if not _is_solved(generation, spent):
+                break
+            solved.append(generation)
+            columns, took = generation.master.used(), spent.share - since
+        return solved
+
+    def _completed(self, future: Generation, allowed: Allowed, spent: _Spent) -> Assignment | None:
+        """A roster of the first future with the choices that were fixed for all."""
+        from shiftmodels.columns.dive import dive
+        from shiftmodels.columns.roster import assignment_of
+        from shiftmodels.columns.search import ColumnSearch
+
+        least, columns = future.master.objective, dive(future, np.inf)
+        if columns is None:
+            return None
+        roster = sorted(columns, key=lambda column: column.block)
+        guide, dear = guide_of(future), unassigned_cost(roster)
+        search = ColumnSearch(future.pricing, roster, guide, dear, self.seed, allowed=allowed)
+        while search.cost > (1 + NEAR) * least and spent.share < END_SHARE:
+            until = clock.now() + SLICE_SECONDS
+            search.improve(until, until)
+        return assignment_of(future.pricing.data, search.roster)
+
+
+class _Spent:
+    """What a task has had of its limits, and whether the wall has ended what goes by work."""
+
+    def __init__(self, task: FuturesTask) -> None:
+        self._task, self._begin, self._wall = task, clock.now(), time.monotonic()
+        self.is_cut_off = False
+
+    @property
+    def share(self) -> float:
+        """Share of the time or work; all of it once the wall is near."""
+        self.is_cut_off |= time.monotonic() - self._wall >= self._task.wall_seconds
+        return 1.0 if self.is_cut_off else (clock.now() - self._begin) / self._task.limit_seconds
+
+
+def _is_solved(generation: Generation, spent: _Spent) -> bool:
+    """Solve the LP; whether that was done in time."""
+    rounds = -1
+    while spent.share < FIRST_SHARE and generation.rounds > rounds:
+        rounds = generation.rounds
+        if generation.run(clock.now() + SLICE_SECONDS):
+            return True
+    return False
+
+
+def agree(
+    data: ModelData,
+    futures: tuple[Cover, ...],
+    days: int,
+    found: Assignment,
+    options: SolveOptions,
+    stop: threading.Event | None = None,
+) -> tuple[Agreed | None, float, tuple[str, ...]]:
+    """
+    Decide on the first days of a roster for several futures at once.
+
+    Parameters
+    ----------
+    data
+        A problem of cells, see ``cells/knows.py``.
+    futures
+        Coupling rows that there may be, all the same on the first days.
+    days
+        How many days are decided now.
+    found
+        Where to begin; it obeys the rows of every block.
+    options
+        Limits and seed.
+    stop
+        Set it to end early.
+
+    Returns
+    -------
+    The roster, ``None`` where none was found in time; the time or work that it took; and what a user should know.
+    """
+    run, messages = Run(data, options, None, stop), list[str]()
+    with Crew(data, 1, options.memory_mb, run.clock) as crew:
+        crew.fresh_seconds = COMPILING_SECONDS
+        wall = np.inf if options.work_seconds is None else WALL_SHARE * options.time_limit_seconds
+        crew.give(FuturesTask(run.remaining, wall, options.seed, found, futures, days))
+        while not run.stop.is_set() and not run.is_cut_off:
+            for _, answer in crew.answers(0.05):
+                if isinstance(answer, Lost):
+                    messages.append(f"A solver process was lost: {answer.reason}.")
+                if isinstance(answer, Agreed) and answer.is_cut_off:
+                    messages.append(CUT_OFF)
+                return answer if isinstance(answer, Agreed) else None, run.seconds, tuple(messages)
+    return None, run.seconds, (*messages, *([CUT_OFF] if run.is_cut_off else []))
