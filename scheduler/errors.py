@@ -40,7 +40,9 @@ class Complaint:
     remedy: str
 
     def __str__(self) -> str:
-        where = f"{self.file}: {self.place}" if self.place else self.file
+        # A key at the top of a plan is its own place.
+        is_said = not self.place or self.message.startswith(f"{self.place}: ")
+        where = self.file if is_said else f"{self.file}: {self.place}"
         return f"{where}: {self.message} {self.remedy}".rstrip()
 
 

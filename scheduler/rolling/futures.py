@@ -34,8 +34,8 @@ class ByFutures:
         What a user should know.
     """
 
-    agreed: Agreed | None
-    seconds: float
+    agreed: Agreed | None = None
+    seconds: float = 0.0
     messages: tuple[str, ...] = ()
 
 
@@ -60,7 +60,7 @@ def decided_by_futures(
     """
     data, start = compiled.data, legal_start(compiled.data, options.start)
     if start is None:
-        return ByFutures(None, 0.0)
+        return ByFutures()
     others = (_cover(compiled, problem, week, options.seed, number) for number in range(1, FUTURES))
     agreed, seconds, messages = agree(data, (data.cover, *others), week.stop, start, options, stop)
     if agreed is not None and not is_feasible(_known(compiled, week), agreed.found):

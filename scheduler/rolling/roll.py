@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.compile import Compiled, compile_problem
 from scheduler.decode import decode
 from scheduler.encode import NoRosterOfPlanError, encode
 from scheduler.engine_choice import Engine, engine_for
 from scheduler.problem import Problem
-from scheduler.rolling.futures import decided_by_futures
+from scheduler.rolling.futures import ByFutures, decided_by_futures
 from scheduler.rolling.weeks import Week, drawn_plan, known_plan, looked_until, weeks_of
 from scheduler.roster import Roster
 from scheduler.solve import ENGINES, WORK_SHARE
@@ -161,13 +161,14 @@ def build_week(
         Set it to end early.
     """
     begin = time.monotonic()
-    by_futures, spent = _by_futures(problem, week, published, start, settings, begin, stop)
-    if by_futures is not None:
-        return by_futures
+    decided, answer = _by_futures(problem, week, published, start, settings, begin, stop)
+    if decided is not None:
+        return decided
     compiled = compile_problem(known_plan(problem, week, published, settings.look_ahead))
     engine = engine_for(settings.engine, compiled, settings.time_limit_seconds).engine
-    options = _options(compiled, engine, start, settings, begin, spent)
+    options = _options(compiled, engine, start, settings, begin, answer.seconds)
     solution = ENGINES[engine](compiled.data, options, None, stop)
+    solution = replace(solution, messages=(*answer.messages, *solution.messages))
     found = None if solution.assignment is None else decode(compiled, solution.assignment)
     cost = compiled.money(solution.cost)
     expected = None if cost is None else float(cost)
@@ -182,26 +183,26 @@ def _by_futures(
     settings: RollSettings,
     begin: float,
     stop: threading.Event | None,
-) -> tuple[BuiltWeek | None, float]:
+) -> tuple[BuiltWeek | None, ByFutures]:
     """
-    A week of a plan of cells decided for several futures at once, and the time or work that it took.
+    A week of a plan of cells decided for several futures at once, and how that went.
 
     It is ``None`` where no week comes after it, where the engine is not ``staged``, or where nothing is found.
     """
     if looked_until(problem, week, settings.look_ahead) <= week.stop:
-        return None, 0.0
+        return None, ByFutures()
     compiled = compile_problem(drawn_plan(problem, week, published, settings.look_ahead, settings.seed))
     engine = engine_for(settings.engine, compiled, settings.time_limit_seconds).engine
     if engine != "staged" or not knows_cells(compiled.data):
-        return None, 0.0
+        return None, ByFutures()
     options = _options(compiled, engine, start, settings, begin)
     answer = decided_by_futures(compiled, problem, week, options, stop)
     if answer.agreed is None:
-        return None, answer.seconds
+        return None, answer
     found, cost = answer.agreed.found, answer.agreed.cost
     solution = ModelSolution(ModelStatus.FEASIBLE, found, round(cost), None, messages=answer.messages)
     expected = round(cost * float(compiled.cost_unit), 2)
-    return _built(compiled, week, solution, decode(compiled, found), engine, expected, begin), answer.seconds
+    return _built(compiled, week, solution, decode(compiled, found), engine, expected, begin), answer
 
 
 def _built(

@@ -63,7 +63,7 @@ def test_values_and_rows_are_set_in_every_table() -> None:
         ("contracts.ful.hourly_cost=2", "There is no contract 'ful'"),
         ("agents.ana.contract=x", "Write 'anna', or"),
         ("agents.anna.contract=x", "agents[0].contract"),
-        ("days=-1", "--set days=-1: days"),
+        ("days=-1", "--set days=-1: days: -1 is below 1."),
     ],
 )
 def test_wrong_values_are_said_of_the_setting(text: str, words: str) -> None:
