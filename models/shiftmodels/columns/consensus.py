@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from shiftmodels.columns.dive import CERTAIN, MOST_FREED, THOROUGH, WHOLE
+from shiftmodels.columns.dive import CERTAIN, MOST_FREED, WHOLE
 from shiftmodels.columns.generation import Generation
 from shiftmodels.columns.master import FloatArray
 from shiftmodels.columns.shares import Shares
@@ -23,6 +23,9 @@ from shiftmodels.tours.choices import Allowed, Mask
 
 STEP, PART = 0.015, 0.05
 """Parts of the choices that were open at first, and that are open now, which are fixed at each step at most."""
+
+ROUNDS = 30
+"""Rounds of column generation at most after each step, in each future."""
 
 
 class Consensus:
@@ -80,7 +83,7 @@ class Consensus:
         stuck = set[int]()
         for future in self._futures:
             future.close()
-            future.settle(np.inf, THOROUGH.rounds)
+            future.settle(np.inf, ROUNDS)
             tours = future.master.tours(future.master.values())
             stuck |= {agent for agent in self._agents if tours[agent] < 1 - WHOLE}
         return sorted(stuck)

@@ -100,8 +100,6 @@ class ColumnSearch:
         Of the random choices.
     memory
         What earlier searches have learnt; it is added to.
-    allowed
-        Choices that tours may make, as those of the roster do; all where not given.
     """
 
     def __init__(
@@ -112,9 +110,7 @@ class ColumnSearch:
         dear: float,
         seed: int,
         memory: Memory | None = None,
-        allowed: Allowed | None = None,
     ) -> None:
-        self._allowed = Allowed(pricing.data) if allowed is None else allowed
         self.pricing, self.roster, self._dear = pricing, list(roster), dear
         self._prices, self._least = guide.prices, guide.least
         self._random = np.random.default_rng(seed)
@@ -216,7 +212,7 @@ class ColumnSearch:
 
     def _kept(self, free: Mask) -> Allowed:
         """Choices that are allowed: on days that are not free, those of the roster."""
-        allowed = self._allowed.copy()
+        allowed = Allowed(self.pricing.data)
         for agent in np.flatnonzero(~free.all(axis=1)).tolist():
             allowed.keep(agent, self.roster[agent].choices[~free[agent]])
         return allowed

@@ -169,7 +169,19 @@ class Root:
 
     def guide(self) -> Guide:
         """What the LP knows as it stands; it has had a bound."""
-        return guide_of(self.generation, self._individually(self._best_columns()))
+        from shiftmodels.columns.search import Guide
+        from shiftmodels.columns.shares import Shares
+
+        generation, soft = self.generation, self.pricing.data
+        assert generation.center is not None
+        shares = Shares.of(soft, generation.master.columns, generation.master.values())
+        least = [self.pricing.cheapest(block, generation.center) for block in range(len(soft.blocks))]
+        return Guide(
+            generation.center,
+            np.array([0 if one is None else one[0] for one in least], dtype=np.int64)[soft.block_of],
+            shares.individually(soft),
+            tuple(self._individually(self._best_columns())),
+        )
 
     def _best_columns(self) -> list[Column]:
         """Columns that the LP chooses, and those of each block that nearly pay."""
@@ -239,19 +251,6 @@ def _roster(pricing: Pricing, found: list[Column] | None) -> Assignment | None:
     from shiftmodels.columns.roster import assignment_of, dealt
 
     return None if found is None else assignment_of(pricing.data, dealt(pricing.data, found))
-
-
-def guide_of(generation: Generation, columns: Iterable[Column] = ()) -> Guide:
-    """What an LP that has had a bound knows as it stands, and some of its best columns, by agent."""
-    from shiftmodels.columns.search import Guide
-    from shiftmodels.columns.shares import Shares
-
-    pricing, soft = generation.pricing, generation.pricing.data
-    assert generation.center is not None
-    shares = Shares.of(soft, generation.master.columns, generation.master.values())
-    least = [pricing.cheapest(block, generation.center) for block in range(len(soft.blocks))]
-    worth = np.array([0 if one is None else one[0] for one in least], dtype=np.int64)[soft.block_of]
-    return Guide(generation.center, worth, shares.individually(soft), tuple(columns))
 
 
 def unassigned_cost(columns: list[Column]) -> float:

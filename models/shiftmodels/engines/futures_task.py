@@ -16,7 +16,6 @@ from shiftmodels.engines.column_root import (
     SLICE_SECONDS,
     agents_of,
     from_columns,
-    guide_of,
     pricing_of,
     unassigned_cost,
 )
@@ -26,21 +25,18 @@ from shiftmodels.solution import Assignment
 
 if TYPE_CHECKING:
     from shiftmodels.columns.generation import Generation, Pricing
-    from shiftmodels.tours.choices import Allowed
 
 WEIGHT = 0.45
 """Of the work here: LPs with columns of others need few pivots of many, and most choices of a tour are fixed."""
 ANNEAL_SHARE = 0.03
 """Of the time, for a roster of the first future, with whose tours the LP begins."""
-FIRST_SHARE, DECIDE_SHARE, END_SHARE = 0.6, 0.85, 0.97
-"""Of the time, in which the LP of the first future has to be solved, after which that future alone decides on what is
-still open, and after which all ends."""
+FIRST_SHARE, DECIDE_SHARE = 0.6, 0.9
+"""Of the time, in which the LP of the first future has to be solved, and after which that future alone decides on what
+is still open."""
 DECIDE_TIMES = 3
 """How long it takes to decide, for each future, in times of its LP."""
 WALL_SHARE = 0.85
 """Of the wall time, after which what goes by work is brought to its end."""
-NEAR = 0.01
-"""How close to its LP, as a part of it, the roster of the first future has to be: of its later days nothing stays."""
 
 
 class Agreed(NamedTuple):
@@ -105,7 +101,7 @@ class FuturesTask:
             consensus = Consensus(futures, self.days)
             allowed = consensus.decide(lambda: spent.share >= DECIDE_SHARE)
             cost = consensus.cost + data.constant_cost
-            found = None if allowed is None else self._completed(futures[0], allowed, spent)
+            found = None if allowed is None else self._completed(futures[0])
         return None if found is None else Agreed(found, cost, len(futures), spent.is_cut_off)
 
     def _solved(self, data: ModelData, agents: Pricing, spent: _Spent) -> list[Generation]:
@@ -131,22 +127,17 @@ class FuturesTask:
             columns, took = generation.master.used(), spent.share - since
         return solved
 
-    def _completed(self, future: Generation, allowed: Allowed, spent: _Spent) -> Assignment | None:
+    def _completed(self, future: Generation) -> Assignment | None:
         """A roster of the first future with the choices that were fixed for all."""
-        from shiftmodels.columns.dive import dive
+        from shiftmodels.columns.dive import QUICK, dive
+        from shiftmodels.columns.queues import with_best_queues
         from shiftmodels.columns.roster import assignment_of
-        from shiftmodels.columns.search import ColumnSearch
 
-        least, columns = future.master.objective, dive(future, np.inf)
+        data, columns = future.pricing.data, dive(future, np.inf, pace=QUICK)
         if columns is None:
             return None
-        roster = sorted(columns, key=lambda column: column.block)
-        guide, dear = guide_of(future), unassigned_cost(roster)
-        search = ColumnSearch(future.pricing, roster, guide, dear, self.seed, allowed=allowed)
-        while search.cost > (1 + NEAR) * least and spent.share < END_SHARE:
-            until = clock.now() + SLICE_SECONDS
-            search.improve(until, until)
-        return assignment_of(future.pricing.data, search.roster)
+        found = assignment_of(data, sorted(columns, key=lambda column: column.block))
+        return with_best_queues(data, future.pricing.curves, found, self.days)
 
 
 class _Spent:
