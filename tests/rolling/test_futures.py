@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,13 +17,20 @@ from scheduler.rolling.forecast import drawn_rows
 from scheduler.rolling.roll import RollSettings, published_until
 from scheduler.rolling.weeks import Week, drawn_plan, known_rows
 from scheduler.roster import Roster
+from shiftmodels.engines import futures_task
 from shiftmodels.engines.futures_task import Agreed
+from shiftmodels.engines.run import CUT_OFF
 from tests.builders import make_requirements
 from tests.io.families.small_instances import write_inrc2
 from tests.rolling.small_plans import MONDAYS, two_mondays, worked
 
 FIRST, SECOND = (dt.date.fromisoformat(day) for day in MONDAYS)
 STAGED = RollSettings(engine="staged", time_limit_seconds=60.0, workers=1)
+
+
+@pytest.fixture(autouse=True)
+def _little_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roll, "WORK_SHARE", 0.05)
 
 
 def test_each_known_day_is_drawn_once_before_twice() -> None:
@@ -40,11 +49,21 @@ def test_each_known_day_is_drawn_once_before_twice() -> None:
     assert other != found
 
 
-def test_a_week_is_decided_with_later_ones_in_mind() -> None:
+def test_a_week_is_decided_with_later_ones_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Anna is worth more on the second Monday than Ben costs on the first: 2 in all, where the first alone costs 0."""
+    answers, agree = [], futures.agree
+
+    def noted(*arguments: Any) -> tuple[Agreed | None, float, tuple[str, ...]]:
+        answers.append(agree(*arguments))
+        return answers[-1]
+
+    monkeypatch.setattr(futures, "agree", noted)
     rolled = roll.roll(two_mondays(), STAGED)
     assert worked(rolled.published) == [("anna", SECOND), ("ben", FIRST)]
     assert [week.expected_cost for week in rolled.weeks] == [2.0, 2.0]
+    ((agreed, _, messages),) = answers
+    assert agreed is not None
+    assert (agreed.futures, messages) == (futures.FUTURES, ())
 
 
 def test_without_futures_there_is_the_forecast(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,6 +78,22 @@ def test_without_futures_there_is_the_forecast(monkeypatch: pytest.MonkeyPatch) 
     rolled = roll.roll(two_mondays(), STAGED)
     assert worked(rolled.published) == [("anna", SECOND), ("ben", FIRST)]
     assert found == ["nothing"]
+
+
+def test_nobody_waits_for_futures_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where LPs are not solved in time the forecast has the rest, and that the wall has decided is told."""
+    monkeypatch.setattr(futures_task, "LATEST_SHARE", 0.0)
+    rolled = roll.roll(two_mondays(), STAGED)
+    assert worked(rolled.published) == [("anna", SECOND), ("ben", FIRST)]
+    assert CUT_OFF in rolled.weeks[0].solution.messages
+
+
+def test_a_user_who_interrupts_waits_for_no_futures() -> None:
+    stop = threading.Event()
+    stop.set()
+    built = roll.build_week(two_mondays(), Week(0, 7), Roster(()), Roster(()), STAGED, stop)
+    assert built.solution.interrupted
+    assert built.seconds < 20
 
 
 def test_limits_of_the_known_week_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from shiftmodels.clock import clock
 from shiftmodels.data import Cover, ModelData
-from shiftmodels.engines.cell_task import COMPILING_SECONDS
+from shiftmodels.engines.cell_task import COMPILING_SECONDS, has_time_for_columns
 from shiftmodels.engines.column_root import (
     SLICE_SECONDS,
     agents_of,
@@ -35,8 +36,12 @@ FIRST_SHARE, DECIDE_SHARE = 0.6, 0.9
 is still open."""
 DECIDE_TIMES = 3
 """How long it takes to decide, for each future, in times of its LP."""
-WALL_SHARE = 0.85
-"""Of the wall time, after which what goes by work is brought to its end."""
+LATEST_SHARE, WALL_SHARE = 0.65, 0.85
+"""Of the wall time, after which nobody waits for LPs any more, and after which what goes by work is ended."""
+
+
+class Solved(NamedTuple):
+    """LPs are solved, so that there will be a roster."""
 
 
 class Agreed(NamedTuple):
@@ -85,24 +90,26 @@ class FuturesTask:
     futures: tuple[Cover, ...]
     days: int
 
-    def run(self, data: ModelData) -> Agreed | None:
-        """The roster; ``None`` where tours cannot be priced, or not in time."""
+    def run(self, data: ModelData) -> Iterator[Solved | Agreed]:
+        """That LPs are solved, and then the roster; nothing where tours cannot be priced, or not in time."""
         # Compiled code takes long to import; other tasks do not need it.
         from shiftmodels.columns.consensus import Consensus
 
-        spent = _Spent(self)
-        pricing = pricing_of(data)
+        spent, has_time = _Spent(self), has_time_for_columns(data, FIRST_SHARE * self.limit_seconds)
+        pricing = pricing_of(data) if has_time else None
         if pricing is None:
-            return None
+            return
         with clock.weighing(WEIGHT):
             futures = self._solved(data, agents_of(pricing), spent)
             if not futures:
-                return None
+                return
+            yield Solved()
             consensus = Consensus(futures, self.days)
             allowed = consensus.decide(lambda: spent.share >= DECIDE_SHARE)
             cost = consensus.cost + data.constant_cost
             found = None if allowed is None else self._completed(futures[0])
-        return None if found is None else Agreed(found, cost, len(futures), spent.is_cut_off)
+        if found is not None:
+            yield Agreed(found, cost, len(futures), spent.is_cut_off)
 
     def _solved(self, data: ModelData, agents: Pricing, spent: _Spent) -> list[Generation]:
         """Futures with their LPs solved, as many as there is time for."""
@@ -194,16 +201,20 @@ def agree(
     -------
     The roster, ``None`` where none was found in time; the time or work that it took; and what a user should know.
     """
-    run, messages = Run(data, options, None, stop), list[str]()
+    run, is_solved = Run(data, options, None, stop), False
     with Crew(data, 1, options.memory_mb, run.clock) as crew:
         crew.fresh_seconds = COMPILING_SECONDS
         wall = np.inf if options.work_seconds is None else WALL_SHARE * options.time_limit_seconds
         crew.give(FuturesTask(run.remaining, wall, options.seed, found, futures, days))
-        while not run.stop.is_set() and not run.is_cut_off:
+        latest = LATEST_SHARE * options.time_limit_seconds
+        while not run.stop.is_set() and not run.is_cut_off and (is_solved or run.wall_seconds < latest):
             for _, answer in crew.answers(0.05):
+                if isinstance(answer, Agreed):
+                    return answer, run.seconds, (CUT_OFF,) if answer.is_cut_off else ()
                 if isinstance(answer, Lost):
-                    messages.append(f"A solver process was lost: {answer.reason}.")
-                if isinstance(answer, Agreed) and answer.is_cut_off:
-                    messages.append(CUT_OFF)
-                return answer if isinstance(answer, Agreed) else None, run.seconds, tuple(messages)
-    return None, run.seconds, (*messages, *([CUT_OFF] if run.is_cut_off else []))
+                    return None, run.seconds, (f"A solver process was lost: {answer.reason}.",)
+                if answer is None:
+                    return None, run.seconds, ()
+                is_solved = True
+    is_cut_off = run.clock.by_work and not run.stop.is_set()
+    return None, run.seconds, (CUT_OFF,) if is_cut_off else ()
