@@ -34,8 +34,8 @@ ANNEAL_SHARE = 0.03
 FIRST_SHARE, DECIDE_SHARE = 0.6, 0.9
 """Of the time, in which the LP of the first future has to be solved, and after which that future alone decides on what
 is still open."""
-DECIDE_TIMES = 3
-"""How long it takes to decide, for each future, in times of its LP."""
+DECIDE_TIMES, FIRST_TIMES = 3, 3
+"""How long it takes to decide, for each future, in times of its LP, and how much longer the first LP takes."""
 LATEST_SHARE, WALL_SHARE = 0.65, 0.85
 """Of the wall time, after which nobody waits for LPs any more, and after which what goes by work is ended."""
 
@@ -131,7 +131,8 @@ class FuturesTask:
             if not _is_solved(generation, spent):
                 break
             solved.append(generation)
-            columns, took = generation.master.used(), spent.share - since
+            columns = generation.master.used()
+            took = (spent.share - since) / (1 if len(solved) > 1 else FIRST_TIMES)
         return solved
 
     def _completed(self, future: Generation) -> Assignment | None:
