@@ -13,13 +13,7 @@ import numpy as np
 from shiftmodels.clock import clock
 from shiftmodels.data import Cover, ModelData
 from shiftmodels.engines.cell_task import COMPILING_SECONDS, has_time_for_columns
-from shiftmodels.engines.column_root import (
-    SLICE_SECONDS,
-    agents_of,
-    from_columns,
-    pricing_of,
-    unassigned_cost,
-)
+from shiftmodels.engines.column_root import SLICE_SECONDS, agents_of, from_columns, pricing_of, unassigned_cost
 from shiftmodels.engines.crew import Crew, Lost
 from shiftmodels.engines.run import CUT_OFF, Run, SolveOptions
 from shiftmodels.solution import Assignment
@@ -27,7 +21,7 @@ from shiftmodels.solution import Assignment
 if TYPE_CHECKING:
     from shiftmodels.columns.generation import Generation, Pricing
 
-WEIGHT = 0.45
+WEIGHT = 0.36
 """Of the work here: LPs with columns of others need few pivots of many, and most choices of a tour are fixed."""
 ANNEAL_SHARE = 0.03
 """Of the time, for a roster of the first future, with whose tours the LP begins."""
