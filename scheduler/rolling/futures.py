@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from scheduler.compile import Compiled
 from scheduler.compile_cover import CoverBuilder
 from scheduler.problem import Problem
 from scheduler.rolling.weeks import Week, drawn_rows_after
-from shiftmodels.data import Cover, ModelData
+from shiftmodels.data import Cover
 from shiftmodels.engines.cell_task import legal_start
 from shiftmodels.engines.futures_task import Agreed, agree
 from shiftmodels.engines.run import SolveOptions
@@ -48,7 +46,7 @@ def decided_by_futures(
     Parameters
     ----------
     compiled
-        The plan of the first future (``drawn_plan``), made of cells.
+        The plan as it is known (``known_plan``), made of cells.
     problem
         The whole plan.
     week
@@ -61,24 +59,17 @@ def decided_by_futures(
     data, start = compiled.data, legal_start(compiled.data, options.start)
     if start is None:
         return ByFutures()
-    others = (_cover(compiled, problem, week, options.seed, number) for number in range(1, FUTURES))
-    agreed, seconds, messages = agree(data, (data.cover, *others), week.stop, start, options, stop)
-    if agreed is not None and not is_feasible(_known(compiled, week), agreed.found):
+    covers = tuple(_cover(compiled, problem, week, options.seed, number) for number in range(FUTURES))
+    agreed, seconds, messages = agree(data, covers, week.stop, start, options, stop)
+    # The forecast has no limits after the week: those that are drawn may never come.
+    if agreed is not None and not is_feasible(data, agreed.found):
         agreed = None
     return ByFutures(agreed, seconds, messages)
 
 
 def _cover(compiled: Compiled, problem: Problem, week: Week, seed: int, number: int) -> Cover:
-    """Coupling rows of another future."""
+    """Coupling rows of a future."""
     plan, data = compiled.problem, compiled.data
     rows = drawn_rows_after(problem, week, plan.days, seed, number)
     builder = CoverBuilder(plan.model_copy(update={"requirements": rows}), data.num_intervals)
     return builder.build(compiled.cost_unit, data.cover.tags.tolist())
-
-
-def _known(compiled: Compiled, week: Week) -> ModelData:
-    """The problem without limits of coupling rows after a week: they may never come."""
-    data, horizon = compiled.data, compiled.problem.horizon
-    is_known = np.arange(data.num_intervals) < horizon.day_start(week.stop) // horizon.interval_minutes
-    minimum, maximum = (np.where(is_known, limit, -1) for limit in (data.cover.minimum, data.cover.maximum))
-    return replace(data, cover=replace(data.cover, minimum=minimum, maximum=maximum))

@@ -13,7 +13,7 @@ from scheduler.encode import NoRosterOfPlanError, encode
 from scheduler.engine_choice import Engine, engine_for
 from scheduler.problem import Problem
 from scheduler.rolling.futures import ByFutures, decided_by_futures
-from scheduler.rolling.weeks import Week, drawn_plan, known_plan, looked_until, weeks_of
+from scheduler.rolling.weeks import Week, known_plan, looked_until, weeks_of
 from scheduler.roster import Roster
 from scheduler.solve import ENGINES, WORK_SHARE
 from shiftmodels.cells.knows import knows_cells
@@ -161,11 +161,11 @@ def build_week(
         Set it to end early.
     """
     begin = time.monotonic()
-    decided, answer = _by_futures(problem, week, published, start, settings, begin, stop)
-    if decided is not None:
-        return decided
     compiled = compile_problem(known_plan(problem, week, published, settings.look_ahead))
     engine = engine_for(settings.engine, compiled, settings.time_limit_seconds).engine
+    decided, answer = _by_futures(compiled, engine, problem, week, start, settings, begin, stop)
+    if decided is not None:
+        return decided
     options = _options(compiled, engine, start, settings, begin, answer.seconds)
     solution = ENGINES[engine](compiled.data, options, None, stop)
     solution = replace(solution, messages=(*answer.messages, *solution.messages))
@@ -176,9 +176,10 @@ def build_week(
 
 
 def _by_futures(
+    compiled: Compiled,
+    engine: str,
     problem: Problem,
     week: Week,
-    published: Roster,
     start: Roster,
     settings: RollSettings,
     begin: float,
@@ -189,11 +190,8 @@ def _by_futures(
 
     It is ``None`` where no week comes after it, where the engine is not ``staged``, or where nothing is found.
     """
-    if looked_until(problem, week, settings.look_ahead) <= week.stop:
-        return None, ByFutures()
-    compiled = compile_problem(drawn_plan(problem, week, published, settings.look_ahead, settings.seed))
-    engine = engine_for(settings.engine, compiled, settings.time_limit_seconds).engine
-    if engine != "staged" or not knows_cells(compiled.data):
+    is_last = looked_until(problem, week, settings.look_ahead) <= week.stop
+    if is_last or engine != "staged" or not knows_cells(compiled.data):
         return None, ByFutures()
     options = _options(compiled, engine, start, settings, begin)
     answer = decided_by_futures(compiled, problem, week, options, stop)

@@ -53,21 +53,6 @@ def known_plan(problem: Problem, week: Week, published: Roster, look_ahead: int 
     return ends_early(_with_later(problem, week, published, (*rows, *forecast)), end)
 
 
-def drawn_plan(problem: Problem, week: Week, published: Roster, look_ahead: int | None, seed: int) -> Problem:
-    """
-    The same with weeks after it that ask for what they may, drawn at random: the first of several futures.
-
-    Parameters
-    ----------
-    problem, week, published, look_ahead
-        See ``known_plan``.
-    seed
-        Of the random choices.
-    """
-    end = looked_until(problem, week, look_ahead)
-    return ends_early(_with_later(problem, week, published, drawn_rows_after(problem, week, end, seed, 0)), end)
-
-
 def drawn_rows_after(problem: Problem, week: Week, end: int, seed: int, number: int) -> tuple[Requirement, ...]:
     """
     Requirements that are known when a week is built, and one of the futures after it.

@@ -15,7 +15,7 @@ from scheduler.io.families.inrc2 import read_inrc2
 from scheduler.rolling import futures, roll
 from scheduler.rolling.forecast import drawn_rows
 from scheduler.rolling.roll import RollSettings, published_until
-from scheduler.rolling.weeks import Week, drawn_plan, known_rows
+from scheduler.rolling.weeks import Week, drawn_rows_after, known_plan, known_rows
 from scheduler.roster import Roster
 from shiftmodels.engines import futures_task
 from shiftmodels.engines.futures_task import Agreed
@@ -100,7 +100,7 @@ def test_limits_of_the_known_week_are_kept(monkeypatch: pytest.MonkeyPatch) -> N
     """A minimum of the first Monday binds what is agreed on, one of the second Monday that is drawn does not."""
     row = two_mondays().requirements[0].model_copy(update={"minimum": Decimal(1)})
     problem = two_mondays(requirements=(row,))
-    compiled = compile_problem(drawn_plan(problem, Week(0, 7), Roster(()), None, 0))
+    compiled = compile_problem(known_plan(problem, Week(0, 7), Roster(()), None))
     options = roll._options(compiled, "staged", Roster(()), STAGED, 0.0)
 
     def agreed(number: int) -> Agreed | None:
@@ -123,9 +123,9 @@ def test_what_becomes_known_later_changes_nothing(tmp_path: Path) -> None:
     """Another second week leaves the first as it was, to the byte; what is drawn for it is of days that are known."""
     problem = read_inrc2(write_inrc2(tmp_path))
     changed = problem.model_copy(update={"requirements": known_rows(problem, Week(0, 7))})
-    one, two = (drawn_plan(some, Week(0, 7), Roster(()), None, 0) for some in (problem, changed))
-    assert one.requirements == two.requirements
-    assert len(one.requirements) > len(changed.requirements)
+    one, two = (drawn_rows_after(some, Week(0, 7), 14, 0, 0) for some in (problem, changed))
+    assert one == two
+    assert len(one) > len(changed.requirements)
     first, again = (roll.build_week(some, Week(0, 7), Roster(()), Roster(()), STAGED) for some in (problem, changed))
     assert first.plan is not None
     assert again.plan is not None

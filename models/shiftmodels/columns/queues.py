@@ -80,8 +80,9 @@ def _best(curves: Curves, options: list[_Option], fixed: IntArray) -> list[_Opti
     """The options that cost least, one for each shift."""
     rows = np.unique(np.concatenate([option.rows for option in options]))
     supplied, count = _supplied(options, rows), len(options)
-    nothing = coo_array((len({(option.agent, option.start) for option in options}), len(rows)))
-    limits = [LinearConstraint(hstack([_by_shift(options), nothing]).tocsr(), 1, 1)]
+    by_shift = _by_shift(options)
+    nothing = coo_array((by_shift.shape[0], len(rows)))
+    limits = [LinearConstraint(hstack([by_shift, nothing]).tocsr(), 1, 1)]
     for slope, point, cost in _lines(curves, rows):
         # The curve is convex, so that it is the largest of its lines.
         line = hstack([-supplied.multiply(slope[:, None]), eye_array(len(rows))])
