@@ -9,8 +9,10 @@ A. Shapiro and T. Homem-de-Mello 2002, doi:10.1137/S1052623499363220).
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,6 +28,23 @@ STEP, PART = 0.015, 0.05
 
 ROUNDS = 30
 """Rounds of column generation at most after each step, in each future."""
+AT_ONCE = 2
+"""Futures that are solved again after each step, in turn: of others the shares that they had at their last turn count.
+More futures for less time each are worth more than shares that are new."""
+
+TIMES = 8
+"""Times that it is decided at most."""
+NOISE = 0.1
+"""Random part of what is fixed next, in shares, from the second time on."""
+MARGIN = 1.2
+"""Of the longest time that it took to decide, what has to be left to decide again."""
+
+
+class _Decided(NamedTuple):
+    """What the LPs cost in the mean with what may be chosen, for each agent; there is none of an infinite cost."""
+
+    cost: float
+    masks: tuple[Mask, ...]
 
 
 class Consensus:
@@ -37,15 +56,22 @@ class Consensus:
         leaves them.
     days
         How many days are decided now, from the first.
+
+    Attributes
+    ----------
+    allowed
+        Choices that are left.
     """
 
     def __init__(self, futures: Sequence[Generation], days: int) -> None:
         self._futures, self._days = futures, days
         self._data = futures[0].pricing.data
         self._agents = range(len(self._data.blocks))
-        self._allowed, self._first = Allowed(self._data), Allowed(self._data)
+        self.allowed = Allowed(self._data)
         for future in futures:
-            future.allowed = self._allowed
+            future.allowed = self.allowed
+        self._shares: list[tuple[FloatArray, ...]] = [()] * len(futures)
+        self._bases, self._turn = [future.master.basis for future in futures], 0
         self._most = int(self._is_open().sum())
 
     @property
@@ -53,70 +79,132 @@ class Consensus:
         """What the LPs cost in the mean, in cost units, constants of blocks left out."""
         return float(np.mean([future.master.objective for future in self._futures]))
 
-    def decide(self, is_over: Callable[[], bool]) -> Allowed | None:
+    def decide(self, spent: Callable[[], float], seed: int = 0) -> bool:
         """
-        Fix everything on the first days, step by step.
+        Fix everything on the first days: several times, by chance from the second time on, where there is time for it.
 
         Parameters
         ----------
-        is_over
-            Whether to end, whatever is still open.
+        spent
+            Share of the time that has passed; it ends once that is 1, whatever is still open.
+        seed
+            Of the random choices.
 
         Returns
         -------
-        The choices that are left; ``None`` where no tours of somebody fit them.
+        Whether there are tours of everybody that fit. What costs least in the mean of the futures is left.
         """
-        freed, stuck = Counter[int](), self._settle()
-        while not is_over() and (stuck or self._is_open().any()):
+        random, best, longest, noise = np.random.default_rng(seed), _Decided(np.inf, ()), 0.0, 0.0
+        for _ in range(TIMES):
+            begin = spent()
+            fits = self._dive(spent, noise, random)
+            # What is not decided to the end costs less only for that.
+            if fits and self.cost < best.cost and (not best.masks or not self._is_open().any()):
+                best = _Decided(self.cost, tuple(mask.copy() for mask in self.allowed.masks))
+            longest, noise = max(longest, spent() - begin), NOISE
+            if spent() + MARGIN * longest > 1:
+                break
+            self._release()
+        if best.masks:
+            self._go_back(best.masks)
+        return bool(best.masks)
+
+    def _release(self) -> None:
+        """Allow everything, and go on from the LPs of all tours."""
+        for mask in self.allowed.masks:
+            mask[:] = True
+        for future, basis in zip(self._futures, self._bases, strict=True):
+            future.master.release()
+            future.master.go_on(basis)
+
+    def _go_back(self, masks: tuple[Mask, ...]) -> None:
+        """Decide as it was decided before."""
+        if all(np.array_equal(*both) for both in zip(masks, self.allowed.masks, strict=True)):
+            return
+        self._release()
+        for mask, wanted in zip(self.allowed.masks, masks, strict=True):
+            mask[:] = wanted
+        self._settle(range(len(self._futures)))
+
+    def _dive(self, spent: Callable[[], float], noise: float, random: np.random.Generator) -> bool:
+        """Fix everything step by step, more at a step where time is short; whether there are tours that fit."""
+        freed, pace, every = Counter[int](), _Pace(spent), range(len(self._futures))
+        stuck = self._settle(every)
+        while spent() < 1 and (stuck or self._is_open().any()):
             freed.update(stuck)
             if any(freed[agent] > MOST_FREED for agent in stuck):
-                return None
+                return False
             if stuck:
                 self._set_free(stuck)
+                stuck = self._settle(every)
             else:
-                self._fix_more()
-            stuck = self._settle()
-        return self._allowed
+                self._fix_more(pace, noise * random.random((len(self._agents), self._days)))
+                stuck = self._settle(self._next() if self._is_open().any() else every)
+        return True
 
-    def _settle(self) -> list[int]:
-        """Solve the LPs with what is fixed; agents whom one of them gives no whole tour."""
+    def _next(self) -> list[int]:
+        """Futures whose turn it is."""
+        turn = [(self._turn + place) % len(self._futures) for place in range(min(AT_ONCE, len(self._futures)))]
+        self._turn += len(turn)
+        return turn
+
+    def _settle(self, futures: Iterable[int]) -> list[int]:
+        """Solve some LPs with what is fixed; agents whom one of them gives no whole tour."""
         stuck = set[int]()
-        for future in self._futures:
+        for place in futures:
+            future = self._futures[place]
             future.close()
             future.settle(np.inf, ROUNDS)
-            tours = future.master.tours(future.master.values())
+            values = future.master.values()
+            self._shares[place] = Shares.of(self._data, future.master.columns, values).of_block
+            tours = future.master.tours(values)
             stuck |= {agent for agent in self._agents if tours[agent] < 1 - WHOLE}
         return sorted(stuck)
 
     def _set_free(self, agents: Iterable[int]) -> None:
         """Let them make every choice again."""
         for agent in agents:
-            self._allowed.masks[agent][:] = self._first.masks[agent]
+            self.allowed.masks[agent][:] = True
             for future in self._futures:
                 future.master.reopen(agent)
 
     def _is_open(self) -> Mask:
         """Whether there is a choice left, for each agent and each of the first days."""
-        return np.array([self._allowed.is_open(agent) for agent in self._agents], dtype=bool)[:, : self._days]
+        return np.array([self.allowed.is_open(agent) for agent in self._agents], dtype=bool)[:, : self._days]
 
-    def _fix_more(self) -> None:
-        """Fix in all futures what is nearly chosen already in all, and some of what is chosen most."""
+    def _fix_more(self, pace: _Pace, noise: FloatArray) -> None:
+        """Fix in all futures what is nearly chosen already in all, and some of what is chosen most, give or take."""
         is_open, (choice, share) = self._is_open(), self._largest()
         fixed = is_open & (share >= CERTAIN)
-        wish = np.where(is_open & ~fixed, share, -1.0)
-        most = np.argsort(-wish.ravel(), kind="stable")[: self._number(int(is_open.sum()))]
+        wish = np.where(is_open & ~fixed, share + noise, -1.0)
+        num_open = int(is_open.sum())
+        number = max(1, round(min(STEP * self._most, PART * num_open)), pace.least(num_open))
+        most = np.argsort(-wish.ravel(), kind="stable")[:number]
         fixed.ravel()[most] |= wish.ravel()[most] >= 0
         for agent in self._agents:
-            self._allowed.keep(agent, choice[agent, fixed[agent]])
-
-    def _number(self, num_open: int) -> int:
-        """How many choices are fixed at a step, beside what is certain."""
-        return max(1, round(min(STEP * self._most, PART * num_open)))
+            self.allowed.keep(agent, choice[agent, fixed[agent]])
 
     def _largest(self) -> tuple[IntArray, FloatArray]:
         """Choice with the largest share of each agent on each of the first days in all futures, and that share."""
-        every = [Shares.of(self._data, some.master.columns, some.master.values()).of_block for some in self._futures]
-        mean = Shares(tuple(np.mean(shares, axis=0) for shares in zip(*every, strict=True)))
+        mean = self._mean()
         largest = [mean.largest(self._data, agent) for agent in self._agents]
         choice, share = (np.array([one[part] for one in largest])[:, : self._days] for part in range(2))
         return choice, share
+
+    def _mean(self) -> Shares:
+        """Shares of choices in the mean of the futures, of each at its last turn."""
+        return Shares(tuple(np.mean(shares, axis=0) for shares in zip(*self._shares, strict=True)))
+
+
+class _Pace:
+    """How much has to be fixed at each step, so that nothing is open once the time has passed."""
+
+    def __init__(self, spent: Callable[[], float]) -> None:
+        self._spent, self._begin, self._steps = spent, spent(), 0
+
+    def least(self, num_open: int) -> int:
+        """Choices that have to be fixed at the step that comes, of so many, as the steps before it took."""
+        now, steps = self._spent(), self._steps
+        self._steps += 1
+        num_left = (1 - now) * steps / max(1e-9, now - self._begin)
+        return 0 if steps == 0 else math.ceil(num_open / max(1, math.floor(num_left)))

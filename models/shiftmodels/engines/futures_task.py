@@ -28,8 +28,10 @@ ANNEAL_SHARE = 0.03
 FIRST_SHARE, DECIDE_SHARE = 0.6, 0.9
 """Of the time, in which the LP of the first future has to be solved, and after which that future alone decides on what
 is still open."""
-DECIDE_TIMES, FIRST_TIMES = 3, 3
-"""How long it takes to decide, for each future, in times of its LP, and how much longer the first LP takes."""
+FIRST_TIMES = 3
+"""How much longer the first LP takes than others."""
+DECIDE_ROUNDS = 100
+"""How long it takes to decide, for each future, in rounds of its LP."""
 LATEST_SHARE, WALL_SHARE = 0.65, 0.85
 """Of the wall time, after which nobody waits for LPs any more, and after which what goes by work is ended."""
 
@@ -99,9 +101,9 @@ class FuturesTask:
                 return
             yield Solved()
             consensus = Consensus(futures, self.days)
-            allowed = consensus.decide(lambda: spent.share >= DECIDE_SHARE)
+            is_decided = consensus.decide(lambda: spent.share / DECIDE_SHARE, self.seed)
             cost = consensus.cost + data.constant_cost
-            found = None if allowed is None else self._completed(futures[0])
+            found = self._completed(futures[0]) if is_decided else None
         if found is not None:
             yield Agreed(found, cost, len(futures), spent.is_cut_off)
 
@@ -115,10 +117,10 @@ class FuturesTask:
         for better in anneal_cells(future, first, self.seed, ANNEAL_SHARE * self.limit_seconds):
             first = better
         solved: list[Generation] = []
-        columns, took = columns_of(agents.data, first, agents.curves), 0.0
+        columns, took, each = columns_of(agents.data, first, agents.curves), 0.0, 0.0
         for number, cover in enumerate(self.futures):
             since, own = spent.share, agents.covering(cover)
-            if since + took + DECIDE_TIMES * took * (number + 1) > DECIDE_SHARE:
+            if since + took + DECIDE_ROUNDS * each * (number + 1) > DECIDE_SHARE:
                 break
             known = [column_of(one.block, own.data.blocks[one.block], one.tour, own.curves) for one in columns]
             generation = from_columns(own, known, unassigned_cost(known))
@@ -126,7 +128,8 @@ class FuturesTask:
                 break
             solved.append(generation)
             columns = generation.master.used()
-            took = (spent.share - since) / (1 if len(solved) > 1 else FIRST_TIMES)
+            took, each = spent.share - since, (spent.share - since) / generation.rounds
+            took /= 1 if len(solved) > 1 else FIRST_TIMES
         return solved
 
     def _completed(self, future: Generation) -> Assignment | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,9 +14,10 @@ from shiftmodels.columns.consensus import Consensus
 from shiftmodels.columns.dive import dive
 from shiftmodels.columns.generation import Generation
 from shiftmodels.columns.roster import assignment_of
+from shiftmodels.columns.shares import Shares
 from shiftmodels.data import Cover, ModelData
 from shiftmodels.engines.column_root import from_columns
-from shiftmodels.solution import Assignment
+from shiftmodels.solution import Assignment, cost_of
 from tests.models.brute_force import optimum
 from tests.models.columns.problems import DEAR, coupled_data, has_tours, pricing_of, soon
 
@@ -39,6 +42,12 @@ def _futures(data: ModelData, covers: list[Cover]) -> list[Generation]:
     return found
 
 
+def _once() -> Callable[[], float]:
+    """Time to decide once, at leisure."""
+    readings = chain([0.0], repeat(0.6))
+    return lambda: next(readings)
+
+
 def _roster(futures: list[Generation]) -> Assignment:
     columns = dive(futures[0], soon())
     assert columns is not None
@@ -55,6 +64,12 @@ def _mean(data: ModelData, covers: list[Cover], found: Assignment) -> float:
     return float(np.mean([best for best in optima if best is not None]))
 
 
+def _mean_of_all(data: ModelData, covers: list[Cover], found: Assignment) -> float:
+    """What all shifts of a roster cost in the mean of the futures."""
+    costs = [cost_of(replace(data, cover=cover), found) for cover in covers]
+    return float(np.mean(costs))
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_all_futures_have_the_same_first_days(seed: int) -> None:
     """And no roster with these costs less in the mean than the LPs say; later days stay open."""
@@ -62,9 +77,8 @@ def test_all_futures_have_the_same_first_days(seed: int) -> None:
     covers = _covers(data, seed)
     futures = _futures(data, covers)
     consensus = Consensus(futures, DAYS)
-    allowed = consensus.decide(lambda: False)
-    assert allowed is not None
-    assert not any(allowed.is_open(agent)[:DAYS].any() for agent in range(data.num_agents))
+    assert consensus.decide(_once())
+    assert not any(consensus.allowed.is_open(agent)[:DAYS].any() for agent in range(data.num_agents))
     chosen = [_chosen(future) for future in futures]
     assert all(one == other for one, other in pairwise(chosen))
     assert consensus.cost + data.constant_cost <= _mean(data, covers, _roster(futures)) + 1e-6
@@ -85,7 +99,7 @@ def test_it_is_better_than_to_believe_in_one_future() -> None:
         data = coupled_data(seed)
         covers = _covers(data, seed)
         futures = _futures(data, covers)
-        assert Consensus(futures, DAYS).decide(lambda: False) is not None
+        assert Consensus(futures, DAYS).decide(_once())
         together += _mean(data, covers, _roster(futures))
         alone += _mean(data, covers, _roster(_futures(data, covers[:1])))
     assert together < alone
@@ -97,13 +111,73 @@ def test_one_future_is_decided_as_well() -> None:
     for seed in SEEDS:
         data = coupled_data(seed)
         futures = _futures(data, [data.cover])
-        assert Consensus(futures, DAYS).decide(lambda: False) is not None
+        assert Consensus(futures, DAYS).decide(_once())
         best += _mean(data, [data.cover], _roster(futures)) == optimum(data)
     assert best >= 0.7 * len(SEEDS)
 
 
+class _Watched(Consensus):
+    """Decides well once, and then at random; notes what that costs."""
+
+    def __init__(self, futures: list[Generation], days: int) -> None:
+        super().__init__(futures, days)
+        self.costs: list[float] = []
+        self.random = np.random.default_rng(0)
+
+    def _dive(self, *how: Any) -> bool:
+        fits = super()._dive(*how)
+        self.costs.append(self.cost if fits else np.inf)
+        return fits
+
+    def _mean(self) -> Shares:
+        if not self.costs:
+            return super()._mean()
+        return Shares(tuple(np.where(mask, self.random.random(len(mask)), 0.0) for mask in self.allowed.masks))
+
+
+def test_who_decides_again_keeps_the_best() -> None:
+    """The LPs cost what they did when it was decided best, which is not always last, and their roster as much."""
+    not_last = 0
+    for seed in SEEDS:
+        data = coupled_data(seed)
+        covers = _covers(data, seed)
+        futures = _futures(data, covers)
+        consensus = _Watched(futures, data.num_days)
+        assert consensus.decide(lambda: 0.0, seed)
+        assert not any(consensus.allowed.is_open(agent).any() for agent in range(data.num_agents))
+        assert consensus.cost == pytest.approx(min(consensus.costs))
+        assert consensus.cost + data.constant_cost == pytest.approx(_mean_of_all(data, covers, _roster(futures)))
+        not_last += consensus.costs[-1] > min(consensus.costs) + 1e-6
+    assert not_last
+
+
 def test_without_time_everything_stays_open() -> None:
     data = coupled_data(SEEDS[0])
-    allowed = Consensus(_futures(data, _covers(data, 0)), DAYS).decide(lambda: True)
-    assert allowed is not None
-    assert any(allowed.is_open(agent)[:DAYS].any() for agent in range(data.num_agents))
+    consensus = Consensus(_futures(data, _covers(data, 0)), DAYS)
+    assert consensus.decide(lambda: 1.0)
+    assert any(consensus.allowed.is_open(agent)[:DAYS].any() for agent in range(data.num_agents))
+
+
+def test_more_is_fixed_at_a_step_where_time_is_short() -> None:
+    """All is decided in time for a few steps, unless some of it had to be taken back."""
+    decided = 0
+    for seed in SEEDS:
+        data = coupled_data(seed)
+        futures = _futures(data, _covers(data, 0))
+        consensus = Consensus(futures, data.num_days)
+        assert consensus.decide(_few_steps(consensus))
+        decided += not any(consensus.allowed.is_open(agent).any() for agent in range(data.num_agents))
+    assert decided >= 0.9 * len(SEEDS)
+
+
+def _few_steps(consensus: Consensus) -> Callable[[], float]:
+    """Time that passes as choices are fixed: two steps, and the third comes too late."""
+    seen: list[int] = []
+
+    def spent() -> float:
+        num_open = sum(int(mask.sum()) for mask in consensus.allowed.masks)
+        if not seen or seen[-1] != num_open:
+            seen.append(num_open)
+        return 0.4 * (len(seen) - 1)
+
+    return spent
