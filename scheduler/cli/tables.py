@@ -43,7 +43,7 @@ def print_result(result: Result, folder: Path) -> None:
     facts.add_row("gap", _share(result.gap))
     facts.add_row("gap of required", _share(result.gap_of_required))
     facts.add_row("engine", f"{result.engine}, {result.workers} workers, seed {result.seed}")
-    facts.add_row("time", f"{result.runtime_seconds:.1f} s of {result.time_limit_seconds:g} s")
+    facts.add_row("time", _time(result))
     console.print(facts)
     if result.priorities:
         _print_priorities(console, result.priorities)
@@ -137,6 +137,12 @@ def say(console: Console, line: str) -> None:
 def money(amount: float | None) -> str:
     """An amount with two digits, or a dash."""
     return "-" if amount is None else f"{amount:,.2f}"
+
+
+def _time(result: Result) -> str:
+    """Seconds taken and given; where a plan was built week by week, the limit is that of each."""
+    taken, limit = f"{result.runtime_seconds:.1f} s", f"{result.time_limit_seconds:g} s"
+    return f"{taken}, at most {limit} a week" if result.weeks else f"{taken} of {limit}"
 
 
 def _share(share: float | None) -> str:

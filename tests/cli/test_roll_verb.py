@@ -33,6 +33,15 @@ def test_roll_writes_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert "roll" in capsys.readouterr().err
 
 
+def test_the_limit_is_that_of_a_week(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The table does not say that all weeks took more than they were given."""
+    plan = tmp_path / "mondays.json"
+    write_plan(two_mondays(), plan)
+    options = ["--engine", "cpsat", "--workers", "1", "--time-limit", "300", "--no-pictures", "--quiet"]
+    assert run(["roll", str(plan), "--out", str(tmp_path / "out"), *options]) == 0
+    assert "at most 300 s a week" in capsys.readouterr().out
+
+
 def test_roll_refuses_what_it_cannot_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No negative look-ahead, and no folder that is none of a run."""
     plan = tmp_path / "mondays.json"

@@ -21,7 +21,7 @@ from shiftmodels.solution import Assignment
 if TYPE_CHECKING:
     from shiftmodels.columns.generation import Generation, Pricing
 
-WEIGHT = 0.36
+WEIGHT = 0.42
 """Of the work here: LPs with columns of others need few pivots of many, and most choices of a tour are fixed."""
 ANNEAL_SHARE = 0.03
 """Of the time, for a roster of the first future, with whose tours the LP begins."""
