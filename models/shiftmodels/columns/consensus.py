@@ -9,7 +9,6 @@ A. Shapiro and T. Homem-de-Mello 2002, doi:10.1137/S1052623499363220).
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -127,8 +126,8 @@ class Consensus:
         self._settle(range(len(self._futures)))
 
     def _dive(self, spent: Callable[[], float], noise: float, random: np.random.Generator) -> bool:
-        """Fix everything step by step, more at a step where time is short; whether there are tours that fit."""
-        freed, pace, every = Counter[int](), _Pace(spent), range(len(self._futures))
+        """Fix everything step by step; whether there are tours that fit."""
+        freed, every = Counter[int](), range(len(self._futures))
         stuck = self._settle(every)
         while spent() < 1 and (stuck or self._is_open().any()):
             freed.update(stuck)
@@ -138,7 +137,7 @@ class Consensus:
                 self._set_free(stuck)
                 stuck = self._settle(every)
             else:
-                self._fix_more(pace, noise * random.random((len(self._agents), self._days)))
+                self._fix_more(noise * random.random((len(self._agents), self._days)))
                 stuck = self._settle(self._next() if self._is_open().any() else every)
         return True
 
@@ -172,13 +171,12 @@ class Consensus:
         """Whether there is a choice left, for each agent and each of the first days."""
         return np.array([self.allowed.is_open(agent) for agent in self._agents], dtype=bool)[:, : self._days]
 
-    def _fix_more(self, pace: _Pace, noise: FloatArray) -> None:
+    def _fix_more(self, noise: FloatArray) -> None:
         """Fix in all futures what is nearly chosen already in all, and some of what is chosen most, give or take."""
         is_open, (choice, share) = self._is_open(), self._largest()
         fixed = is_open & (share >= CERTAIN)
         wish = np.where(is_open & ~fixed, share + noise, -1.0)
-        num_open = int(is_open.sum())
-        number = max(1, round(min(STEP * self._most, PART * num_open)), pace.least(num_open))
+        number = max(1, round(min(STEP * self._most, PART * int(is_open.sum()))))
         most = np.argsort(-wish.ravel(), kind="stable")[:number]
         fixed.ravel()[most] |= wish.ravel()[most] >= 0
         for agent in self._agents:
@@ -194,17 +192,3 @@ class Consensus:
     def _mean(self) -> Shares:
         """Shares of choices in the mean of the futures, of each at its last turn."""
         return Shares(tuple(np.mean(shares, axis=0) for shares in zip(*self._shares, strict=True)))
-
-
-class _Pace:
-    """How much has to be fixed at each step, so that nothing is open once the time has passed."""
-
-    def __init__(self, spent: Callable[[], float]) -> None:
-        self._spent, self._begin, self._steps = spent, spent(), 0
-
-    def least(self, num_open: int) -> int:
-        """Choices that have to be fixed at the step that comes, of so many, as the steps before it took."""
-        now, steps = self._spent(), self._steps
-        self._steps += 1
-        num_left = (1 - now) * steps / max(1e-9, now - self._begin)
-        return 0 if steps == 0 else math.ceil(num_open / max(1, math.floor(num_left)))

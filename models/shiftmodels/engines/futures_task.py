@@ -30,8 +30,8 @@ FIRST_SHARE, DECIDE_SHARE = 0.6, 0.9
 is still open."""
 FIRST_TIMES = 3
 """How much longer the first LP takes than others."""
-DECIDE_ROUNDS = 100
-"""How long it takes to decide, for each future, in rounds of its LP."""
+DECIDE_TIMES, DECIDE_ROUNDS = 1.5, 70
+"""How long it takes to decide, for each future, in times of its LP and, beside that, in rounds of it."""
 LATEST_SHARE, WALL_SHARE = 0.65, 0.85
 """Of the wall time, after which nobody waits for LPs any more, and after which what goes by work is ended."""
 
@@ -117,10 +117,10 @@ class FuturesTask:
         for better in anneal_cells(future, first, self.seed, ANNEAL_SHARE * self.limit_seconds):
             first = better
         solved: list[Generation] = []
-        columns, took, each = columns_of(agents.data, first, agents.curves), 0.0, 0.0
+        columns, took, deciding = columns_of(agents.data, first, agents.curves), 0.0, 0.0
         for number, cover in enumerate(self.futures):
             since, own = spent.share, agents.covering(cover)
-            if since + took + DECIDE_ROUNDS * each * (number + 1) > DECIDE_SHARE:
+            if since + took + deciding * (number + 1) > DECIDE_SHARE:
                 break
             known = [column_of(one.block, own.data.blocks[one.block], one.tour, own.curves) for one in columns]
             generation = from_columns(own, known, unassigned_cost(known))
@@ -128,8 +128,10 @@ class FuturesTask:
                 break
             solved.append(generation)
             columns = generation.master.used()
-            took, each = spent.share - since, (spent.share - since) / generation.rounds
+            took = spent.share - since
+            deciding = DECIDE_ROUNDS * took / generation.rounds
             took /= 1 if len(solved) > 1 else FIRST_TIMES
+            deciding += DECIDE_TIMES * took
         return solved
 
     def _completed(self, future: Generation) -> Assignment | None:

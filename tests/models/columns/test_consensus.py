@@ -156,28 +156,3 @@ def test_without_time_everything_stays_open() -> None:
     consensus = Consensus(_futures(data, _covers(data, 0)), DAYS)
     assert consensus.decide(lambda: 1.0)
     assert any(consensus.allowed.is_open(agent)[:DAYS].any() for agent in range(data.num_agents))
-
-
-def test_more_is_fixed_at_a_step_where_time_is_short() -> None:
-    """All is decided in time for a few steps, unless some of it had to be taken back."""
-    decided = 0
-    for seed in SEEDS:
-        data = coupled_data(seed)
-        futures = _futures(data, _covers(data, 0))
-        consensus = Consensus(futures, data.num_days)
-        assert consensus.decide(_few_steps(consensus))
-        decided += not any(consensus.allowed.is_open(agent).any() for agent in range(data.num_agents))
-    assert decided >= 0.9 * len(SEEDS)
-
-
-def _few_steps(consensus: Consensus) -> Callable[[], float]:
-    """Time that passes as choices are fixed: two steps, and the third comes too late."""
-    seen: list[int] = []
-
-    def spent() -> float:
-        num_open = sum(int(mask.sum()) for mask in consensus.allowed.masks)
-        if not seen or seen[-1] != num_open:
-            seen.append(num_open)
-        return 0.4 * (len(seen) - 1)
-
-    return spent
