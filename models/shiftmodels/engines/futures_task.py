@@ -21,7 +21,7 @@ from shiftmodels.solution import Assignment
 if TYPE_CHECKING:
     from shiftmodels.columns.generation import Generation, Pricing
 
-WEIGHT = 0.42
+WEIGHT = 0.36
 """Of the work here: LPs with columns of others need few pivots of many, and most choices of a tour are fixed."""
 ANNEAL_SHARE = 0.03
 """Of the time, for a roster of the first future, with whose tours the LP begins."""
@@ -32,6 +32,8 @@ FIRST_TIMES = 3
 """How much longer the first LP takes than others."""
 DECIDE_TIMES, DECIDE_ROUNDS = 1.5, 70
 """How long it takes to decide, for each future, in times of its LP and, beside that, in rounds of it."""
+BEGIN_SECONDS = 5.0
+"""What it takes to begin a process with compiled code, and is not counted as work."""
 LATEST_SHARE, WALL_SHARE = 0.65, 0.85
 """Of the wall time, after which nobody waits for LPs any more, and after which what goes by work is ended."""
 
@@ -205,7 +207,8 @@ def agree(
     with Crew(data, 1, options.memory_mb, run.clock) as crew:
         crew.fresh_seconds = COMPILING_SECONDS
         wall = np.inf if options.work_seconds is None else WALL_SHARE * options.time_limit_seconds
-        crew.give(FuturesTask(run.remaining, wall, options.seed, found, futures, days))
+        limit = max(0.5 * run.remaining, run.remaining - BEGIN_SECONDS)
+        crew.give(FuturesTask(limit, wall, options.seed, found, futures, days))
         latest = LATEST_SHARE * options.time_limit_seconds
         while not run.stop.is_set() and not run.is_cut_off and (is_solved or run.wall_seconds < latest):
             for _, answer in crew.answers(0.05):
