@@ -27,9 +27,9 @@ STEP, PART = 0.015, 0.05
 
 ROUNDS = 30
 """Rounds of column generation at most after each step, in each future."""
-AT_ONCE = 2
-"""Futures that are solved again after each step, in turn: of others the shares that they had at their last turn count.
-More futures for less time each are worth more than shares that are new."""
+TURN = 6
+"""Steps after which every future has been solved again, as evenly as can be: of others the shares that they had at
+their last turn count. More futures for less time each are worth more than shares that are new."""
 
 TIMES = 8
 """Times that it is decided at most."""
@@ -70,7 +70,7 @@ class Consensus:
         for future in futures:
             future.allowed = self.allowed
         self._shares: list[tuple[FloatArray, ...]] = [()] * len(futures)
-        self._bases, self._turn = [future.master.basis for future in futures], 0
+        self._bases, self._steps = [future.master.basis for future in futures], 0
         self._most = int(self._is_open().sum())
 
     @property
@@ -143,9 +143,10 @@ class Consensus:
 
     def _next(self) -> list[int]:
         """Futures whose turn it is."""
-        turn = [(self._turn + place) % len(self._futures) for place in range(min(AT_ONCE, len(self._futures)))]
-        self._turn += len(turn)
-        return turn
+        number = len(self._futures)
+        first, stop = (step * number // TURN for step in (self._steps, self._steps + 1))
+        self._steps += 1
+        return [place % number for place in range(first, stop)]
 
     def _settle(self, futures: Iterable[int]) -> list[int]:
         """Solve some LPs with what is fixed; agents whom one of them gives no whole tour."""

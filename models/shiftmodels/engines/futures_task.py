@@ -30,8 +30,8 @@ FIRST_SHARE, DECIDE_SHARE = 0.6, 0.9
 is still open."""
 FIRST_TIMES = 3
 """How much longer the first LP takes than others."""
-DECIDE_TIMES, DECIDE_ROUNDS = 1.5, 70
-"""How long it takes to decide, for each future, in times of its LP and, beside that, in rounds of it."""
+DECIDE_ROUNDS = 75
+"""How long it takes to decide, for each future, in rounds of its LP."""
 BEGIN_SECONDS = 5.0
 """What it takes to begin a process with compiled code, and is not counted as work."""
 LATEST_SHARE, WALL_SHARE = 0.65, 0.85
@@ -119,10 +119,10 @@ class FuturesTask:
         for better in anneal_cells(future, first, self.seed, ANNEAL_SHARE * self.limit_seconds):
             first = better
         solved: list[Generation] = []
-        columns, took, deciding = columns_of(agents.data, first, agents.curves), 0.0, 0.0
+        columns, expected = columns_of(agents.data, first, agents.curves), _Expected()
         for number, cover in enumerate(self.futures):
             since, own = spent.share, agents.covering(cover)
-            if since + took + deciding * (number + 1) > DECIDE_SHARE:
+            if since + expected.solving + expected.deciding * (number + 1) > DECIDE_SHARE:
                 break
             known = [column_of(one.block, own.data.blocks[one.block], one.tour, own.curves) for one in columns]
             generation = from_columns(own, known, unassigned_cost(known))
@@ -130,10 +130,7 @@ class FuturesTask:
                 break
             solved.append(generation)
             columns = generation.master.used()
-            took = spent.share - since
-            deciding = DECIDE_ROUNDS * took / generation.rounds
-            took /= 1 if len(solved) > 1 else FIRST_TIMES
-            deciding += DECIDE_TIMES * took
+            expected = _Expected.after(spent.share - since, generation.rounds, is_first=number == 0)
         return solved
 
     def _completed(self, future: Generation) -> Assignment | None:
@@ -147,6 +144,18 @@ class FuturesTask:
             return None
         found = assignment_of(data, sorted(columns, key=lambda column: column.block))
         return with_best_queues(data, future.pricing.curves, found, self.days)
+
+
+class _Expected(NamedTuple):
+    """Share of the limits that one more LP will take, and that it takes to decide, for each future."""
+
+    solving: float = 0.0
+    deciding: float = 0.0
+
+    @classmethod
+    def after(cls, took: float, rounds: int, *, is_first: bool) -> _Expected:
+        """What is expected once an LP has taken so much."""
+        return cls(took / (FIRST_TIMES if is_first else 1), DECIDE_ROUNDS * took / rounds)
 
 
 class _Spent:
