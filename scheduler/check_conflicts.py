@@ -8,6 +8,7 @@ import numpy as np
 
 from scheduler.audit_words import moment
 from scheduler.check_report import Concern, impossible
+from scheduler.check_seats import held_beyond_units
 from scheduler.compile import Compiled
 from scheduler.compile_cover import CoverBuilder
 from scheduler.explain.coupled import coupled_conflicts, interval_conflict
@@ -34,7 +35,7 @@ NAMED_AGENTS = 3
 def impossibilities(compiled: Compiled) -> Iterator[Concern]:
     """
     Contracts that nobody can fill, agents without a tour, hard minima out of reach, and where there are none of these
-    few agents who cannot work together; with a change that cures each.
+    few agents who cannot work together; with a change that cures each. Else pools of which contracts hold too much.
 
     Parameters
     ----------
@@ -55,7 +56,10 @@ def impossibilities(compiled: Compiled) -> Iterator[Concern]:
     short = list(_of_minima(compiled, asker, prices))
     yield from short
     if not agents and not short:
-        yield from _of_few(compiled, asker, prices)
+        few = list(_of_few(compiled, asker, prices))
+        # What is held beyond a pool names no parts of the plan, but is seen of any number of agents.
+        is_explained = any(concern.code == "contradiction" for concern in few)
+        yield from few if is_explained else list(held_beyond_units(compiled)) or few
 
 
 def _of_contract(problem: Problem, contract: str, asker: Asker, prices: ChangePrices) -> Concern | None:

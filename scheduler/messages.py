@@ -109,6 +109,17 @@ _MESSAGES = (
         remedy="{change} Solved again with it, there are enough.",
     ),
     Message(
+        code="seats-held",
+        text="Seats of {name} at {time}: contracts fill at least {held} from {first} to {last}, and there are {units}.",
+        remedy="Add seats at that time, offer shifts that end before or begin after it, let agents work from home, or "
+        "lower what contracts ask for.",
+    ),
+    Message(
+        code="equipment-held",
+        text="Units of {name} at {time}: contracts use at least {held} from {first} to {last}, and there are {units}.",
+        remedy="Add units, offer shifts that end before or begin after that time, or lower what contracts ask for.",
+    ),
+    Message(
         code="short-queue",
         text="On {date} queue {queue} requires {required} hours; at least {short} of them cannot be covered.",
         remedy="Give more agents the skill, longer shifts or more availability, or lower the requirement.",

@@ -26,6 +26,7 @@ from scheduler.run_facts import versions_of
 from scheduler.staffing import staff
 from shiftmodels.engines import cpsat, mip, staged
 from shiftmodels.engines.run import SolveOptions
+from shiftmodels.least_held import is_any_pool_overfilled
 from shiftmodels.solution import Assignment, ModelSolution, ProgressPoint
 from shiftmodels.status import ModelStatus
 
@@ -199,6 +200,9 @@ def _solved(
     stop: threading.Event | None,
 ) -> tuple[ModelSolution, tuple[Priority, ...]]:
     """The answer of an engine, and what is known of each priority of the plan."""
+    # Seen at once, where engines search for long.
+    if is_any_pool_overfilled(compiled.data):
+        return ModelSolution(ModelStatus.INFEASIBLE, None, None, None), ()
     if not compiled.problem.priorities:
         return ENGINES[engine](compiled.data, options, report, stop), ()
     ordered = solve_in_order(compiled, ENGINES[engine], options, report, stop)

@@ -32,6 +32,7 @@ from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.formulation.linear import LinearModel
 from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.kept_shifts import with_shifts
+from shiftmodels.least_held import is_any_pool_overfilled
 from shiftmodels.reach import intervals_out_of_reach
 from shiftmodels.some_solution import SMALL_ROWS, is_feasible
 
@@ -128,7 +129,7 @@ def has_coupled_roster(hard: ModelData, limit_seconds: float, known: Proven | No
 
 def _coupled_roster(hard: ModelData, limit_seconds: float) -> bool | None:
     until, needed = clock.now() + limit_seconds, without_alike(_needed(hard))
-    if intervals_out_of_reach(hard).any():
+    if intervals_out_of_reach(hard).any() or is_any_pool_overfilled(hard):
         return False
     if hard.num_agents <= FEW_AGENTS and _asks_for_queues(hard):
         model = Formulation(needed, individually=True).model

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Literal
 
+from scheduler.check_report import Concern
 from scheduler.exemptions import EVERYBODY
-from scheduler.explain.coupled import coupled_conflicts
+from scheduler.explain.change import Change
+from scheduler.explain.coupled import MANY_AGENTS, coupled_conflicts
 from scheduler.explain.fact import Fact, Question
 from scheduler.explain.feasible import Asker
-from scheduler.explain.one_conflict import Found, conflicts_of
+from scheduler.explain.held import held_beyond
+from scheduler.explain.one_conflict import Cure, Found, conflicts_of
 from scheduler.explain.part import of_agents, profile
 from scheduler.explain.prices import ChangePrices
 from scheduler.explain.report import Conflict, Explanation, Member, Relaxation
@@ -49,6 +53,9 @@ def explain(problem: Problem, prices: ChangePrices, time_limit_seconds: float) -
     stuck = [compiled.names[member] for block in impossible for member in block.members]
     conflicts, cured_plan, left_out = _of_agents(question, stuck, asker, prices)
     whole = None if left_out else asker.has_roster(cured_plan, WHOLE_SHARE)
+    if whole is False and len(problem.agents) >= MANY_AGENTS:
+        of_pools, cured_plan, whole = _of_pools(cured_plan, asker, prices)
+        conflicts += of_pools
     cured = whole if conflicts else None
     if whole is False:
         for scope, found in coupled_conflicts(cured_plan, asker, prices):
@@ -97,17 +104,48 @@ def _of_agents(
     return conflicts, cured, left_out
 
 
+def _of_pools(question: Question, asker: Asker, prices: ChangePrices) -> tuple[list[Conflict], Question, bool | None]:
+    """Pools of which agents hold too much, the plan with what cures that, and whether that has a roster."""
+    found: list[tuple[Concern, Change | None]] = []
+    for concern, change in held_beyond(question, asker):
+        found.append((concern, change))
+        question = question if change is None else change.of(question)
+    whole = asker.has_roster(question, WHOLE_SHARE) if found else False
+    conflicts = []
+    for place, (concern, change) in enumerate(found, 1):
+        # With the last change the plan is the one that was asked for.
+        cures: Literal["part", "conflict"] = "part" if whole and place == len(found) else "conflict"
+        relaxations = () if change is None else (_relaxation(Cure(change, cures), prices),)
+        conflicts.append(_conflict_of_pool(concern, relaxations))
+    return conflicts, question, whole
+
+
+def _conflict_of_pool(concern: Concern, relaxations: tuple[Relaxation, ...]) -> Conflict:
+    member = Member(
+        code=concern.code,
+        arguments=concern.arguments,
+        message=concern.message,
+        rule="seats" if concern.code == "seats-held" else "equipment",
+        agent=EVERYBODY,
+        queue="",
+        dates=(),
+        source="",
+    )
+    return Conflict(scope="plan", agents=(), members=(member,), minimal=True, relaxations=relaxations)
+
+
+def _relaxation(cure: Cure, prices: ChangePrices) -> Relaxation:
+    return Relaxation(
+        code=cure.change.code,
+        arguments=cure.change.arguments,
+        message=CATALOGUE[cure.change.code].words(cure.change.arguments),
+        price=round(cure.change.price(prices), 2),
+        cures=cure.cures,
+    )
+
+
 def _conflict(found: Found, scope: str, agents: Sequence[str], prices: ChangePrices) -> Conflict:
-    relaxations = [
-        Relaxation(
-            code=cure.change.code,
-            arguments=cure.change.arguments,
-            message=CATALOGUE[cure.change.code].words(cure.change.arguments),
-            price=round(cure.change.price(prices), 2),
-            cures=cure.cures,
-        )
-        for cure in found.cures
-    ]
+    relaxations = [_relaxation(cure, prices) for cure in found.cures]
     return Conflict.model_validate(
         {
             "scope": scope,

@@ -72,7 +72,8 @@ class Conflict(Record):
     agents
         Who is in it, and everybody else in the very same position.
     members
-        What contradicts each other. Where one of them were missing, the others could hold.
+        What contradicts each other. Where one of them were missing, the others could hold. Of a pool that many agents
+        hold too much of it is one, which says how much that is.
     minimal
         Whether that was proven for each of them in time.
     relaxations

@@ -32,6 +32,14 @@ TEN = {"start": at("2026-12-01 10:00"), "end": at("2026-12-01 12:00"), "shift_da
 PIN = Pin(agent="anna", start=at("2026-12-01 09:00"), end=at("2026-12-01 17:00"), shift_date="2026-12-01")
 ONE_SEAT = (Site(site="office", seats=(SeatLimit(start="00:00", end="24:00", seats=1),)),)
 AT_ELEVEN = "2026-12-01 11:00"
+MANY = tuple(Agent(agent=f"a{n}", site="office", contract="full", skills=(Skill(queue="phone"),)) for n in range(24))
+TEN_SEATS = (Site(site="office", seats=(SeatLimit(start="00:00", end="24:00", seats=10),)),)
+OVER_NOON = {
+    "agents": MANY,
+    "patterns": (make_pattern(earliest_start="06:00", latest_start="10:00", lengths_minutes=(480,)),),
+    "contracts": (make_contract(minimum_minutes_per_week=2400),),
+}
+"""Five shifts of eight hours a week, all of which reach over noon."""
 
 
 def _agents(**of_anna: Any) -> tuple[Agent, ...]:
@@ -120,6 +128,8 @@ CHECKED: dict[str, dict[str, Any]] = {
     "short-together": {
         "requirements": (*make_requirements("phone", AT_ELEVEN, [2]), *make_requirements("chat", AT_ELEVEN, [2]))
     },
+    "seats-held": {**OVER_NOON, "sites": TEN_SEATS},
+    "equipment-held": {**OVER_NOON, "pools": (EquipmentPool(pool="headsets", units=10),)},
     "seats-below-requirement": {"requirements": make_requirements("phone", AT_ELEVEN, [2]), "sites": ONE_SEAT},
     "pattern-without-shift": {
         "patterns": PATTERNS[:1],
