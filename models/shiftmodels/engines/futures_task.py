@@ -21,7 +21,7 @@ from shiftmodels.solution import Assignment
 if TYPE_CHECKING:
     from shiftmodels.columns.generation import Generation, Pricing
 
-WEIGHT = 0.36
+WEIGHT = 0.4
 """Of the work here: LPs with columns of others need few pivots of many, and most choices of a tour are fixed."""
 ANNEAL_SHARE = 0.03
 """Of the time, for a roster of the first future, with whose tours the LP begins."""
@@ -32,8 +32,8 @@ FIRST_TIMES = 3
 """How much longer the first LP takes than others."""
 DECIDE_ROUNDS = 75
 """How long it takes to decide, for each future, in rounds of its LP."""
-BEGIN_SECONDS = 5.0
-"""What it takes to begin a process with compiled code, and is not counted as work."""
+BEGIN_SECONDS, BEGIN_SHARE = 5.0, 0.5
+"""What it takes to begin a process with compiled code, which is not counted as work; and the share of it at most."""
 LATEST_SHARE, WALL_SHARE = 0.65, 0.85
 """Of the wall time, after which nobody waits for LPs any more, and after which what goes by work is ended."""
 
@@ -216,7 +216,7 @@ def agree(
     with Crew(data, 1, options.memory_mb, run.clock) as crew:
         crew.fresh_seconds = COMPILING_SECONDS
         wall = np.inf if options.work_seconds is None else WALL_SHARE * options.time_limit_seconds
-        limit = max(0.5 * run.remaining, run.remaining - BEGIN_SECONDS)
+        limit = max((1 - BEGIN_SHARE) * run.remaining, run.remaining - BEGIN_SECONDS)
         crew.give(FuturesTask(limit, wall, options.seed, found, futures, days))
         latest = LATEST_SHARE * options.time_limit_seconds
         while not run.stop.is_set() and not run.is_cut_off and (is_solved or run.wall_seconds < latest):
