@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +11,8 @@ from numpy.typing import NDArray
 from shiftmodels.data import Block, IntArray, ModelData, SumRow
 
 Mask = NDArray[np.bool_]
+Reach = tuple[int, int]
+"""Half-open span of intervals."""
 
 
 class Days(NamedTuple):
@@ -19,6 +20,10 @@ class Days(NamedTuple):
 
     first: int
     last: int
+
+    def is_within(self, other: Days) -> bool:
+        """Whether all of them are days of others."""
+        return other.first <= self.first and self.last <= other.last
 
 
 class Held(NamedTuple):
@@ -90,19 +95,60 @@ def least_held(data: ModelData, pool: int, times: IntArray) -> dict[Days, Held]:
     By the days on which rows ask for shifts.
     """
     counted = _counted(data, pool, times)
-    found = defaultdict[Days, IntArray](lambda: np.zeros(len(times), dtype=np.int64))
-    reach = defaultdict[Days, tuple[int, int]](lambda: (data.num_intervals, 0))
-    for block in data.blocks:
-        units, after = _held_by_shifts(block, pool)
-        if units > 0 and len(block.shifts):
-            ends = np.minimum(block.shifts.end + after, data.num_intervals)
-            meets = counted[:, ends] > counted[:, block.shifts.start]
-            for days, least in _least_days(block, meets).items():
-                found[days] += units * len(block.members) * least
-                on = (block.shifts.day >= days.first) & (block.shifts.day <= days.last)
-                first, last = reach[days]
-                reach[days] = min(first, int(block.shifts.start[on].min())), max(last, int(ends[on].max()))
-    return {days: Held(least, _places(data, pool, times, reach[days])) for days, least in found.items()}
+    blocks = [own for block in data.blocks if (own := _of_block(data, block, pool, counted)) is not None]
+    reach: dict[Days, Reach] = {}
+    for own in blocks:
+        for days, (first, stop) in own.reach.items():
+            known = reach.get(days, (first, stop))
+            reach[days] = min(known[0], first), max(known[1], stop)
+    found = {}
+    for days in reach:
+        inside = [reach[other] for other in reach if other.is_within(days)]
+        around = min(first for first, _ in inside), max(stop for _, stop in inside)
+        least: IntArray = np.sum([own.within(days, len(times)) for own in blocks], axis=0)
+        found[days] = Held(least, _places(data, pool, times, around))
+    return found
+
+
+class _OfBlock(NamedTuple):
+    """
+    What the members of a block hold.
+
+    Parameters
+    ----------
+    units
+        Of all members who are on a shift.
+    least
+        On how many days a member works a shift that meets each time, by the days of a row. Shape ``(N,)`` each.
+    reach
+        Intervals from the start of the first shift of these days to where the last one gives back what it holds.
+    """
+
+    units: int
+    least: dict[Days, IntArray]
+    reach: dict[Days, Reach]
+
+    def within(self, days: Days, number: int) -> IntArray:
+        """Units held in some days at least, by rows of days within these that share no day. Shape ``(N,)``."""
+        total, last = np.zeros(number, dtype=np.int64), days.first - 1
+        for own in sorted((own for own in self.least if own.is_within(days)), key=lambda own: own.last):
+            if own.first > last:
+                total, last = total + self.least[own], own.last
+        return self.units * np.maximum(total, self.least.get(days, 0))
+
+
+def _of_block(data: ModelData, block: Block, pool: int, counted: IntArray) -> _OfBlock | None:
+    """What the members of a block hold; ``None`` where that is nothing."""
+    units, after = _held_by_shifts(block, pool)
+    if units <= 0 or not len(block.shifts):
+        return None
+    ends = np.minimum(block.shifts.end + after, data.num_intervals)
+    least = _least_days(block, counted[:, ends] > counted[:, block.shifts.start])
+    reach = {}
+    for days in least:
+        on = (block.shifts.day >= days.first) & (block.shifts.day <= days.last)
+        reach[days] = int(block.shifts.start[on].min()), int(ends[on].max())
+    return _OfBlock(units * len(block.members), least, reach)
 
 
 def _counted(data: ModelData, pool: int, times: IntArray) -> IntArray:
@@ -156,7 +202,7 @@ def _least(row: SumRow, on: IntArray, meets: Mask) -> IntArray:
     return np.where(free.sum(axis=1) >= row.lower, 0, least)
 
 
-def _places(data: ModelData, pool: int, times: IntArray, reach: tuple[int, int]) -> IntArray:
+def _places(data: ModelData, pool: int, times: IntArray, reach: Reach) -> IntArray:
     """Units that can be held at each time, from where the first shift starts to where the last ends. Shape ``(N,)``."""
     capacity, used = data.pools.capacity[pool], data.pools.fixed_use[pool]
     left = np.append(np.where(capacity < 0, 0, np.maximum(0, capacity - used)), 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -84,6 +85,62 @@ def test_days_filled_with_what_holds_no_seat_then() -> None:
     assert _found(_eight_hours(**fields)) == []
     (found,) = _found(_eight_hours(**fields, sites=_office(*ALL_DAY, closed)))
     assert found[1:] == ("11:00", 4, 3)
+
+
+def test_rows_of_fewer_days_count_as_well() -> None:
+    """Who is away at the weekend has a row of five days, which are among the seven of the other: 5 and 5 on 7 seats."""
+    away = Absence(agent="a0", start=at("2026-12-05 00:00"), end=at("2026-12-07 00:00"))
+    assert _found(_eight_hours(absences=(away,))) == [("seats-held", "11:00", 10, 7)]
+    # Twenty hours a week of each, in two weeks of a plan of fourteen days: 3 in each, and 12 in all on 14 seats.
+    two_weeks = {"days": 14, "minutes": 1200}
+    assert _found(_eight_hours(**two_weeks)) == []
+    fewer = _eight_hours(**two_weeks, absences=(away,), sites=_office(*_closed_but_for_a_few()))
+    assert _found(fewer) == [("seats-held", "11:00", 6, 5)]
+
+
+def test_rows_that_share_days_count_once() -> None:
+    """Three shifts in each of two weeks are six in both; six that a rule asks for in both are the same: 12 of 14."""
+    both = {"kind": "count_limit", "severity": "hard", "minimum": 6, "calendar": "horizon"}
+    contract = make_contract(minimum_minutes_per_week=1200, rules={"both": both})
+    assert _found(_eight_hours(days=14, contracts=(contract,))) == []
+    more = make_contract(minimum_minutes_per_week=1200, rules={"both": {**both, "minimum": 8}})
+    assert _found(_eight_hours(days=14, contracts=(more,))) == [("seats-held", "11:00", 16, 14)]
+
+
+def test_places_reach_as_far_as_shifts_of_anybody() -> None:
+    """Two nights of a weekend, the second of which ends after all shifts of those who work by day."""
+    day = make_pattern(earliest_start="09:00", latest_start="11:00", lengths_minutes=(480,))
+    night = make_pattern(pattern="night", earliest_start="22:00", latest_start="22:00", lengths_minutes=(480,))
+    by_night = make_contract(contract="night", patterns=("night",), minimum_minutes_per_week=960)
+    by_day, other = _agents(2)
+    away = Absence(agent="a1", start=at("2026-11-30 00:00"), end=at("2026-12-05 00:00"))
+    closed = ("tuesday", "wednesday", "thursday", "friday", "saturday")
+    seats = (
+        SeatLimit(start="00:00", end="24:00", seats=2),
+        SeatLimit(start="03:00", end="05:00", seats=1),
+        SeatLimit(start="03:00", end="05:00", seats=0, days_of_week=closed),
+    )
+    fields: dict[str, Any] = {
+        "patterns": (day, night),
+        "contracts": (make_contract(minimum_minutes_per_week=2400), by_night),
+        "agents": (by_day, other.model_copy(update={"contract": "night"})),
+        "absences": (away,),
+        "sites": _office(*seats),
+    }
+    assert _found(_eight_hours(**fields)) == []
+    closed = (*closed, "sunday")
+    fewer = _office(*seats[:2], SeatLimit(start="03:00", end="05:00", seats=0, days_of_week=closed))
+    assert _found(_eight_hours(**fields | {"sites": fewer})) == [("seats-held", "03:00", 2, 1)]
+
+
+def _closed_but_for_a_few() -> tuple[SeatLimit, ...]:
+    """A seat from Monday to Friday of the first week, two on all days of the second."""
+    first, second = {"valid_to": dt.date(2026, 12, 6)}, {"valid_from": dt.date(2026, 12, 7)}
+    return (
+        SeatLimit(start="00:00", end="24:00", seats=1, **first),
+        SeatLimit(start="00:00", end="24:00", seats=0, days_of_week=("saturday", "sunday"), **first),
+        SeatLimit(start="00:00", end="24:00", seats=2, **second),
+    )
 
 
 def test_nights_hold_seats_of_the_next_date() -> None:
