@@ -18,6 +18,9 @@ from zoneinfo import ZoneInfo
 
 from scheduler.contracts import Contract, Pattern
 from scheduler.demand import Demand, Queue, ServiceGoal
+from scheduler.explain.fact import Question
+from scheduler.explain.feasible import Asker
+from scheduler.explain.held import held_beyond
 from scheduler.people import Absence, Agent, Availability, Preference, Skill
 from scheduler.problem import Problem, Weights
 from scheduler.sites import SeatLimit, Site
@@ -323,4 +326,14 @@ def _seated(plan: Problem, load: float) -> Problem:
         share = sum(agent.site == site.site for agent in plan.agents) / len(plan.agents)
         seats = SeatLimit(start="00:00", end="24:00", seats=math.ceil(SEATS * most * share))
         sites.append(site.model_copy(update={"seats": (seats,)}))
-    return _changed(plan, sites=tuple(sites))
+    seated = _changed(plan, sites=tuple(sites))
+    return seated if load >= SEATED_LOAD else _with_seats_for_contracts(seated)
+
+
+def _with_seats_for_contracts(plan: Problem) -> Problem:
+    """More seats where contracts fill more than there are: with few calls more people are there than calls ask for."""
+    question = Question(staff(plan))
+    for _, change in held_beyond(question, Asker(math.inf)):
+        if change is not None:
+            question = change.of(question)
+    return _changed(plan, sites=question.problem.sites)

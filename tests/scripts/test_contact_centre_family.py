@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from scheduler.check import check
+from scheduler.compile import compile_problem
 from scheduler.problem import Problem
 from scheduler.staffing import staff
 from scripts.instance_families.contact_centre import CREDITED, HOURS, Size, make_plan
 from scripts.make_instance import main
+from shiftmodels.hard_part import has_roster
 
 
 def _hours(problem: Problem) -> tuple[float, float]:
@@ -30,7 +32,9 @@ def test_as_busy_as_asked_for(agents: int, queues: int, load: float) -> None:
     asked, given = _hours(problem)
     assert asked / given == pytest.approx(load, rel=0.03)
     assert (len(problem.agents), len(problem.queues), len(problem.sites)) == (agents, queues, 2)
-    assert check(staff(problem)).possible
+    staffed = staff(problem)
+    assert check(staffed).possible
+    assert has_roster(compile_problem(staffed).data, 120.0)
     nights = sum(agent.contract == "night" for agent in problem.agents)
     assert nights == pytest.approx(0.06 * agents, abs=2)
 
