@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -13,6 +13,11 @@ from scheduler.compile import Compiled
 from scheduler.compile_pools import PoolBuilder
 from shiftmodels.data import IntArray
 from shiftmodels.least_held import Days, least_held, limited_pools
+
+
+def kind_of(concern: Concern) -> Literal["seats", "equipment"]:
+    """What a concern of ``held_beyond_units`` is about."""
+    return "seats" if concern.code == "seats-held" else "equipment"
 
 
 class _Worst(NamedTuple):

@@ -22,8 +22,9 @@ def command(source: PlanSource, floor: bool, as_json: bool) -> int:
     Validate PLAN and print what it asks for.
 
     Hours available are set against hours required, per queue and day, and what cannot work is named with a remedy; what
-    is impossible with a change that was solved again and cures it. Hours that are short at least are so in every
-    roster, whatever the weights. Exit code 4 when something is impossible; explain says more.
+    is impossible with a change that was solved again and cures it, or, of seats and units of which contracts fill too
+    many, with how many there are. Hours that are short at least are so in every roster, whatever the weights. Exit code
+    4 when something is impossible; explain says more.
     """
     from scheduler.check import check
     from scheduler.cli.tables import print_check

@@ -22,10 +22,11 @@ def command(source: PlanSource, priced: tuple[str, ...], time_limit: float, as_j
     """
     Say why PLAN has no roster, and which changes would cure that.
 
-    Each conflict is a smallest set of what the plan asks for that cannot hold together, with sources; each change was
-    solved again and confirmed. Changes are ranked by price; --price sets that of a kind: pin, absence, availability,
-    contract, pattern, skill, minimum, seat, unit, rule, law. Exit code 0 when the plan has a roster, 4 when it has
-    none, 1 when neither was proven in time.
+    Each conflict is a smallest set of what the plan asks for that cannot hold together, with sources; each change
+    was solved again and confirmed. Of seats and units of which many agents fill too many it is said how many they
+    fill and how many are lacking, not what each of them works. Changes are ranked by price; --price sets that of a
+    kind: pin, absence, availability, contract, pattern, skill, minimum, seat, unit, rule, law. Exit code 0 when the
+    plan has a roster, 4 when it has none, 1 when neither was proven in time.
     """
     from scheduler.explain.explain import explain
     from scheduler.explain.prices import prices_of

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from scheduler.check_report import Concern
+from scheduler.check_seats import kind_of
 from scheduler.exemptions import EVERYBODY
-from scheduler.explain.change import Change
 from scheduler.explain.coupled import MANY_AGENTS, coupled_conflicts
 from scheduler.explain.fact import Fact, Question
 from scheduler.explain.feasible import Asker
@@ -106,18 +106,17 @@ def _of_agents(
 
 def _of_pools(question: Question, asker: Asker, prices: ChangePrices) -> tuple[list[Conflict], Question, bool | None]:
     """Pools of which agents hold too much, the plan with what cures that, and whether that has a roster."""
-    found: list[tuple[Concern, Change | None]] = []
-    for concern, change in held_beyond(question, asker):
-        found.append((concern, change))
-        question = question if change is None else change.of(question)
-    whole = asker.has_roster(question, WHOLE_SHARE) if found else False
-    conflicts = []
-    for place, (concern, change) in enumerate(found, 1):
+    found = list(held_beyond(question, asker))
+    if not found:
+        return [], question, False
+    cured = found[-1].question
+    whole, conflicts = asker.has_roster(cured, WHOLE_SHARE), []
+    for held in found:
         # With the last change the plan is the one that was asked for.
-        cures: Literal["part", "conflict"] = "part" if whole and place == len(found) else "conflict"
-        relaxations = () if change is None else (_relaxation(Cure(change, cures), prices),)
-        conflicts.append(_conflict_of_pool(concern, relaxations))
-    return conflicts, question, whole
+        cures: Literal["part", "conflict"] = "part" if whole and held is found[-1] else "conflict"
+        relaxations = () if held.change is None else (_relaxation(Cure(held.change, cures), prices),)
+        conflicts.append(_conflict_of_pool(held.concern, relaxations))
+    return conflicts, cured, whole
 
 
 def _conflict_of_pool(concern: Concern, relaxations: tuple[Relaxation, ...]) -> Conflict:
@@ -125,7 +124,7 @@ def _conflict_of_pool(concern: Concern, relaxations: tuple[Relaxation, ...]) -> 
         code=concern.code,
         arguments=concern.arguments,
         message=concern.message,
-        rule="seats" if concern.code == "seats-held" else "equipment",
+        rule=kind_of(concern),
         agent=EVERYBODY,
         queue="",
         dates=(),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from scheduler.check_report import Concern
-from scheduler.check_seats import held_beyond_units
+from scheduler.check_seats import held_beyond_units, kind_of
 from scheduler.exemptions import EVERYBODY
 from scheduler.explain.change import Change, smallest
 from scheduler.explain.fact import Fact, Question
@@ -13,9 +14,26 @@ from scheduler.explain.feasible import Asker
 from scheduler.explain.relaxations import ladders
 
 
-def held_beyond(question: Question, asker: Asker) -> Iterator[tuple[Concern, Change | None]]:
+class Held(NamedTuple):
     """
-    Pools of which contracts hold more than there is, and the fewest units more that are no less than what they hold.
+    Parameters
+    ----------
+    concern
+        A pool of which contracts hold more than there is.
+    change
+        The fewest units more that are no less than what they hold; ``None`` where no number suffices.
+    question
+        The plan with this change and those before it.
+    """
+
+    concern: Concern
+    change: Change | None
+    question: Question
+
+
+def held_beyond(question: Question, asker: Asker) -> Iterator[Held]:
+    """
+    Pools of which contracts hold more than there is, one after the other, each with enough units of those before it.
 
     Parameters
     ----------
@@ -26,19 +44,19 @@ def held_beyond(question: Question, asker: Asker) -> Iterator[tuple[Concern, Cha
 
     Yields
     ------
-    Each in the plan with the changes before it; no change, and nothing after it, where no number of units suffices.
+    Nothing after a pool of which no number of units suffices.
     """
     while (concern := next(held_beyond_units(asker.compiled(question)), None)) is not None:
         change = _enough(question, concern, asker)
-        yield concern, change
+        question = question if change is None else change.of(question)
+        yield Held(concern, change, question)
         if change is None:
             return
-        question = change.of(question)
 
 
 def _enough(question: Question, concern: Concern, asker: Asker) -> Change | None:
     name = str(concern.arguments["name"])
-    fact = Fact("seats" if concern.code == "seats-held" else "equipment", EVERYBODY, name)
+    fact = Fact(kind_of(concern), EVERYBODY, name)
 
     def suffices(change: Change) -> bool:
         concerns = held_beyond_units(asker.compiled(change.of(question)))

@@ -332,8 +332,5 @@ def _seated(plan: Problem, load: float) -> Problem:
 
 def _with_seats_for_contracts(plan: Problem) -> Problem:
     """More seats where contracts fill more than there are: with few calls more people are there than calls ask for."""
-    question = Question(staff(plan))
-    for _, change in held_beyond(question, Asker(math.inf)):
-        if change is not None:
-            question = change.of(question)
-    return _changed(plan, sites=question.problem.sites)
+    found = list(held_beyond(Question(staff(plan)), Asker(math.inf)))
+    return _changed(plan, sites=found[-1].question.problem.sites) if found else plan
