@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shiftmodels.columns.dive import CERTAIN, MOST_FREED, WHOLE
+from shiftmodels.columns.dive import MOST_FREED, WHOLE, fixed_next
 from shiftmodels.columns.generation import Generation
 from shiftmodels.columns.master import FloatArray
 from shiftmodels.columns.shares import Shares
@@ -65,7 +65,7 @@ class Consensus:
     def __init__(self, futures: Sequence[Generation], days: int) -> None:
         self._futures, self._days = futures, days
         self._data = futures[0].pricing.data
-        self._agents = range(len(self._data.blocks))
+        self._agents, self._every = range(len(self._data.blocks)), range(len(futures))
         self.allowed = Allowed(self._data)
         for future in futures:
             future.allowed = self.allowed
@@ -123,22 +123,21 @@ class Consensus:
         self._release()
         for mask, wanted in zip(self.allowed.masks, masks, strict=True):
             mask[:] = wanted
-        self._settle(range(len(self._futures)))
+        self._settle(self._every)
 
     def _dive(self, spent: Callable[[], float], noise: float, random: np.random.Generator) -> bool:
         """Fix everything step by step; whether there are tours that fit."""
-        freed, every = Counter[int](), range(len(self._futures))
-        stuck = self._settle(every)
+        freed, stuck = Counter[int](), self._settle(self._every)
         while spent() < 1 and (stuck or self._is_open().any()):
             freed.update(stuck)
             if any(freed[agent] > MOST_FREED for agent in stuck):
                 return False
             if stuck:
                 self._set_free(stuck)
-                stuck = self._settle(every)
+                stuck = self._settle(self._every)
             else:
                 self._fix_more(noise * random.random((len(self._agents), self._days)))
-                stuck = self._settle(self._next() if self._is_open().any() else every)
+                stuck = self._settle(self._next() if self._is_open().any() else self._every)
         return True
 
     def _next(self) -> list[int]:
@@ -175,11 +174,8 @@ class Consensus:
     def _fix_more(self, noise: FloatArray) -> None:
         """Fix in all futures what is nearly chosen already in all, and some of what is chosen most, give or take."""
         is_open, (choice, share) = self._is_open(), self._largest()
-        fixed = is_open & (share >= CERTAIN)
-        wish = np.where(is_open & ~fixed, share + noise, -1.0)
         number = max(1, round(min(STEP * self._most, PART * int(is_open.sum()))))
-        most = np.argsort(-wish.ravel(), kind="stable")[:number]
-        fixed.ravel()[most] |= wish.ravel()[most] >= 0
+        fixed = fixed_next(is_open, share, noise, number)
         for agent in self._agents:
             self.allowed.keep(agent, choice[agent, fixed[agent]])
 

@@ -53,6 +53,29 @@ QUICK = Pace(step=0.02, part=0.25, rounds=5)
 """A third to a fifth of the time for a roster a tenth dearer: it is the first, and others begin with it."""
 
 
+def fixed_next(is_open: Mask, share: FloatArray, noise: FloatArray, number: int) -> Mask:
+    """
+    What a dive fixes at a step: what is nearly chosen already, and some of what is chosen most, give or take.
+
+    Parameters
+    ----------
+    is_open
+        Whether there is a choice left, for each agent and each day.
+    share
+        The largest one of a choice, alike.
+    noise
+        What is added to the shares, alike.
+    number
+        How many choices that are not nearly certain are fixed at most: shares of a half are many, and ties are not all
+        fixed at once.
+    """
+    fixed = is_open & (share >= CERTAIN)
+    wish = np.where(is_open & ~fixed, share + noise, -1.0)
+    most = np.argsort(-wish.ravel(), kind="stable")[:number]
+    fixed.ravel()[most] |= wish.ravel()[most] >= 0
+    return fixed
+
+
 def dive(
     generation: Generation,
     until: float,
@@ -147,13 +170,8 @@ class _Dive:
         if not is_open.any():
             return self._fix_columns(values)
         choice, share = self._largest(values)
-        sure = is_open & (share >= CERTAIN)
-        wish = np.where(is_open & ~sure, share + self.noise * self.random.random(share.shape), -1.0)
-        # Shares of a half are many: ties are not all fixed at once.
         number = max(self.least, round(self.pace.part * int(is_open.sum())))
-        most = np.argsort(-wish.ravel(), kind="stable")[:number]
-        fixed = sure
-        fixed.ravel()[most] |= wish.ravel()[most] >= 0
+        fixed = fixed_next(is_open, share, self.noise * self.random.random(share.shape), number)
         for place, block in enumerate(self.blocks):
             self.allowed.keep(block, choice[place, fixed[place]])
         self.generation.close()
