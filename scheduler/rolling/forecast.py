@@ -38,6 +38,9 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
     Fractions of agents would not do: half an agent is worth half of what he saves, and would rather be left out than
     be given a shift, where whole ones are given one half of the times.
 
+    The minimum of a queue and time is the least of those days: nothing is asked for that they did not ask for, and what
+    all of them did will be asked for again. Without it a week could use up whom a later one needs.
+
     Weekdays are alike, days of a weekend apart from others, unless what is known tells them apart: what differs between
     them by chance is not to be planned for as if it came back every week.
 
@@ -52,10 +55,11 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
 
     Yields
     ------
-    Rows without limits. Weekdays of which no day is known take the mean of all days.
+    Rows without maxima. Weekdays of which no day is known take the mean of all days.
     """
-    horizon = problem.horizon
+    horizon, known = problem.horizon, list(known)
     asked = _asked(problem, known)
+    minima = {_place(problem, row): row.minimum for row in known if row.minimum}
     slots = sorted({slot for _, slot in asked})
     alike = _alike(problem, asked, slots, days.start)
     carried: defaultdict[Slot, Decimal] = defaultdict(Decimal)
@@ -65,9 +69,10 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
             carried[slot] += sum((asked.get((other, slot), Decimal(0)) for other in others), Decimal(0)) / len(others)
             required = max(Decimal(0), carried[slot].quantize(Decimal(1), ROUND_HALF_UP))
             carried[slot] -= required
-            if required and horizon.exists(day, slot.minute):
+            least = min(minima.get((other, slot), Decimal(0)) for other in others) or None
+            if (required or least) and horizon.exists(day, slot.minute):
                 start = horizon.instant(horizon.minute_at(day, slot.minute))
-                yield Requirement(interval_start=start, queue=slot.queue, required=required)
+                yield Requirement(interval_start=start, queue=slot.queue, required=required, minimum=least)
 
 
 def drawn_rows(

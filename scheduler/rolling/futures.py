@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.compile import Compiled
 from scheduler.compile_cover import CoverBuilder
+from scheduler.demand import Requirement
 from scheduler.problem import Problem
-from scheduler.rolling.weeks import Week, drawn_rows_after
+from scheduler.rolling.weeks import Week, drawn_rows_after, known_rows
 from shiftmodels.data import Cover
 from shiftmodels.engines.cell_task import legal_start
 from shiftmodels.engines.futures_task import Agreed, agree
@@ -59,17 +60,19 @@ def decided_by_futures(
     data, start = compiled.data, legal_start(compiled.data, options.start)
     if start is None:
         return ByFutures()
-    covers = tuple(_cover(compiled, problem, week, options.seed, number) for number in range(FUTURES))
+    days = compiled.problem.days
+    drawn = (drawn_rows_after(problem, week, days, options.seed, number) for number in range(FUTURES))
+    covers = tuple(_cover(compiled, rows) for rows in drawn)
     agreed, seconds, messages = agree(data, covers, week.stop, start, options, stop)
-    # The forecast has no limits after the week: those that are drawn may never come.
-    if agreed is not None and not is_feasible(data, agreed.found):
+    # Limits after the week do not count: those that are drawn may never come.
+    known = replace(data, cover=_cover(compiled, known_rows(problem, week)))
+    if agreed is not None and not is_feasible(known, agreed.found):
         agreed = None
     return ByFutures(agreed, seconds, messages)
 
 
-def _cover(compiled: Compiled, problem: Problem, week: Week, seed: int, number: int) -> Cover:
-    """Coupling rows of a future."""
+def _cover(compiled: Compiled, rows: tuple[Requirement, ...]) -> Cover:
+    """Coupling rows of these requirements."""
     plan, data = compiled.problem, compiled.data
-    rows = drawn_rows_after(problem, week, plan.days, seed, number)
     builder = CoverBuilder(plan.model_copy(update={"requirements": rows}), data.num_intervals)
     return builder.build(compiled.cost_unit, data.cover.tags.tolist())

@@ -13,7 +13,7 @@ from scheduler.encode import NoRosterOfPlanError, encode
 from scheduler.engine_choice import Engine, engine_for
 from scheduler.problem import Problem
 from scheduler.rolling.futures import ByFutures, decided_by_futures
-from scheduler.rolling.weeks import Week, known_plan, looked_until, weeks_of
+from scheduler.rolling.weeks import Week, known_plan, looked_until, weeks_of, without_later_minima
 from scheduler.roster import Roster
 from scheduler.solve import ENGINES, WORK_SHARE
 from shiftmodels.cells.knows import knows_cells
@@ -166,13 +166,40 @@ def build_week(
     decided, answer = _by_futures(compiled, engine, problem, week, start, settings, begin, stop)
     if decided is not None:
         return decided
-    options = _options(compiled, engine, start, settings, begin, answer.seconds)
+    built = _by_forecast(compiled, engine, week, start, settings, begin, answer, stop)
+    freed = without_later_minima(compiled.problem, week)
+    if built.solution.status is ModelStatus.INFEASIBLE and freed != compiled.problem:
+        told = replace(answer, messages=(*answer.messages, _without_minima(problem, week)))
+        built = _by_forecast(compile_problem(freed), engine, week, start, settings, begin, told, stop)
+    return built
+
+
+def _by_forecast(
+    compiled: Compiled,
+    engine: str,
+    week: Week,
+    start: Roster,
+    settings: RollSettings,
+    begin: float,
+    before: ByFutures,
+    stop: threading.Event | None,
+) -> BuiltWeek:
+    """A week built beside the forecast of later ones, after what took some time and told something."""
+    options = _options(compiled, engine, start, settings, begin, before.seconds)
     solution = ENGINES[engine](compiled.data, options, None, stop)
-    solution = replace(solution, messages=(*answer.messages, *solution.messages))
+    solution = replace(solution, messages=(*before.messages, *solution.messages))
     found = None if solution.assignment is None else decode(compiled, solution.assignment)
     cost = compiled.money(solution.cost)
     expected = None if cost is None else float(cost)
     return _built(compiled, week, solution, found, engine, expected, begin)
+
+
+def _without_minima(problem: Problem, week: Week) -> str:
+    date = problem.horizon.date(week.first)
+    return (
+        f"The week from {date:%a %Y-%m-%d} has no roster beside the minima that later weeks will probably have: it was "
+        "built as if they had none."
+    )
 
 
 def _by_futures(

@@ -53,6 +53,13 @@ def known_plan(problem: Problem, week: Week, published: Roster, look_ahead: int 
     return ends_early(_with_later(problem, week, published, (*rows, *forecast)), end)
 
 
+def without_later_minima(plan: Problem, week: Week) -> Problem:
+    """The plan as it is known when a week is built, no day after which has a minimum."""
+    known = known_rows(plan, week)
+    later = (row.model_copy(update={"minimum": None}) for row in plan.requirements[len(known) :])
+    return plan.model_copy(update={"requirements": (*known, *later)})
+
+
 def drawn_rows_after(problem: Problem, week: Week, end: int, seed: int, number: int) -> tuple[Requirement, ...]:
     """
     Requirements that are known when a week is built, and one of the futures after it.

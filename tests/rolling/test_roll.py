@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ from scheduler.rolling.roll import Rolled, RollSettings, published_until, roll
 from scheduler.rolling.weeks import Week, known_plan, weeks_of
 from scheduler.roster import Roster
 from scheduler.solve import Outcome
-from tests.builders import at, make_pattern, make_requirements
+from tests.builders import at, make_contract, make_pattern, make_requirements
 from tests.io.families.small_instances import write_inrc2
 from tests.rolling.small_plans import MONDAYS, two_mondays, worked
 
@@ -70,6 +71,43 @@ def test_forecast_is_the_mean_of_the_weekday() -> None:
     assert not list(forecast_rows(problem, rows[:1], range(8, 14)))
     (next_day,) = forecast_rows(problem, rows[:1], range(1, 2))
     assert (next_day.interval_start, next_day.required) == (at("2026-12-01 09:00"), 1)
+
+
+def test_forecast_has_the_least_minimum_of_days_alike() -> None:
+    """Of minima of 1 and 2 it is 1; where a day alike has none, nothing is asked for at least."""
+    phone, chat = (make_requirements(queue, f"{MONDAYS[0]} 09:00", [3], minimum=2) for queue in ("phone", "chat"))
+    less = make_requirements("phone", f"{MONDAYS[1]} 09:00", [3], minimum=1)
+    rows = (*phone, *chat, *less)
+    problem = two_mondays(days=35, requirements=rows)
+    found = {(row.queue, row.required, row.minimum) for row in forecast_rows(problem, rows, range(14, 35))}
+    assert found == {("phone", 3, 1), ("chat", 2, None), ("chat", 1, None)}
+
+
+def _once_each(**overrides: Any) -> Problem:
+    """Nobody works twice, and somebody has to work on each of two Mondays; Ben, for 200, on the first alone."""
+    once = {"kind": "count_limit", "severity": "hard", "maximum": 1, "calendar": "horizon"}
+    rows = tuple(row for day in MONDAYS for row in make_requirements("phone", f"{day} 09:00", [1], minimum=1))
+    wish = two_mondays().preferences[0].model_copy(update={"weight": 400})
+    fields = {"contracts": (make_contract(rules={"once": once}),), "requirements": rows, "preferences": (wish,)}
+    return two_mondays(**{**fields, **overrides})
+
+
+def test_a_week_leaves_whom_a_later_minimum_needs() -> None:
+    """Anna would cover the first Monday for nothing, and nobody be left for the second."""
+    done = _outcome(_once_each(), QUICK)
+    assert done.roster is not None
+    assert worked(done.roster) == [("anna", SECOND), ("ben", FIRST)]
+    assert (done.result.cost, done.result.messages) == (200.0, ())
+
+
+def test_a_week_that_no_roster_leaves_a_later_minimum_is_built_and_told() -> None:
+    problem = _once_each()
+    away = {"start": at("2026-11-30 00:00"), "end": at("2026-12-14 00:00")}
+    absent = problem.absences[0].model_copy(update=away)
+    rolled = roll(problem.model_copy(update={"absences": (absent,), "preferences": ()}), QUICK)
+    assert worked(rolled.published) == [("anna", FIRST)]
+    assert [week.plan is None for week in rolled.weeks] == [False, True]
+    assert any("from Mon 2026-11-30 has no roster beside" in message for message in rolled.weeks[0].solution.messages)
 
 
 def test_weekdays_that_differ_by_chance_are_alike() -> None:
