@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from shiftmodels.backends.quiet import quiet_highs
 from shiftmodels.data import Block, ModelData
 
 ROUNDING = 1e-6
@@ -200,9 +201,6 @@ class _Model:
         lp.row_upper_ = np.where(np.isinf(self.uppers), highspy.kHighsInf, self.uppers)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
-        highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        highs.setOptionValue("output_flag", False)
-        highs.setOptionValue("threads", 1)
-        highs.setOptionValue("parallel", "off")
+        highs = quiet_highs()
         highs.passModel(lp)
         return highs

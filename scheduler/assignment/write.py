@@ -9,7 +9,7 @@ from pathlib import Path
 from scheduler.assignment.plan import AssignmentPlan
 from scheduler.assignment.result import AssignmentResult
 from scheduler.io.cells import guard
-from scheduler.io.result_folder import result_folder
+from scheduler.io.result_folder import check_target, result_folder, set_aside
 from scheduler.io.run_result import RESULT_FILE, result_json
 from scheduler.io.run_sheet import Formats, set_page
 from scheduler.io.run_workbook import PLAIN_TEXT
@@ -20,28 +20,35 @@ WIDTHS = (24, 24, 18, 18)
 Rows = list[tuple[str, str, str, str]]
 
 
-def write_assignment(folder: Path, result: AssignmentResult, plan: AssignmentPlan) -> None:
+def write_assignment(folder: Path, result: AssignmentResult, plan: AssignmentPlan) -> Path | None:
     """
     Write the result and, where there is one, who does what, as CSV and as a workbook.
 
     Parameters
     ----------
     folder
-        Where; a run that is there is replaced.
+        Where; a run that is there is replaced; one that found something by one that did not is copied first.
     result, plan
         What to write, and what it was built from.
+
+    Returns
+    -------
+    Where the run that was there is kept; ``None`` where it is not.
 
     Raises
     ------
     InputError
         The folder holds something else than a run, or cannot be written.
     """
+    check_target(folder)
+    kept = set_aside(folder) if result.assignment is None else None
     with result_folder(folder) as new:
         (new / RESULT_FILE).write_text(result_json(result), encoding="utf-8")
         if result.assignment is not None:
             rows = rows_of(result.assignment, plan)
             _write_csv(rows, new / "assignments.csv")
             _write_workbook(rows, plan.name, new / "assignments.xlsx")
+    return kept
 
 
 def rows_of(assignment: Mapping[str, str], plan: AssignmentPlan) -> Rows:

@@ -30,7 +30,7 @@ def command(
     from scheduler.assignment.read import assignment_files, read_assignment
     from scheduler.assignment.write import write_assignment
     from scheduler.cli.assignment_tables import print_assignment
-    from scheduler.cli.building import check_run_folder, exit_code_of
+    from scheduler.cli.building import check_run_folder, exit_code_of, say_kept
     from scheduler.cli.interrupt import stop_on_signals
     from scheduler.cli.progress import Display
     from scheduler.io.fingerprint import files_sha256
@@ -50,7 +50,7 @@ def command(
             on_progress=display.show,
             stop=stop,
         )
-    write_assignment(folder, result, plan)
+    say_kept(write_assignment(folder, result, plan))
     if as_json:
         click.echo(result_json(result), nl=False)
     else:

@@ -107,8 +107,15 @@ def build_run(
         outcome = _explained(outcome)
         pictures = pictures and not stop.is_set()
         display.say("Writing files" + (" and pictures" if pictures else "") + " ...")
-        write_run(folder, outcome.result, outcome.roster, outcome.problem, pictures=pictures)
+        kept = write_run(folder, outcome.result, outcome.roster, outcome.problem, pictures=pictures)
+    say_kept(kept)
     return outcome
+
+
+def say_kept(kept: Path | None) -> None:
+    """Where a run with an answer is that was replaced by one without."""
+    if kept is not None:
+        click.echo(f"The run that was there found something, this one nothing: it is kept as {kept}.", err=True)
 
 
 def check_run_folder(folder: Path) -> None:

@@ -79,9 +79,15 @@ def plan_source(command: Callable[..., int | None]) -> Callable[..., int | None]
 
 def read_roster_of(place: Path, problem: Problem) -> Roster:
     """Roster of a run folder or of a CSV file."""
+    from scheduler.errors import Complaint, InputError
     from scheduler.io.roster_csv import read_roster
+    from scheduler.io.run_result import RESULT_FILE, read_result
 
-    return read_roster(place / "roster.csv" if place.is_dir() else place, problem)
+    file = place / "roster.csv" if place.is_dir() else place
+    if place.is_dir() and not file.exists() and (place / RESULT_FILE).exists():
+        message = f"Is a run without a roster ({read_result(place).status})."
+        raise InputError([Complaint(str(place), "", message, "Give one that has a roster.csv.")])
+    return read_roster(file, problem)
 
 
 def check_new_file(path: Path, *, overwrite: bool) -> None:

@@ -48,6 +48,7 @@ def command(
     out: Path,
 ) -> None:
     """Draw one picture of a roster: a Gantt chart, coverage, seats and equipment, a heat map, or transfers."""
+    from scheduler.io.files import replaced_file
     from scheduler.plotting import has_pools, save
 
     _check_options(kind, date, queue, out)
@@ -58,8 +59,11 @@ def command(
         raise click.UsageError("The plan limits no seats and no equipment; add [[sites.seats]] or [[pools]].")
     day = problem.start_date if date is None else date.date()
     if not 0 <= problem.horizon.day(day) < problem.days:
-        raise click.UsageError(f"{day} is outside the plan; give a date from {problem.start_date} on.")
-    save(_draw(read_roster_of(roster, problem), problem, kind, day, queue), out)
+        last = problem.horizon.date(problem.days - 1)
+        raise click.UsageError(f"{day} is outside the plan; give a date from {problem.start_date} to {last}.")
+    drawing = _draw(read_roster_of(roster, problem), problem, kind, day, queue)
+    with replaced_file(out) as new:
+        save(drawing, new)
     click.echo(f"Wrote {out}")
 
 

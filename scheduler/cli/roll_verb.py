@@ -85,6 +85,7 @@ def _rolled(
     quiet: bool,
 ) -> Outcome:
     """Build all weeks and write the folder of the run, which has begun at a reading of ``time.monotonic``."""
+    from scheduler.cli.building import say_kept
     from scheduler.cli.interrupt import stop_on_signals
     from scheduler.cli.progress import Display
     from scheduler.io.run_folder import write_run
@@ -103,7 +104,8 @@ def _rolled(
         outcome = outcome_of(problem, rolled, settings, begin, **facts)
         drawn = pictures and not stop.is_set()
         display.say("Writing files" + (" and pictures" if drawn else "") + " ...")
-        write_run(folder, outcome.result, outcome.roster, problem, pictures=drawn)
+        kept = write_run(folder, outcome.result, outcome.roster, problem, pictures=drawn)
+    say_kept(kept)
     return outcome
 
 

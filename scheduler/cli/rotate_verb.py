@@ -23,7 +23,7 @@ def command(rotation: Path, out: Path | None, time_limit: float, seed: int, work
     ROTATION is a .toml file, a folder with rotation.toml, or a public instance (.txt). The rota is checked on its own
     before it is written; where there is none, that is proven.
     """
-    from scheduler.cli.building import check_run_folder, exit_code_of
+    from scheduler.cli.building import check_run_folder, exit_code_of, say_kept
     from scheduler.cli.interrupt import stop_on_signals
     from scheduler.io.fingerprint import files_sha256
     from scheduler.io.run_result import result_json
@@ -48,7 +48,7 @@ def command(rotation: Path, out: Path | None, time_limit: float, seed: int, work
         )
         if result.status is Status.INFEASIBLE:
             result = result.model_copy(update={"messages": (*result.messages, *reasons(plan, stop))})
-    write_rotation(folder, result, plan)
+    say_kept(write_rotation(folder, result, plan))
     if as_json:
         click.echo(result_json(result), nl=False)
     else:

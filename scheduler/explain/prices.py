@@ -68,10 +68,13 @@ def prices_of(settings: Iterable[str]) -> ChangePrices:
             stated[kind] = float(text)
             ChangePrices.model_validate(stated)
         except ValueError as error:
-            known = Suggestions(list(ChangePrices.model_fields))
-            message = str(error) if kind not in ChangePrices.model_fields else f"{text!r} is no price."
-            remedy = known.remedy(
-                kind, f"write one of {', '.join(ChangePrices.model_fields)} and a number, such as pin=5"
-            )
-            raise InputError([Complaint("--price", setting, message, remedy)]) from error
+            raise InputError([_complaint(setting, kind, text, str(error))]) from error
     return ChangePrices.model_validate(stated)
+
+
+def _complaint(setting: str, kind: str, text: str, error: str) -> Complaint:
+    kinds = list(ChangePrices.model_fields)
+    if kind in kinds:
+        return Complaint("--price", setting, f"{text!r} is no price.", f"Write a number of at least 0: {kind}=5.")
+    remedy = Suggestions(kinds).remedy(kind, f"write one of {', '.join(kinds)} and a number, such as pin=5")
+    return Complaint("--price", setting, error, remedy)

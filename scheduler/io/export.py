@@ -6,9 +6,14 @@ import json
 from pathlib import Path
 
 from scheduler.errors import Complaint, InputError
+from scheduler.io.files import replaced_file
 from scheduler.io.roster_csv import write_roster
+from scheduler.io.run_result import read_result
 from scheduler.problem import Problem
+from scheduler.result import Result
 from scheduler.roster import Roster
+
+ENDINGS = (".xlsx", ".html", ".csv", ".json")
 
 
 def export_roster(roster: Roster, problem: Problem, target: Path, *, run: Path | None) -> None:
@@ -30,27 +35,33 @@ def export_roster(roster: Roster, problem: Problem, target: Path, *, run: Path |
     InputError
         The ending is not known, or a page is asked for without a run.
     """
-    match target.suffix.lower():
+    ending = target.suffix.lower()
+    if ending not in ENDINGS:
+        message = f"The ending {ending!r} is not known."
+        raise InputError([Complaint(str(target), "", message, "Name the file .xlsx, .html, .csv or .json.")])
+    result = read_result(run) if run is not None and ending in (".xlsx", ".html") else None
+    if ending == ".html" and result is None:
+        message = "A page needs the result of a run, and a file of a roster alone is given."
+        raise InputError([Complaint(str(target), "", message, "Give the folder of a run.")])
+    with replaced_file(target) as new:
+        _write(roster, problem, new, result)
+
+
+def _write(roster: Roster, problem: Problem, file: Path, result: Result | None) -> None:
+    match file.suffix.lower():
         case ".csv":
-            write_roster(roster, target)
+            write_roster(roster, file)
         case ".json":
-            target.write_text(json.dumps(_rows(roster), indent=1), encoding="utf-8")
+            file.write_text(json.dumps(_rows(roster), indent=1), encoding="utf-8")
         case ".xlsx":
-            from scheduler.io.run_result import read_result
             from scheduler.io.run_workbook import write_workbook
 
-            write_workbook(roster, problem, target, result=None if run is None else read_result(run))
-        case ".html":
-            from scheduler.io.run_result import read_result
+            write_workbook(roster, problem, file, result=result)
+        case _:
             from scheduler.page import write_page
 
-            if run is None:
-                message = "A page needs the result of a run, and a file of a roster alone is given."
-                raise InputError([Complaint(str(target), "", message, "Give the folder of a run.")])
-            write_page(roster, problem, read_result(run), target)
-        case ending:
-            message = f"The ending {ending!r} is not known."
-            raise InputError([Complaint(str(target), "", message, "Name the file .xlsx, .html, .csv or .json.")])
+            assert result is not None
+            write_page(roster, problem, result, file)
 
 
 def _rows(roster: Roster) -> list[dict[str, object]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from scheduler.errors import Complaint, InputError
@@ -41,6 +44,32 @@ def read_bytes(path: Path, folder: Path | None = None) -> bytes:
     if complaint:
         raise InputError([complaint])
     return content
+
+
+@contextmanager
+def replaced_file(path: Path) -> Iterator[Path]:
+    """
+    Where to write a file, which takes the place of ``path`` at the end of the block.
+
+    A kill at any moment, or a full disk, leaves the whole previous file or the whole new one.
+
+    Raises
+    ------
+    InputError
+        It cannot be written.
+    """
+    target = path.resolve()
+    new = target.with_name(f".{target.stem}.new-{os.getpid()}{target.suffix}")
+    try:
+        yield new
+        with new.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        new.replace(target)
+    except OSError as error:
+        message = f"Cannot be written: {error.strerror or error}."
+        raise InputError([Complaint(str(path), "", message, "Choose a place that you may write to.")]) from error
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _complaint(path: Path, folder: Path | None, name: str) -> Complaint | None:

@@ -58,6 +58,12 @@ def read_csv(text: str, table: str, file: str) -> CsvTable:
     return result
 
 
+def separator_of(text: str) -> str:
+    """What separates cells: commas, or semicolons where the header has no comma."""
+    header, _, _ = text.partition("\n")
+    return ";" if ";" in header and "," not in header else ","
+
+
 def read_cells(text: str, columns: Mapping[str, bool], file: str) -> CsvTable:
     """
     Read a table of which every cell is a text.
@@ -74,9 +80,7 @@ def read_cells(text: str, columns: Mapping[str, bool], file: str) -> CsvTable:
     Rows, with the cells that are not empty; none where something is wrong with the header.
     """
     result = CsvTable()
-    first, _, _ = text.partition("\n")
-    separator = ";" if ";" in first and "," not in first else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
         result.complaints += _header_complaints(header, columns, file)

@@ -21,6 +21,10 @@ def csv_file(table: str) -> str:
     return f"{table}.csv"
 
 
+FOLDER_FILES = frozenset({PLAN_FILE, *map(csv_file, ROW_TABLES)})
+"""What can be in the folder of a plan."""
+
+
 def read_folder(folder: Path) -> Draft:
     """
     Read every file of a plan's folder.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
 from scheduler.errors import Complaint, InputError
 from scheduler.io.cells import guard, read_cell
+from scheduler.io.files import as_text, read_bytes
+from scheduler.io.read_csv import separator_of
 from scheduler.io.roster_row import RowReader
 from scheduler.problem import Problem
 from scheduler.roster import Activity, Roster
@@ -80,29 +83,23 @@ def read_roster(path: Path, problem: Problem) -> Roster:
     """
     stays = path.with_name(STAYS_FILE)
     pools = dict.fromkeys(pool.pool for pool in problem.pools)
-    reader = RowReader(stays.name, problem, problem.unit_named, pools)
+    reader = RowReader(str(stays), problem, problem.unit_named, pools)
     held = _read(stays, reader) if problem.unit_named and stays.exists() else []
-    return Roster(_read(path, RowReader(path.name, problem)), held)
+    return Roster(_read(path, RowReader(str(path), problem)), held)
 
 
 def _read(path: Path, reader: RowReader) -> list[Activity]:
     """The activities of a file."""
     activities: list[Activity] = []
+    text = as_text(read_bytes(path), str(path))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = csv.reader(stream, strict=True)
-            columns = _columns(next(rows, []), path.name)
-            for row in rows:
-                if row:
-                    activities += _activity(reader, columns, row, rows.line_num)
-    except OSError as error:
-        complaint = Complaint(path.name, "", f"Cannot be read: {error.strerror}.", "Give the path of a roster.csv.")
-        raise InputError([complaint]) from error
-    except UnicodeDecodeError as error:
-        complaint = Complaint(path.name, "", f"Is not UTF-8 text (byte {error.start}).", 'Save it as "CSV UTF-8".')
-        raise InputError([complaint]) from error
+        columns = _columns(next(rows, []), str(path))
+        for row in rows:
+            if row:
+                activities += _activity(reader, columns, row, rows.line_num)
     except csv.Error as error:
-        complaint = Complaint(path.name, "", f"Is no CSV file: {error}.", "Save it as CSV with commas.")
+        complaint = Complaint(str(path), "", f"Is no CSV file: {error}.", "Save it as CSV with commas.")
         raise InputError([complaint]) from error
     complaints = list(reader.complaints())
     if complaints:

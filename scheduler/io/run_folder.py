@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scheduler.coverage import coverage_table
 from scheduler.desks import desk_plan
-from scheduler.io.result_folder import check_target, result_folder
+from scheduler.io.result_folder import PICTURES_FOLDER, check_target, result_folder, set_aside
 from scheduler.io.roster_csv import STAYS_FILE, write_roster, write_stays
 from scheduler.io.run_coverage import write_coverage
 from scheduler.io.run_desks import write_desks
@@ -17,19 +17,20 @@ from scheduler.problem import Problem
 from scheduler.result import Result
 from scheduler.roster import Roster
 
-PICTURES_FOLDER = "pictures"
 PAGE_FILE = "report.html"
 
 __all__ = ["check_target", "read_result", "write_run"]
 
 
-def write_run(folder: Path, result: Result, roster: Roster | None, problem: Problem, *, pictures: bool = True) -> None:
+def write_run(
+    folder: Path, result: Result, roster: Roster | None, problem: Problem, *, pictures: bool = True
+) -> Path | None:
     """
     Write ``result.json`` and, with a roster, ``roster.csv``, ``coverage.csv``, ``pools.csv``, ``desks.csv`` and
     ``equipment.csv`` where there are seats or equipment, ``roster.xlsx``, ``report.html`` and ``pictures/``.
 
-    A kill at any moment leaves the whole previous folder or the whole new one. A run that is there is replaced
-    with everything in its folder.
+    A kill at any moment leaves the whole previous folder or the whole new one. A run that is there is replaced; one
+    with a roster by one without is copied first.
 
     Parameters
     ----------
@@ -44,13 +45,20 @@ def write_run(folder: Path, result: Result, roster: Roster | None, problem: Prob
     pictures
         Whether to draw pictures and write the page, which takes most of the time.
 
+    Returns
+    -------
+    Where the run that was there is kept; ``None`` where it is not.
+
     Raises
     ------
     InputError
         The folder holds something else than a run, or cannot be written.
     """
+    check_target(folder)
+    kept = set_aside(folder) if roster is None else None
     with result_folder(folder) as new:
         _write_files(new, result, roster, problem, pictures)
+    return kept
 
 
 def _write_files(folder: Path, result: Result, roster: Roster | None, problem: Problem, pictures: bool) -> None:

@@ -6,19 +6,19 @@ import csv
 import datetime as dt
 import io
 import json
-import os
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
 from scheduler.errors import Complaint, InputError
 from scheduler.io.cells import guard
+from scheduler.io.files import replaced_file
 from scheduler.io.flatten import Row, table_rows, tables_to_write
 from scheduler.io.own_code import named_from
 from scheduler.io.plain import plain
-from scheduler.io.read_folder import PLAN_FILE, csv_file
+from scheduler.io.read_folder import FOLDER_FILES, PLAN_FILE, csv_file
 from scheduler.io.run_swap import replacement
-from scheduler.io.tables import ROW_TABLES, SHEETS
+from scheduler.io.tables import SHEETS
 from scheduler.io.write_toml import plan_toml
 from scheduler.problem import Problem
 
@@ -56,13 +56,16 @@ def write_plan(problem: Problem, path: Path, overwrite: bool = False) -> None:
         if suffix == ".xlsx":
             from scheduler.io.write_workbook import workbook_bytes
 
-            _write_file(target, workbook_bytes(problem, path.name))
+            content = workbook_bytes(problem, path.name)
         elif suffix == ".json":
-            _write_file(target, plan_json(problem).encode())
+            content = plan_json(problem).encode()
         else:
             with replacement(target) as folder:
                 for name, text in folder_texts(problem).items():
                     (folder / name).write_text(text, encoding="utf-8", newline="")
+            return
+        with replaced_file(path) as new:
+            new.write_bytes(content)
     except OSError as error:
         message = f"Cannot be written: {error.strerror or error}."
         raise InputError([Complaint(str(path), "", message, "Choose a place that you may write to.")]) from error
@@ -112,22 +115,9 @@ def _complaint(path: Path, suffix: str, overwrite: bool) -> tuple[str, str] | No
     if suffix not in FILES and not path.is_dir():
         return "Is a file, not a folder.", "Name another folder."
     if path.is_dir():
-        ours = {PLAN_FILE, *map(csv_file, ROW_TABLES)}
-        others = sorted(entry.name for entry in path.iterdir() if entry.name not in ours)
+        others = sorted(entry.name for entry in path.iterdir() if entry.name not in FOLDER_FILES)
         if others:
             return f"The folder holds other things, such as {others[0]!r}.", "Name another folder."
         if not any(path.iterdir()):
             return None
     return None if overwrite else ("There is a plan already.", "Name another place, or allow overwriting.")
-
-
-def _write_file(path: Path, content: bytes) -> None:
-    new = path.with_name(f".{path.name}.new-{os.getpid()}")
-    try:
-        with new.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)

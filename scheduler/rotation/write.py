@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.io.cells import guard
-from scheduler.io.result_folder import result_folder
+from scheduler.io.result_folder import check_target, result_folder, set_aside
 from scheduler.io.run_result import RESULT_FILE, result_json
 from scheduler.io.run_sheet import Formats, set_page
 from scheduler.io.run_workbook import PLAIN_TEXT
@@ -20,27 +20,34 @@ WEEK, DAY = 8, 12
 SHORT_DAYS = tuple(day.value[:3].capitalize() for day in Weekday)
 
 
-def write_rotation(folder: Path, result: RotationResult, plan: RotationPlan) -> None:
+def write_rotation(folder: Path, result: RotationResult, plan: RotationPlan) -> Path | None:
     """
     Write the result and, where there is one, the rota as CSV and as a workbook.
 
     Parameters
     ----------
     folder
-        Where; a run that is there is replaced.
+        Where; a run that is there is replaced; one that found something by one that did not is copied first.
     result, plan
         What to write, and what it was built from.
+
+    Returns
+    -------
+    Where the run that was there is kept; ``None`` where it is not.
 
     Raises
     ------
     InputError
         The folder holds something else than a run, or cannot be written.
     """
+    check_target(folder)
+    kept = set_aside(folder) if result.rota is None else None
     with result_folder(folder) as new:
         (new / RESULT_FILE).write_text(result_json(result), encoding="utf-8")
         if result.rota is not None:
             write_rota(result.rota, new / "rota.csv")
             write_rota_workbook(result.rota, plan, new / "rota.xlsx")
+    return kept
 
 
 def write_rota(rota: Rota, path: Path) -> None:

@@ -132,6 +132,34 @@ def test_a_folder_of_something_else_is_refused(tmp_path, foreign):
     assert names(tmp_path) == [foreign]
 
 
+@pytest.mark.parametrize("foreign", ["notes.txt", "roster-edited.csv", "pictures/own.txt", "more/roster.csv"])
+def test_what_somebody_put_beside_a_run_is_not_lost(tmp_path, foreign):
+    """The folder is refused, and the file named, before and when a run is written; its own pictures are not foreign."""
+    write_run(tmp_path / "run", answer(), rosters(9), plan(agents=("anna",), days=1))
+    check_target(tmp_path / "run")
+    path = tmp_path / "run" / foreign
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("mine")
+    for ask in (check_target, lambda folder: write_run(folder, answer(1), rosters(8), plan(), pictures=False)):
+        with pytest.raises(InputError, match=foreign.split("/")[0]):
+            ask(tmp_path / "run")
+    assert path.read_text() == "mine"
+
+
+def test_a_run_without_a_roster_keeps_the_one_that_has_one(tmp_path):
+    """Each time under another name, whole; a run that found nothing itself is not kept."""
+    folder = tmp_path / "run"
+    for number, name in ((1, "run-before"), (2, "run-before-2")):
+        assert write_run(folder, answer(number), rosters(9), plan(), pictures=False) is None
+        empty = answer(status=Status.NO_SOLUTION, cost=None, cost_terms={})
+        assert write_run(folder, empty, None, plan()) == tmp_path / name
+        assert names(tmp_path / name) == FILES
+        assert read_result(tmp_path / name) == answer(number)
+        assert names(folder) == ["result.json"]
+        assert write_run(folder, empty, None, plan()) is None
+    assert len(list(tmp_path.iterdir())) == 3
+
+
 def test_a_file_is_refused(tmp_path):
     """A file where the folder should be stays."""
     (tmp_path / "run").write_text("text")

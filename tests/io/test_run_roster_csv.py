@@ -23,7 +23,7 @@ def complaints(tmp_path, text):
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(InputError) as caught:
         read_roster(path, plan())
-    assert all(complaint.file == "roster.csv" and complaint.remedy for complaint in caught.value.complaints)
+    assert all(complaint.file == str(path) and complaint.remedy for complaint in caught.value.complaints)
     return caught.value.complaints
 
 
@@ -138,11 +138,21 @@ def test_skipped_local_time_is_refused(tmp_path):
         read_roster(path, plan(start_date=dt.date(2026, 3, 29)))
 
 
+def test_semicolons_separate_cells_where_the_header_has_no_comma(tmp_path):
+    """A spreadsheet in German saves it so."""
+    path = tmp_path / "roster.csv"
+    found = []
+    for separator in ",;":
+        path.write_text(f"{HEADER}\n{GOOD}\n".replace(",", separator))
+        found.append(read_roster(path, plan()).activities)
+    assert found[0] == found[1] != ()
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("", "no header"),
-        (HEADER.replace(",", ";"), "no header with commas"),
+        (HEADER.replace(",", "|"), "no header with commas"),
         (HEADER.replace("shift_date", "shiftdate"), "Write shift_date"),
         (HEADER.replace(",queue", ""), "Column queue is missing"),
         (HEADER + ",queue", "occurs 2 times"),
@@ -158,7 +168,7 @@ def test_files_that_are_no_roster_are_refused(tmp_path, text, words):
 def test_missing_file_is_a_complaint(tmp_path):
     """A path without a file and a folder are refused."""
     for path in (tmp_path / "none.csv", tmp_path):
-        with pytest.raises(InputError, match="Cannot be read"):
+        with pytest.raises(InputError, match=r"Cannot be read|no ordinary file"):
             read_roster(path, plan())
 
 

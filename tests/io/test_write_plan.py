@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.errors import InputError
-from scheduler.io import write as module
+from scheduler.io import files as module
 from scheduler.io.example import write_example
 from scheduler.io.read import input_sha256, read_plan
 from scheduler.io.write import write_plan

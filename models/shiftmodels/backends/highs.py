@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftmodels.backends.answer import Answer, OnFound
+from shiftmodels.backends.quiet import quiet_highs
 from shiftmodels.clock import BARRIER_SECONDS, LOOK_SECONDS, LP_SECONDS, ROOT_SECONDS, ROW_SECONDS, clock
 from shiftmodels.data import IntArray
 from shiftmodels.formulation.linear import OPEN, LinearModel
@@ -232,15 +233,7 @@ def _safe_bound(linear: LinearModel[Any], prices: NDArray[np.float64]) -> int:
 
 def load_highs(linear: LinearModel[Any], seed: int, limit_seconds: float) -> highspy.Highs:
     """HiGHS with the relaxation of a model, one thread and a time limit."""
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    options: dict[str, bool | float | str] = {
-        "output_flag": False,
-        "threads": 1,
-        "parallel": "off",
-        "random_seed": seed,
-    }
-    for name, value in (options | {"time_limit": clock.wall_seconds(max(0.1, limit_seconds))}).items():
-        highs.setOptionValue(name, value)
+    highs = quiet_highs(random_seed=seed, time_limit=clock.wall_seconds(max(0.1, limit_seconds)))
     columns = linear.matrix.tocsc()
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = linear.num_variables, linear.num_rows

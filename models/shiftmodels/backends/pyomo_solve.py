@@ -55,9 +55,10 @@ def find_solver(name: str) -> Any:
     opt = SolverFactory(name) if name in SolverFactory else None
     if opt is not None and opt.available():
         return opt
-    old = pyo.SolverFactory(name)
-    if opt is None and old.available(exception_flag=False):
-        return old
+    if opt is None and name in pyo.SolverFactory:
+        old = pyo.SolverFactory(name)
+        if old.available(exception_flag=False):
+            return old
     raise SolverMissingError(name)
 
 

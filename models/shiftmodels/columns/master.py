@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftmodels.backends.highs import Looks
+from shiftmodels.backends.quiet import quiet_highs
 from shiftmodels.clock import LP_SECONDS, PIVOT_SECONDS, clock
 from shiftmodels.columns.column import Column
 from shiftmodels.columns.curves import Curves
@@ -70,7 +71,7 @@ class Master:
         self.columns: list[Column] = []
         self.curves, self.fixed, self.wanted = curves, fixed, wanted
         self._known: set[tuple[int, bytes]] = set()
-        self._highs = _empty_model()
+        self._highs = quiet_highs(solver="simplex")
         right = np.concatenate([curves.knots[:, 1] - fixed, wanted]).astype(float)
         self._highs.addRows(len(right), right, right, 0, np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
         self._add_pieces()
@@ -233,7 +234,7 @@ class Master:
         -------
         The columns; none when no choice was found.
         """
-        mip = _empty_model()
+        mip = quiet_highs(solver="simplex")
         mip.passModel(self._highs.getLp())
         mip.setOptionValue("solver", "choose")
         looks = Looks(mip, seconds)
@@ -313,11 +314,3 @@ class Master:
     def chosen(self) -> IntArray:
         """Times that each column is chosen for certain. Shape ``(columns,)``."""
         return np.array(self._lower, dtype=np.int64)
-
-
-def _empty_model() -> highspy.Highs:
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    options: dict[str, bool | int | str] = {"output_flag": False, "threads": 1, "parallel": "off", "solver": "simplex"}
-    for name, value in options.items():
-        highs.setOptionValue(name, value)
-    return highs

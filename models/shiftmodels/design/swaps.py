@@ -14,6 +14,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftmodels.backends.quiet import quiet_highs
 from shiftmodels.clock import LP_SECONDS, PIVOT_SECONDS, clock
 from shiftmodels.data import IntArray
 from shiftmodels.design.data import DesignData
@@ -122,10 +123,7 @@ class _Flow:
 
     def __init__(self, data: DesignData) -> None:
         self._duties, self._intervals = data.num_duties, data.num_intervals
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        options: dict[str, bool | int | str] = {"threads": 1, "solver": "simplex", "presolve": "off"}
-        for name, value in ({"output_flag": False} | options).items():
-            self._highs.setOptionValue(name, value)
+        self._highs = quiet_highs(solver="simplex", presolve="off")
         # Costs of millions would drown in the tolerances of the solver.
         self._unit = gcd(data.under_cost, data.over_cost) or 1
         self._highs.passModel(_model(data, self._unit))

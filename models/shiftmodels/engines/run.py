@@ -115,8 +115,11 @@ class Run:
 
     @property
     def remaining(self) -> float:
-        """Seconds left; none where the wall has ended it."""
-        return 0.0 if self.is_cut_off else max(0.0, self.limit_seconds - self.seconds)
+        """Seconds left; none where the wall has ended it. Work without any assignment goes on until the wall does."""
+        if self.is_cut_off:
+            return 0.0
+        left = self.limit_seconds - self.seconds
+        return max(0.0, left if left > 0 or self.best is not None else self.options.time_limit_seconds - self.seconds)
 
     @property
     def is_closed(self) -> bool:
