@@ -19,6 +19,8 @@ from numba import njit  # noqa: TID251
 from numba.core.caching import Cache
 from numba.core.runtime.nrt import rtsys
 
+from shiftmodels.first_use import first_use
+
 if TYPE_CHECKING:
     from numba.core.base import BaseContext
 
@@ -30,8 +32,12 @@ LINEAR_ALGEBRA = "scipy.linalg"
 def _load_overload(cache: Cache, signature: object, context: BaseContext) -> object:
     """A function as compiled by an earlier process, ``None`` where there is none; its arrays need a memory manager."""
     rtsys.initialize(context)
+    found: object = None
     with cache._guard_against_spurious_io_errors():
-        return cache._load_overload(signature, context)  # type: ignore[no-untyped-call]
+        found = cache._load_overload(signature, context)  # type: ignore[no-untyped-call]
+    if found is None:
+        first_use.tell()
+    return found
 
 
 def _load_without_linear_algebra() -> None:

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 def command(source: PlanSource, target: Path, overwrite: bool) -> None:
-    """Write PLAN to TARGET: a folder, an .xlsx workbook or a .json file. Nothing is lost on the way."""
+    """
+    Write PLAN to TARGET: a folder, an .xlsx workbook or a .json file.
+
+    Nothing of the plan is lost on the way; comments in plan.toml and sheets of notes are not part of it.
+    """
     from scheduler.io.write import write_plan
 
     write_plan(source.read(), target, overwrite)

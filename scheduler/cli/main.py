@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import importlib
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 import click
@@ -77,9 +79,20 @@ def shiftwright() -> None:
     """
 
 
+interrupted = threading.Event()
+"""Whether Ctrl-C came before somebody handled it."""
+
+
+def _interrupt(*_: object) -> None:
+    interrupted.set()
+    raise KeyboardInterrupt
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and end the process with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     code = run(given)
     # The process ends: looking through all that it holds for garbage takes a fifth of a second, and is of no use.
@@ -95,7 +108,9 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as stop:
         return int(stop.exit_code)
     except (Exception, KeyboardInterrupt) as error:
-        known = code_of(error, as_json="--json" in arguments)
+        # A module of another language that Ctrl-C meets while it is loaded says that it cannot be imported.
+        cause = KeyboardInterrupt() if interrupted.is_set() and isinstance(error, ImportError) else error
+        known = code_of(cause, as_json="--json" in arguments)
         if known is None:
             raise
         return known

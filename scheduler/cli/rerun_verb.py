@@ -80,7 +80,8 @@ def _check_plan(run: Path, before: Result, source: PlanSource) -> None:
 
     if source.sha256(source.read()) != before.input_sha256:
         message = f"Is not the plan of {run}: files or overlays have changed since."
-        raise InputError([Complaint(str(source.path), "", message, "Name the plan with --plan, or build it anew.")])
+        remedy = "Name with --plan the one that it was built from, or build this one anew."
+        raise InputError([Complaint(str(source.path), "", message, remedy)])
 
 
 def _other_versions(before: Result, after: Result) -> list[str]:

@@ -21,6 +21,7 @@ from shiftmodels.engines import crew as crew_module
 from shiftmodels.engines import staged
 from shiftmodels.engines.crew import MOST_STILLBORN, STILLBORN, Crew, Lost
 from shiftmodels.engines.run import SolveOptions
+from shiftmodels.first_use import first_use
 from tests.processes import SOON_SECONDS
 from tests.random_plans import random_plan
 
@@ -40,6 +41,8 @@ class Echo:
             time.sleep(600)
         if self.how == "prepare":
             time.sleep(1.5)
+        if self.how == "compile":
+            first_use.tell()
         return f"{self.how} {data.num_agents}"
 
 
@@ -68,6 +71,16 @@ def _wait(crew: Crew) -> list[object]:
     while not answers and time.monotonic() < end:
         answers = [answer for _, answer in crew.answers(0.1)]
     return answers
+
+
+def test_that_functions_are_compiled_is_told() -> None:
+    """Of a process that does, and of no other; its answer comes as ever."""
+    data = compile_problem(random_plan(1, units=False)).data
+    with Crew(data, 1) as crew:
+        for how, has_compiled in (("work", False), ("compile", True)):
+            crew.give(Echo(how))
+            assert _wait(crew) == [f"{how} {data.num_agents}"]
+            assert crew.has_compiled == has_compiled
 
 
 def test_a_lost_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:

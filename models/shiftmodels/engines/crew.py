@@ -6,11 +6,13 @@ import multiprocessing
 import os
 import queue
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, Protocol
@@ -20,6 +22,7 @@ import psutil
 from shiftmodels.clock import Clock, clock
 from shiftmodels.data import ModelData
 from shiftmodels.design.data import DesignData
+from shiftmodels.first_use import first_use
 
 GRACE_SECONDS = 10.0
 """How long after its limit a task may still answer before its process is given up."""
@@ -57,6 +60,11 @@ class Lost:
 @dataclass(frozen=True)
 class Ready:
     """First answer of a process: it knows the problem."""
+
+
+@dataclass(frozen=True)
+class Compiling:
+    """A process compiles functions, which an earlier run would have left to it."""
 
 
 @dataclass(eq=False)
@@ -102,6 +110,8 @@ class Crew:
     ----------
     fresh_seconds
         How much longer a process may take for its first task, in which it prepares what later ones use.
+    has_compiled
+        Whether any of them has compiled functions, as in the first runs of an installation.
     """
 
     def __init__(
@@ -113,7 +123,7 @@ class Crew:
         self._memory_mb = memory_mb or MEMORY_SHARE * psutil.virtual_memory().total / 2**20 / size
         self._context = multiprocessing.get_context("spawn")
         self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
-        self._has_begun, self._died = False, 0
+        self._has_begun, self._died, self.has_compiled = False, 0, False
         self._members = [self._hire() for _ in range(size)]
 
     def __enter__(self) -> Crew:
@@ -187,6 +197,9 @@ class Crew:
         if isinstance(message.answer, Ready):
             self._has_begun = True
             return None
+        if isinstance(message.answer, Compiling):
+            self.has_compiled = True
+            return None
         if task is None or member not in self._members:
             return None
         # Of a process that was lost, what it had done is told as it was known then, which may be less.
@@ -221,7 +234,8 @@ class Crew:
     def _hire(self) -> _Member:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._clock.by_work), daemon=True)
-        process.start()
+        with _uninterrupted():
+            process.start()
         theirs.close()
         member = _Member(process, ours)
         # Not an argument: whoever starts a process that dies before it has read all of them waits forever.
@@ -245,6 +259,21 @@ class Crew:
         new = self._hire()
         self._members[self._members.index(member)] = new
         return new
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What is started here never sees Ctrl-C, even while it loads modules: only the parent decides what it means."""
+    if sys.platform == "win32":
+        yield
+        return
+    # Where it is not there yet, starting a process starts it, which lets signals through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _takes(member: _Member, task: Task) -> bool:
@@ -288,6 +317,7 @@ def _serve(connection: Connection, by_work: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Solvers print banners; standard output belongs to the results.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    first_use.listener = lambda: connection.send((Compiling(), False, clock.now()))
     if (data := _received(connection)) is None:
         return
     connection.send((Ready(), False, clock.now()))

@@ -43,6 +43,7 @@ from shiftmodels.engines.neighbourhoods import PART_SECONDS, Kind, Neighbourhood
 from shiftmodels.engines.run import OnProgress, Run, SolveOptions
 from shiftmodels.engines.tasks import BoundTask, PartTask, ProofTask, SearchTask, StartTask, WholeTask
 from shiftmodels.feasibility import is_feasible, softened
+from shiftmodels.first_use import FIRST_USE
 from shiftmodels.groups import is_exact, pays_to_count
 from shiftmodels.restrict import joined
 from shiftmodels.solution import Assignment, ModelSolution, cost_of
@@ -117,6 +118,8 @@ def solve(
             solve_cells(run, crew, found)
         else:
             _Stages(run, crew).go()
+    if crew.has_compiled:
+        run.messages.append(FIRST_USE)
     return run.solution()
 
 
