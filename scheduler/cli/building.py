@@ -105,7 +105,7 @@ def build_run(
             stop=stop,
         )
         outcome = _explained(outcome)
-        pictures = pictures and not stop.is_set()
+        pictures = pictures and outcome.roster is not None and not stop.is_set()
         display.say("Writing files" + (" and pictures" if pictures else "") + " ...")
         kept = write_run(folder, outcome.result, outcome.roster, outcome.problem, pictures=pictures)
     say_kept(kept)

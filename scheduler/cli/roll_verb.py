@@ -102,7 +102,7 @@ def _rolled(
         overrides = tuple(overlay.source for overlay in source.overlays)
         facts = {"plan_path": str(source.path), "input_sha256": source.sha256(problem), "overrides": overrides}
         outcome = outcome_of(problem, rolled, settings, begin, **facts)
-        drawn = pictures and not stop.is_set()
+        drawn = pictures and outcome.roster is not None and not stop.is_set()
         display.say("Writing files" + (" and pictures" if drawn else "") + " ...")
         kept = write_run(folder, outcome.result, outcome.roster, problem, pictures=drawn)
     say_kept(kept)

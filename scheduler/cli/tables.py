@@ -93,7 +93,7 @@ def _print_priorities(console: Console, priorities: Sequence[Priority]) -> None:
 def _print_costs(console: Console, terms: dict[str, CostTerm]) -> None:
     table = new_table("Cost", "term", "hours", "unit cost", "cost")
     for name, term in terms.items():
-        table.add_row(name, f"{term.amount:,.2f}", money(term.unit_cost), money(term.cost))
+        table.add_row(name, f"{term.amount:,.2f}", _unit_cost(term.unit_cost), money(term.cost))
     console.print(table)
 
 
@@ -137,6 +137,14 @@ def say(console: Console, line: str) -> None:
 def money(amount: float | None) -> str:
     """An amount with two digits, or a dash."""
     return "-" if amount is None else f"{amount:,.2f}"
+
+
+def _unit_cost(cost: float | None) -> str:
+    """A price with as many digits as it has, two at least and four at most, or a dash."""
+    if cost is None:
+        return "-"
+    whole, _, digits = f"{cost:,.4f}".partition(".")
+    return f"{whole}.{digits.rstrip('0').ljust(2, '0')}"
 
 
 def _time(result: Result) -> str:
