@@ -178,9 +178,9 @@ def _least_days(block: Block, meets: Mask) -> dict[Days, IntArray]:
 
 
 def _asking(block: Block) -> Iterator[SumRow]:
-    """Hard rows that shifts have to fill."""
+    """Hard rows that shifts have to fill; those without any shift cannot be kept at all, which others tell."""
     for row in block.rows:
-        if isinstance(row, SumRow) and row.slack < 0 and row.lower is not None and row.lower > 0:
+        if isinstance(row, SumRow) and len(row.shifts) and row.slack < 0 and row.lower is not None and row.lower > 0:
             yield row
 
 

@@ -107,6 +107,14 @@ def test_rows_that_share_days_count_once() -> None:
     assert _found(_eight_hours(days=14, contracts=(more,))) == [("seats-held", "11:00", 16, 14)]
 
 
+def test_a_week_without_a_shift_holds_nothing() -> None:
+    """Who comes in the second week cannot fill the first: told of as such, and of seats there is nothing to tell."""
+    late = _agents(1, valid_from=dt.date(2026, 12, 7))
+    assert _found(_eight_hours(days=14, agents=late)) == []
+    checked = check(_eight_hours(days=14, agents=late)).concerns
+    assert any(one.severity == "impossible" for one in checked)
+
+
 def test_places_reach_as_far_as_shifts_of_anybody() -> None:
     """Two nights of a weekend, the second of which ends after all shifts of those who work by day."""
     day = make_pattern(earliest_start="09:00", latest_start="11:00", lengths_minutes=(480,))
