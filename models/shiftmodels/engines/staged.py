@@ -144,6 +144,7 @@ class _Stages:
         self.given: dict[int, tuple[Kind, float]] = {}
         self.next_offer = 0.0
         self.doubted = False
+        self.doubt: WholeTask | None = None
         self.asked = False
         self.repeated: list[Task] = []
 
@@ -212,6 +213,16 @@ class _Stages:
         self.crew.give(replace(self.bound_task, limit_seconds=self.run.remaining * (BOUND_SHARE if alone else 1.0)))
         self.bound_task = None
         return True
+
+    def _give_doubt(self) -> None:
+        """
+        Ask whether there is no roster, as was said, as soon as a process is idle.
+
+        Not at once: who said it may still be at work, and what others leave idle is for what follows their answers.
+        """
+        if self.doubt is not None and self.crew.idle:
+            self.crew.give(replace(self.doubt, limit_seconds=self.run.remaining))
+            self.doubt = None
 
     def _give_proof(self) -> bool:
         """Ask, once, whether there can be a roster, where none has been found for a while."""
@@ -291,6 +302,7 @@ class _Stages:
                     self._take_start(answer)
                 case PartTask() | SearchTask() | ColumnTask():
                     self._take_part(task, answer)
+        self._give_doubt()
 
     def _answers(self) -> list[tuple[Task, Any]]:
         """Answers about persons; bounds and proofs that were still under way are taken on the side."""
@@ -298,6 +310,7 @@ class _Stages:
         for task, answer in answers:
             if not self._take_aside(task, answer) and isinstance(task, WholeTask):
                 self.run.infeasible = answer[0] is ModelStatus.INFEASIBLE
+        self._give_doubt()
         return answers
 
     def _take_aside(self, task: Task, answer: Any) -> bool:
@@ -399,7 +412,7 @@ class _Stages:
         if status is ModelStatus.INFEASIBLE and not self.doubted:
             # HiGHS computes with tolerances; CP-SAT is exact and has the last word.
             self.doubted = True
-            self.crew.give(WholeTask(self.run.remaining, self.run.options.seed, self.run.options.workers))
+            self.doubt = WholeTask(self.run.remaining, self.run.options.seed, self.run.options.workers)
 
     def _take_first(self, status: ModelStatus, found: Assignment | None) -> None:
         """A roster by tours, or the one to begin with; where there is none, the relaxation has to find one."""
