@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -12,10 +13,11 @@ from scheduler.people import Agent, Skill
 from shiftmodels.data import ModelData
 from shiftmodels.engines import staged
 from shiftmodels.engines.count_task import CountTask
-from shiftmodels.engines.crew import Crew, Task
+from shiftmodels.engines.crew import Crew, Lost, Task
 from shiftmodels.engines.isolated import Report
 from shiftmodels.engines.run import Run, SolveOptions
-from shiftmodels.engines.tasks import SearchTask, WholeTask
+from shiftmodels.engines.tasks import PartTask, SearchTask, WholeTask
+from shiftmodels.solution import Assignment
 from shiftmodels.status import ModelStatus
 from tests.builders import make_problem
 
@@ -26,10 +28,11 @@ NO_ROSTER = Report(status=ModelStatus.INFEASIBLE)
 
 
 class _Scripted:
-    """Processes that answer by a script, several at a time; whoever is given a task while all work is a mistake."""
+    """Processes that answer by a script, at whose end the run is stopped; no task may be given while all work."""
 
     def __init__(self, size: int, script: Sequence[Sequence[Step]]) -> None:
         self.size, self.script, self.fresh_seconds = size, list(script), 0.0
+        self.stop = threading.Event()
         self.at_work: list[Task] = []
         self.given: list[Task] = []
 
@@ -43,7 +46,10 @@ class _Scripted:
         self.given.append(task)
 
     def answers(self, _: float) -> list[tuple[Task, Any]]:
-        return [self._answer(*step) for step in self.script.pop(0)]
+        steps = self.script.pop(0)
+        if not self.script:
+            self.stop.set()
+        return [self._answer(*step) for step in steps]
 
     def _answer(self, kind: type[Task], answer: Any, ended: bool) -> tuple[Task, Any]:
         task = next(task for task in self.at_work if isinstance(task, kind))
@@ -60,7 +66,7 @@ def _alike() -> ModelData:
 
 
 def _go(crew: _Scripted) -> Run:
-    run = Run(_alike(), SolveOptions(100.0, 0, crew.size), None, None)
+    run = Run(_alike(), SolveOptions(100.0, 0, crew.size), None, crew.stop)
     staged._Stages(run, cast("Crew", crew)).go()
     return run
 
@@ -78,3 +84,23 @@ def test_who_says_that_there_is_no_roster_may_still_be_at_work(script: list[list
     run = _go(crew)
     assert run.infeasible
     assert [type(task) for task in crew.given].count(WholeTask) == 1
+
+
+def test_parts_given_before_the_first_roster_by_tours_are_still_known() -> None:
+    """Two parts of a counted roster are under way as that by tours comes: each of them is taken when it ends."""
+    empty = Assignment.empty(_alike())
+    crew = _Scripted(
+        3,
+        [
+            [(CountTask, Report(found=empty), False)],
+            [(CountTask, None, True)],
+            [(SearchTask, (ModelStatus.FEASIBLE, empty), True)],
+            [(PartTask, (ModelStatus.UNKNOWN, None), True)],
+            [(PartTask, (ModelStatus.UNKNOWN, None), True)],
+            [(PartTask, Lost("on purpose"), True), (PartTask, (ModelStatus.UNKNOWN, None), True)],
+            [(PartTask, (ModelStatus.INFEASIBLE, None), True)],
+        ],
+    )
+    _go(crew)
+    numbers = [task.seed for task in crew.given if isinstance(task, PartTask)]
+    assert len(numbers) == len(set(numbers))

@@ -175,6 +175,8 @@ class _Stages:
 
     def _neighbourhoods(self, *, search: bool, whole_tours: bool = False) -> Neighbourhoods:
         choice = Neighbourhoods(self.run.data, self.run.options.seed, whole_tours=whole_tours, search=search)
+        # Some of those before may still be under way, and are known by their numbers.
+        choice.count = self.choice.count
         if self.guide is not None:
             choice.add_columns()
         return choice
