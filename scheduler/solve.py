@@ -25,6 +25,7 @@ from scheduler.roster import Roster
 from scheduler.run_facts import versions_of
 from scheduler.staffing import staff
 from shiftmodels.engines import cpsat, mip, staged
+from shiftmodels.engines.nobody import unless_nobody
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.least_held import is_any_pool_overfilled
 from shiftmodels.solution import Assignment, ModelSolution, ProgressPoint
@@ -36,7 +37,10 @@ Settings = dict[str, str | int | float | tuple[str, ...]]
 WORK_SHARE = 0.55
 """Work that one worker is given, as a share of the time limit: mostly it is then done in time, and can be repeated."""
 
-ENGINES = {"cpsat": cpsat.solve, "mip": mip.solve, "staged": staged.solve}
+ENGINES = {
+    name: unless_nobody(solve)
+    for name, solve in {"cpsat": cpsat.solve, "mip": mip.solve, "staged": staged.solve}.items()
+}
 PACKAGES = ("ortools", "highspy", "numba", "pyomo", "numpy", "scipy", "pydantic")
 STATUS_OF = {
     ModelStatus.OPTIMAL: Status.OPTIMAL,

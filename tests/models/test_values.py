@@ -7,7 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from scheduler.compile import compile_problem
 from shiftmodels.engines.values import marginal_values
+from tests.builders import make_problem
 from tests.models.brute_force import optimum
 from tests.models.test_pools import pooled_data
 
@@ -45,3 +47,7 @@ def test_no_agent_saves_more_than_his_value_and_the_gap(seed: int) -> None:
     best = optimum(more)
     assert worth is not None
     assert best is None or best > values.bound - 1 - worth - 1e-6
+
+
+def test_without_anybody_nothing_is_priced() -> None:
+    assert marginal_values(compile_problem(make_problem(agents=())).data, 200.0) is None

@@ -13,8 +13,10 @@ from scheduler import solve
 from scheduler.errors import AuditMismatch
 from scheduler.io.read import read_plan
 from scheduler.people import Agent
-from scheduler.problem import Problem
+from scheduler.problem import Problem, Weights
 from scheduler.result import Status
+from shiftmodels.engines.crew import Crew
+from tests.builders import make_problem, make_requirements
 from tests.random_plans import random_plan
 
 TINY = Path(__file__).parent.parent.parent / "instances" / "tiny"
@@ -98,3 +100,16 @@ def test_gap_is_relative_to_the_cost() -> None:
     assert solve.relative_gap(None, 1.0) is None
     assert solve.relative_gap(1.0, None) is None
     assert Decimal("0.25") == Decimal(str(solve.relative_gap(4.0, 3.0)))
+
+
+@pytest.mark.parametrize("engine", ["cpsat", "mip", "staged"])
+def test_a_plan_without_agents(engine: solve.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The roster of nobody is proven best at once, or that there is none where somebody has to be there."""
+    monkeypatch.setattr(Crew, "give", lambda *_: pytest.fail("A solver is asked."))
+    wanted = make_requirements("phone", "2026-12-01 09:00", [2, 2])
+    problem = make_problem(agents=(), requirements=wanted, weights=Weights(understaffing=10, overstaffing=0))
+    result = solve.build(problem, engine=engine, time_limit_seconds=200).result
+    assert (result.status, result.cost, result.bound) == (Status.OPTIMAL, 20.0, 20.0)
+    minimum = tuple(row.model_copy(update={"minimum": 1}) for row in wanted)
+    outcome = solve.build(problem.model_copy(update={"requirements": minimum}), engine=engine, time_limit_seconds=200)
+    assert (outcome.result.status, outcome.roster) == (Status.INFEASIBLE, None)

@@ -81,8 +81,10 @@ def marginal_values(data: ModelData, seconds: float, seed: int = 0) -> Values | 
 
     Returns
     -------
-    ``None`` where some agent has too many tours to be priced, or none was found for him.
+    ``None`` where there is nobody, or some agent has too many tours to be priced, or none was found for him.
     """
+    if not data.blocks:
+        return None
     until, pricing = clock.now() + seconds, pricing_of(data)
     search = None if pricing is None else TourSearch(data, Assignment.empty(data), seed)
     if pricing is None or search is None or search.construct():
