@@ -91,7 +91,7 @@ class UnitBuilder:
 
     def _holding(self, units: EquipmentUnits, span: Span) -> Fraction:
         minutes = min(span[2] * self._problem.interval_minutes, self._problem.horizon.num_minutes)
-        hours = Fraction(minutes - span[1] * self._problem.interval_minutes, 60)
+        hours = Fraction(max(0, minutes - span[1] * self._problem.interval_minutes), 60)
         return Fraction(units.holding_cost) * hours * self._counted.has(f"holding:{units.unit}")
 
     def _moving(self, units: EquipmentUnits) -> Fraction:

@@ -230,6 +230,15 @@ def test_units_whose_days_are_not_in_the_plan(engine: Engine) -> None:
     assert (outcome.result.status, outcome.result.cost) == ("optimal", 30)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_parts_that_begin_after_the_plan(engine: Engine) -> None:
+    """Of a window from six in the evening to two at night, what lies beyond the last date costs nothing."""
+    units = {"start": "18:00", "end": "02:00", "step_minutes": 60, "holding_cost": 1}
+    problem = _problem(units, 1, (120,), []).model_copy(update={"days": 1})
+    outcome = build(problem, engine=engine, time_limit_seconds=200)
+    assert (outcome.result.status, outcome.result.cost, outcome.result.bound) == ("optimal", 0, 0)
+
+
 def test_a_run_keeps_where_units_are(tmp_path: Path) -> None:
     """equipment.csv is read beside roster.csv, and pools.csv counts the van where it is."""
     problem = moving_problem({"transfer_minutes": 60, "transfer_cost": 3})
