@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
 
 import numpy as np
 
@@ -150,10 +149,32 @@ def _rows(units: EquipmentUnits, spans: list[Span], grid: int) -> list[AgentRow]
     if units.maximum_hours is not None:
         lengths = np.array([end - start for _, start, end in spans], dtype=np.int64)
         rows.append(SumRow(every, lengths, None, int(60 * units.maximum_hours) // grid))
-    pairs = ((i, j) for (i, one), (j, other) in combinations(enumerate(spans), 2) if _clash(one, other))
-    return rows + [AtMostOne(np.array(pair)) for pair in pairs]
+    return rows + [AtMostOne(pair) for pair in _clashes(np.array(spans, dtype=np.int64).reshape(-1, 3))]
 
 
-def _clash(one: Span, other: Span) -> bool:
-    """Whether spans of two dates overlap, which they can where clocks change; of each date one is held at most."""
-    return one[0] != other[0] and one[1] < other[2] and other[1] < one[2]
+def _clashes(spans: IntArray) -> IntArray:
+    """
+    Pairs of spans of two dates that overlap, which they can where clocks change; of each date one is held at most.
+
+    Windows are compared first, as there may be thousands of spans in each.
+
+    Parameters
+    ----------
+    spans
+        Date by date. Shape ``(N, 3)``.
+
+    Returns
+    -------
+    In order. Shape ``(n, 2)``.
+    """
+    day, start, end = spans.T
+    firsts = np.unique(day, return_index=True)[1]
+    begin, until = np.minimum.reduceat(start, firsts), np.maximum.reduceat(end, firsts)
+    windows = np.split(np.arange(len(spans)), firsts)[1:]
+    found = [np.empty((0, 2), dtype=np.int64)]
+    for i, j in np.argwhere(np.triu((begin[:, None] < until) & (begin < until[:, None]), 1)):
+        one, other = windows[i][end[windows[i]] > begin[j]], windows[j][start[windows[j]] < until[i]]
+        some, others = np.nonzero((start[one, None] < end[other]) & (start[other] < end[one, None]))
+        found.append(np.stack([one[some], other[others]], axis=1))
+    pairs = np.concatenate(found)
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
