@@ -470,7 +470,14 @@ def _content(hard: ModelData) -> object:
     cover, pools = hard.cover, hard.pools
     limits = (cover.minimum, cover.maximum, cover.fixed_supply, pools.capacity, pools.fixed_use)
     spreads = tuple((s.agents.tobytes(), s.base.tobytes(), _plain(s.weights), s.upper) for s in hard.spreads)
-    return tuple(array.tobytes() for array in limits), spreads, tuple(_whole_key(block) for block in hard.blocks)
+    blocks = tuple(_whole_key(block) for block in hard.blocks)
+    return tuple(array.tobytes() for array in limits), spreads, blocks, _programs_used(hard)
+
+
+def _programs_used(hard: ModelData) -> tuple[tuple[int, BreakProgram], ...]:
+    """What the numbers of programs stand for in a problem; the same number may be another one after a change."""
+    used = {number for block in hard.blocks for number in np.flatnonzero(np.bincount(block.shifts.program)).tolist()}
+    return tuple((number, hard.programs[number]) for number in sorted(used))
 
 
 def _whole_key(block: Block) -> object:

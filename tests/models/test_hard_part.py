@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from scheduler.compile import compile_problem
-from shiftmodels.data import ModelData
+from shiftmodels.data import Block, BreakProgram, Cover, ModelData, Pools, Shifts
 from shiftmodels.engines.run import SolveOptions
-from shiftmodels.hard_part import blocks_without_tour, has_roster, stuck_component
+from shiftmodels.hard_part import Proven, blocks_without_tour, has_roster, stuck_component
 from shiftmodels.status import ModelStatus
 from tests.models.brute_force import optimum
 from tests.models.exact import exact_answer
@@ -56,6 +56,29 @@ def test_random_plans(first: int) -> None:
             assert expected or stuck or stuck_component(data, SECONDS) is not None or _unskilled(data)
             answers.append(expected)
     assert len(set(answers)) == 2
+
+
+def test_what_is_known_tells_breaks_apart() -> None:
+    """A shift of four intervals, all to be covered: it has a roster without a break, and none with one."""
+    without, with_break = (
+        _one_shift(BreakProgram((), (), (), (), ())),
+        _one_shift(BreakProgram((1,), (1,), (2,), (0,), (0,))),
+    )
+    known: Proven = {}
+    assert [has_roster(data, SECONDS, known) for data in (without, with_break, without)] == [True, False, True]
+
+
+def _one_shift(program: BreakProgram) -> ModelData:
+    """One agent, and one shift with the breaks of a program, with a hard minimum of one all along."""
+    zero, nothing, nobody = (
+        np.zeros(1, dtype=np.int64),
+        np.zeros((1, 4), dtype=np.int64),
+        np.zeros((0, 4), dtype=np.int64),
+    )
+    shifts = Shifts(zero, zero, zero + 4, zero, zero)
+    block = Block((0,), shifts, (), queues=zero, proficiency=zero + 1, minimum_block=zero + 1)
+    cover = Cover(nothing, nothing + 1, nothing - 1, nothing, nothing, nothing, nothing - 1, zero)
+    return ModelData(1, 1, 4, (program,), (block,), cover, Pools(nobody, nobody, zero[:0], zero[:0]))
 
 
 def _is_feasible(data: ModelData) -> bool:
