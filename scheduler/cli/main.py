@@ -107,7 +107,7 @@ def run(arguments: list[str]) -> int:
         return int(code or 0)
     except click.exceptions.Exit as stop:
         return int(stop.exit_code)
-    except (Exception, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt, SystemExit) as error:
         # A module of another language that Ctrl-C meets while it is loaded says that it cannot be imported.
         cause = KeyboardInterrupt() if interrupted.is_set() and isinstance(error, ImportError) else error
         known = code_of(cause, as_json="--json" in arguments)

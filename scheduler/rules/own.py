@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.errors import Complaint, InputError
 from scheduler.rules.base import AgentRule, PlanRule, Rule
+from scheduler.rules.own_answers import check_answers
 
 if TYPE_CHECKING:
     from scheduler.problem import Problem
@@ -67,12 +68,13 @@ def load_own_kind(path: Path) -> type[Rule]:
     except OSError as error:
         message = f"Cannot be read: {error.strerror or error}."
         raise InputError([Complaint(str(path), "", message, "Check the path; it starts at the plan.")]) from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise InputError([code_complaint(error) or _syntax_complaint(path, error)]) from error
     kind = _only_rule(path, module)
     complaint = _kind_complaint(kind)
     if complaint:
         raise InputError([Complaint(str(path), "", *complaint)])
+    check_answers(kind, str(path))
     _KINDS[str(path)] = kind
     return kind
 
@@ -117,6 +119,7 @@ def installed_kinds() -> Iterator[type[Rule]]:
             complaint = f"Cannot be loaded: {type(error).__name__}: {error}.", "Mend the package or remove it."
         if complaint:
             raise InputError([Complaint(package, f"entry point {point.name}", *complaint)])
+        check_answers(kind, package)
         yield kind
 
 
@@ -151,7 +154,7 @@ def _module(path: Path, content: bytes) -> ModuleType:
     return module
 
 
-def _syntax_complaint(path: Path, error: Exception) -> Complaint:
+def _syntax_complaint(path: Path, error: BaseException) -> Complaint:
     """An error that arose before the file ran."""
     line = getattr(error, "lineno", None)
     message = f"{type(error).__name__}: {getattr(error, 'msg', error)}."

@@ -145,6 +145,42 @@ def test_an_error_in_the_code_is_told_with_its_line(plan: Path, capsys: pytest.C
     assert f"late_end.py: line {line}: ZeroDivisionError: division by zero." in capsys.readouterr().err
 
 
+EXCESS = "return (candidates.end - limits).clip(min=0)"
+AMOUNTS = "excess must be whole numbers of at least 0, one per candidate shift"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (EXCESS, "return (candidates.end - limits).clip(min=0) * float('nan')", AMOUNTS),
+        (EXCESS, "return (candidates.end - limits).clip(min=0)[1:]", AMOUNTS),
+        (EXCESS, "return ['late'] * len(candidates)", AMOUNTS),
+        (EXCESS, "return [[0], [1, 2]]", AMOUNTS),
+        (EXCESS, "return [10**30] * len(candidates)", AMOUNTS),
+        (EXCESS, "return (candidates.end - limits).clip(min=0) / 7", AMOUNTS),
+        (EXCESS, "return candidates.end - limits", AMOUNTS),
+        ("def excess", "def allowed(self, candidates): return [0.5]\n    def _other", "allowed must be true or false"),
+        ("yield breach(", "yield 7 or breach(", "violations must yield violations"),
+        ("amount=end - limit)", "amount=limit - end)", "violations must yield violations, with amounts of at least 0"),
+        ("def violations", "def violations(self, tour): return None\n    def _other", "it is None."),
+        (EXCESS, "import sys\n        sys.exit(7)", "SystemExit: 7."),
+        ("class LateEnd(", "import sys\nsys.exit(7)\nclass LateEnd(", "SystemExit: 7."),
+    ],
+)
+def test_answers_of_the_wrong_kind(
+    plan: Path, old: str, new: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """File, rule and what is expected, whatever the code answers: no traceback, exit code 3."""
+    source = LATE_END.read_text(encoding="utf-8")
+    assert old in source
+    (plan / "late_end.py").write_text(source.replace(old, new), encoding="utf-8")
+    options = ["--allow-code", "--set", 'rules.mine.severity="cost"', "--set", "rules.mine.price=0.01"]
+    assert run(["build", str(plan), "--out", str(plan.with_name("run")), *FAST, *options]) == 3
+    told = capsys.readouterr().err
+    assert "late_end.py: " in told
+    assert message in told
+
+
 @pytest.mark.parametrize("form", ["elsewhere/folder", "plan.xlsx", "elsewhere/plan.json"])
 def test_other_forms_find_the_file(plan: Path, tmp_path: Path, form: str) -> None:
     """The path is written so that it starts at the new place; the plan is the same, and so is its code."""
