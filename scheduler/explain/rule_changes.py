@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+
+from pydantic import ValidationError
 
 from scheduler.exemptions import EVERYBODY
 from scheduler.explain.change import Apply, Change, Ladder, single
@@ -59,10 +61,13 @@ def _who(problem: Problem, fact: Fact) -> str:
 def _ladder(rule: Rule, fact: Fact, field: str, before: int | Decimal, kind: str, who: str) -> Ladder:
     step, size = _step(field, before)
     lowered = field.startswith(LOWERED)
-    steps = int(before // step) if lowered else MOST_STEPS
+    most = int(before // step) if lowered else MOST_STEPS
+
+    def value(number: int) -> int | Decimal:
+        return before - number * step if lowered else before + number * step
 
     def at(number: int) -> Change:
-        after = before - number * step if lowered else before + number * step
+        after, apply = value(number), _with_rule(fact, _changed(rule, field, value(number)))
         words: dict[str, str | int | float] = {
             "rule": rule.label,
             "agent": who,
@@ -70,13 +75,22 @@ def _ladder(rule: Rule, fact: Fact, field: str, before: int | Decimal, kind: str
             "before": str(before),
             "after": str(after),
         }
-        changed = rule.model_copy(update={field: after})
-        return Change("rule-limit", words, kind, number * size, _with_rule(fact, changed), fact.agent)
+        return Change("rule-limit", words, kind, number * size, apply, fact.agent)
 
+    # Steps behind one that is not allowed go further, so that they are not allowed either.
+    steps = bisect_left(range(1, most + 1), True, key=lambda number: _changed(rule, field, value(number)) is None)
     return Ladder(steps, at)
 
 
-def _step(field: str, before: int | Decimal) -> tuple[Any, float]:
+def _changed(rule: Rule, field: str, value: int | Decimal) -> Rule | None:
+    """A rule with another limit; ``None`` where no plan may have it."""
+    try:
+        return type(rule).model_validate({**dict(rule), field: value})
+    except ValidationError:
+        return None
+
+
+def _step(field: str, before: int | Decimal) -> tuple[int | Decimal, float]:
     """Step of a limit, and how many units of price it is."""
     if "minutes" in field:
         return MINUTE_STEP, MINUTE_STEP / 60
