@@ -136,9 +136,14 @@ def _coupled_roster(hard: ModelData, limit_seconds: float) -> bool | None:
         return _of_few(needed, model, limit_seconds)
     if hard.num_agents > FEW_AGENTS and _has_some_roster(needed, SEARCH_SHARE * limit_seconds):
         return True
+    if clock.now() >= until:
+        # To write the model of a thousand agents takes seconds.
+        return None
     present = is_feasible(_presence_model(needed), until - clock.now())
     if present is not True or not _asks_for_queues(hard):
         return present
+    if clock.now() >= until:
+        return None
     return is_feasible(Formulation(needed, individually=True).model, until - clock.now())
 
 

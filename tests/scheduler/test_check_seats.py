@@ -10,11 +10,13 @@ import pytest
 
 from scheduler.check import check
 from scheduler.check_seats import held_beyond_units
-from scheduler.compile import compile_problem
+from scheduler.compile import Compiled, compile_problem
 from scheduler.equipment import EquipmentPool
+from scheduler.explain import feasible
 from scheduler.explain.explain import explain
 from scheduler.explain.fact import Question
 from scheduler.explain.feasible import Asker
+from scheduler.explain.held import held_beyond
 from scheduler.explain.prices import ChangePrices
 from scheduler.people import Absence, Agent, Skill
 from scheduler.problem import Problem
@@ -256,3 +258,24 @@ def test_explain_tells_of_each_site() -> None:
     assert [change.arguments["amount"] for _, change in told] == [1, 1, 1]
     assert [change.cures for _, change in told] == ["conflict", "conflict", "part"]
     assert explanation.cured
+
+
+def test_the_plan_is_compiled_once_for_all_numbers_of_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty agents fill 200 seats at eleven, where 7 are: 28 more make 203. The plan is compiled, and the cured one."""
+    compiled = []
+
+    def counting(problem: Problem, *about: Any, **more: Any) -> Compiled:
+        compiled.append(problem)
+        return compile_problem(problem, *about, **more)
+
+    monkeypatch.setattr(feasible, "compile_problem", counting)
+    (held,) = held_beyond(Question(_eight_hours(agents=_agents(40))), Asker(600))
+    assert held.change is not None
+    assert held.change.amount == 28
+    assert [problem.sites[0].seats[0].seats for problem in compiled] == [1, 29]
+
+
+def test_no_number_of_units_is_looked_for_where_time_is_up() -> None:
+    """The pools are told, of which one is too full after the other, as far as time reaches."""
+    (held,) = held_beyond(Question(_eight_hours(agents=_agents(40))), Asker(0))
+    assert held.change is None
