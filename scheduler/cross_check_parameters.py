@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from scheduler.cross_check_packs import pack_with
 from scheduler.cross_check_place import place
-from scheduler.error_words import error_words, show
+from scheduler.error_words import error_words, show, told_errors
 from scheduler.records import Name, Parameters, Record
 from scheduler.suggest import Suggestions
 
@@ -225,7 +225,7 @@ def _misfits(name: str, kind: type[Rule], parameters: Parameters) -> Iterator[Wr
 
 
 def _value_complaints(name: str, kind: type[Rule], error: ValidationError) -> Iterator[Wrong]:
-    for detail in error.errors(include_url=False):
+    for detail in told_errors(error):
         steps = detail["loc"]
         field = next((step for step in reversed(steps) if isinstance(step, str)), "")
         known = _known_fields(kind, steps[:-1])

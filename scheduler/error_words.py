@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Sequence, Sized
+from typing import TYPE_CHECKING, Any
 
 from scheduler.suggest import Suggestions
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
 LONGEST_VALUE = 60
 
@@ -39,6 +43,7 @@ _WORDS = {
     "literal_error": ("{value} is not allowed", "Write {expected}"),
     "enum": ("{value} is not allowed", "Write {expected}"),
     "too_short": ("is empty", "Name at least one"),
+    "too_long": ("has {actual_length} values, more than {max_length}", "Leave out some of them"),
     "tuple_type": ("{value} is not a list", "Write a list, in square brackets"),
     "list_type": ("{value} is not a list", "Write a list, in square brackets"),
     "dict_type": ("{value} is not a table", "Write names and values"),
@@ -51,6 +56,18 @@ def show(value: object) -> str:
     """A value as a message quotes it, shortened."""
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}..."
+
+
+def told_errors(error: ValidationError) -> list[ErrorDetails]:
+    """What pydantic found, without lists that it calls too short because it did not count elements that are wrong."""
+    return [one for one in error.errors(include_url=False) if not _only_lacks_wrong_elements(one)]
+
+
+def _only_lacks_wrong_elements(detail: ErrorDetails) -> bool:
+    if detail["type"] != "too_short" or not isinstance(detail["input"], Sized):
+        return False
+    counted: int = detail["ctx"]["actual_length"]
+    return len(detail["input"]) > counted
 
 
 def error_words(kind: str, name: str, value: object, context: dict[str, Any], known: Sequence[str]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from scheduler.cross_check_place import place
-from scheduler.error_words import error_words
+from scheduler.error_words import error_words, told_errors
 from scheduler.errors import Complaint, InputError
 from scheduler.records import Record
 
@@ -40,7 +40,7 @@ def checked(record: type[Kind], values: object, file: str, parts: Mapping[str, t
     try:
         return record.model_validate(values)
     except ValidationError as error:
-        raise InputError(_complaint(detail, record, file, parts, where) for detail in error.errors()) from error
+        raise InputError(_complaint(detail, record, file, parts, where) for detail in told_errors(error)) from error
 
 
 def _complaint(

@@ -81,9 +81,10 @@ class _Assembly:
                 self._complain(sheet, row, "key", f"Key {show(key)} is not known.", remedy)
             elif key in target:
                 self._complain(sheet, row, "key", f"Key {key} occurs twice.", "Keep one of the rows.")
-            elif "value" in cells:
-                target |= row_values(name, {key: _exact(cells["value"])})
+            else:
                 self.places[(*above, key)] = (sheet, row, "value")
+                if "value" in cells:
+                    target |= row_values(name, {key: _exact(cells["value"])})
         if above and name in self.sheets:
             self.values[name] = target
 
@@ -153,7 +154,9 @@ class _Assembly:
 
     def _complain(self, sheet: Sheet, row: int, column: str, message: str, remedy: str) -> None:
         place = f"sheet {sheet.name}, cell {sheet.letters.get(column, '')}{row}"
-        self.complaints.append(Complaint(self.file, place, message, remedy))
+        # A cell that could not be read has no value, but is not to be called empty.
+        if all((one.file, one.place) != (self.file, place) for one in self.complaints):
+            self.complaints.append(Complaint(self.file, place, message, remedy))
 
 
 def _missing_sheets(file: str, sheets: dict[str, Sheet]) -> list[Complaint]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
-from scheduler.error_words import error_words
+from scheduler.error_words import error_words, told_errors
 from scheduler.errors import Complaint, InputError
 from scheduler.io.draft import Draft, Location, location_of
 from scheduler.io.parameters import set_parameters
@@ -53,6 +53,7 @@ class _Checker:
         self._draft = draft
         self.complaints = list(draft.complaints)
         self._complained: set[Location] = set()
+        self._unread = {(complaint.file, complaint.place) for complaint in draft.complaints}
         self._broken: set[str] = set()
         unclear = [*set_times(draft, _zone(draft.values)), *set_parameters(draft), *self._misplaced_truths()]
         for location, complaint in unclear:
@@ -104,9 +105,11 @@ class _Checker:
             return None
 
     def _note_errors(self, error: ValidationError, above: Location) -> None:
-        for detail in error.errors(include_url=False):
+        for detail in told_errors(error):
             location = (*above, *detail["loc"])
             if location in self._complained or (not above and location and location[0] in self._broken):
+                continue
+            if detail["type"] == "missing" and self._draft.locate(location) in self._unread:
                 continue
             names = [step for step in location if isinstance(step, str)]
             within = location[:-1] if detail["type"] == "extra_forbidden" else location

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from scheduler.records import MINUTES_PER_DAY, Name, Record, TimeOfDay, Weekday
 
@@ -13,10 +13,17 @@ LONGEST_RUN = 31
 
 Days = Annotated[int, Field(ge=1, le=LONGEST_RUN)]
 Limits = Annotated[tuple[Days, Days], Field(description="least and most, in days")]
-Week = Annotated[
-    tuple[Annotated[int, Field(ge=0, le=MOST_WEEKS)], ...], Field(min_length=len(Weekday), max_length=len(Weekday))
-]
 Succession = tuple[Name, Name]
+
+
+def _check_week(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    if len(numbers) != len(Weekday):
+        needed = f"{len(Weekday)} numbers are needed, Monday to Sunday, and there are {len(numbers)}"
+        raise ValueError(f"{needed}; write one for each day of the week")
+    return numbers
+
+
+Week = Annotated[tuple[Annotated[int, Field(ge=0, le=MOST_WEEKS)], ...], AfterValidator(_check_week)]
 
 
 def _check_limits(name: str, limits: tuple[int, int]) -> None:

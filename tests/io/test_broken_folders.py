@@ -58,6 +58,23 @@ VALUES: dict[str, tuple[Mutation, Expected]] = {
         (PLAN, "lengths_minutes = [510]", "lengths_minutes = [500]"),
         (PLAN, "patterns[0].lengths_minutes[0]", "500"),
     ),
+    "length above a day": (
+        (PLAN, "lengths_minutes = [510]", "lengths_minutes = [1500]"),
+        (PLAN, "patterns[0].lengths_minutes[0]", "1500 is above 1440"),
+    ),
+    "weekday of a rule": (
+        (
+            PLAN,
+            "[rules.daily_rest]",
+            '[rules.few]\nkind = "count_limit"\ncalendar = "horizon"\nmaximum = 3\nweekend_days = ["so"]\n'
+            "[rules.daily_rest]",
+        ),
+        (PLAN, "rules.few.weekend_days[0]", "'so' is not allowed"),
+    ),
+    "proficiency with a comma": (
+        ("agents.csv", "chat|phone:0.8", '"phone:0,8"'),
+        ("agents.csv", "line 5", "'0,8' is not a number"),
+    ),
     "start off the grid": (
         (PLAN, 'earliest_start = "08:00"', 'earliest_start = "08:10"'),
         (PLAN, "patterns[0].earliest_start", "08:10"),

@@ -147,6 +147,27 @@ def test_cell_is_complained_of(book: Path, name: str) -> None:
     assert_complained(complaints_about(book), expected)
 
 
+@pytest.mark.parametrize("cell", ["plan B4", "rules C2", "agents A3", "demand C3"])
+@pytest.mark.parametrize("value", ["=1+1", "#N/A"])
+def test_cell_without_a_value_is_complained_of_once(book: Path, cell: str, value: str) -> None:
+    """What a formula or an error stands for is not called missing as well."""
+    sheet, place = cell.split()
+    workbook = load_workbook(book)
+    _cell(sheet, place, value)(workbook)
+    workbook.save(book)
+    (complaint,) = complaints_about(book)
+    assert complaint.place == f"sheet {sheet}, cell {place}"
+    assert value in complaint.message
+
+
+def test_key_without_a_value_is_missing_in_its_cell(book: Path) -> None:
+    """A row of a key whose value is empty."""
+    workbook = load_workbook(book)
+    _cell("plan", "B4", None)(workbook)
+    workbook.save(book)
+    assert_complained(complaints_about(book), ("sheet plan, cell B4", "days is missing"))
+
+
 def test_workbook_as_people_save_it(book: Path) -> None:
     """Notes, blank rows, spaces, numbers for names and real times of day are understood."""
     problem = read_plan(book)

@@ -11,6 +11,7 @@ from scheduler.errors import InputError
 from scheduler.rotation.read import read_rotation
 
 CONTROL_ROOM = Path(__file__).resolve().parents[2] / "instances" / "rotations" / "control-room.toml"
+SEVEN = "required: 7 numbers are needed, Monday to Sunday, and there are "
 
 
 def test_the_example_reads() -> None:
@@ -42,7 +43,9 @@ def _text(old: str, new: str) -> Callable[[str], str]:
         (_text('["Late", "Early"]', '["Late", "Erly"]'), "", "no shift 'Erly'"),
         (_text('shift = "Late"', 'shift = "Early"'), "", "occurs twice"),
         (_text('start = "06:00"', 'start = "6 am"'), "shifts[0].start", "time of day"),
-        (_text("required = [3, 3, 3, 3, 3, 2, 2] ", "required = [3, 3] "), "shifts[0].required", ""),
+        (_text("required = [3, 3, 3, 3, 3, 2, 2] ", "required = [3, 3] "), "shifts[0].required", SEVEN + "2."),
+        (_text("[3, 3, 3, 3, 3, 2, 2] ", "[3, 3, 3, 3, 3, 2, 2, 2] "), "shifts[0].required", SEVEN + "8."),
+        (_text("[3, 3, 3, 3, 3, 2, 2] ", "[] "), "shifts[0].required", SEVEN + "0."),
         (_text("weeks = 12", "weeks = = 12"), "line 5, column 9", "no proper TOML"),
     ],
 )
@@ -52,7 +55,19 @@ def test_broken_plans(tmp_path: Path, edit: Callable[[str], str], place: str, wo
     path.write_text(edit(CONTROL_ROOM.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(InputError) as caught:
         read_rotation(path)
-    complaint = next(item for item in caught.value.complaints if item.place == place)
+    (complaint,) = [item for item in caught.value.complaints if item.place == place]
     assert complaint.file == str(path)
     assert words in f"{complaint.message} {complaint.remedy}"
     assert complaint.remedy
+
+
+def test_a_wrong_number_of_people_is_complained_of_once(tmp_path: Path) -> None:
+    """Seven values, of which one is no number; and the only shift of a plan is wrong, which is not called none."""
+    text = CONTROL_ROOM.read_text(encoding="utf-8").split("[[shifts]]")
+    path = tmp_path / "rota.toml"
+    for wrong in ("2.5", "-1"):
+        shift = text[1].replace("[3, 3, 3, 3, 3, 2, 2]", f"[3, 3, 3, 3, 3, 2, {wrong}]")
+        path.write_text("[[shifts]]".join([text[0], shift]), encoding="utf-8")
+        with pytest.raises(InputError) as caught:
+            read_rotation(path)
+        assert [complaint.place for complaint in caught.value.complaints] == ["shifts[0].required[6]"]
