@@ -32,11 +32,14 @@ class Group:
         fixed parts.
     exact_transfers
         Whether minimum blocks and transfers are modelled; only for one agent.
+    counts_transfers
+        Whether a limit, a price, or a price of a budget counts the transfers that are modelled.
     """
 
     agents: tuple[int, ...]
     block: Block
     exact_transfers: bool
+    counts_transfers: bool
 
     @property
     def size(self) -> int:
@@ -64,15 +67,14 @@ def group_agents(data: ModelData, *, individually: bool) -> list[Group]:
     -------
     Groups in order of their first member.
     """
-    prices = (data, *(budget.prices for budget in data.budgets))
     limited = np.any(data.pools.capacity >= 0, axis=1).tolist()
     pooled: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for agent, index in enumerate(data.block_of):
-        block = data.blocks[index]
+        block, priced = data.blocks[index], _priced_blocks(data, agent)
         holds = tuple(hold for hold in block.holds if limited[hold.pool])
-        alone = bool(block.fixed_work or block.fixed_breaks) or (individually and block.restricts_transfers)
-        costs = (other.blocks[other.block_of[agent]].queue_cost for other in prices)
-        work = (block.queues, block.proficiency, *costs)
+        restricts = individually and any(other.restricts_transfers for other in priced)
+        alone = bool(block.fixed_work or block.fixed_breaks) or restricts
+        work = (block.queues, block.proficiency, *(other.queue_cost for other in priced))
         key = (agent,) if alone else (-1, holds, block.transfers.setup > 0, *(array.tobytes() for array in work))
         pooled[key].append(agent)
     return [group_of(data, tuple(members), individually=individually) for members in pooled.values()]
@@ -91,13 +93,22 @@ def group_of(data: ModelData, members: tuple[int, ...], *, individually: bool) -
     individually
         See ``group_agents``.
     """
-    block = data.blocks[data.block_of[members[0]]]
-    return Group(members, block, individually and len(members) == 1 and block.restricts_transfers)
+    priced = _priced_blocks(data, members[0])
+    exact = individually and len(members) == 1 and any(block.restricts_transfers for block in priced)
+    counts = exact and any(block.transfers.cost > 0 or block.transfers.most >= 0 for block in priced)
+    return Group(members, priced[0], exact, counts)
+
+
+def _priced_blocks(data: ModelData, agent: int) -> list[Block]:
+    """The block of an agent, and those of him by the prices of budgets, where agents may share blocks otherwise."""
+    prices = (data, *(budget.prices for budget in data.budgets))
+    return [one.blocks[one.block_of[agent]] for one in prices]
 
 
 def is_exact(data: ModelData) -> bool:
     """Whether pooled groups already model the problem exactly."""
-    return not any(block.restricts_transfers for block in data.blocks)
+    prices = (data, *(budget.prices for budget in data.budgets))
+    return not any(block.restricts_transfers for one in prices for block in one.blocks)
 
 
 def pays_to_count(data: ModelData) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from shiftmodels.backends.highs import solve_highs
-from shiftmodels.data import AtMostOne, Block, BreakProgram, Cover, Hold, ModelData, Pools, Shifts
+from shiftmodels.data import AtMostOne, Block, BreakProgram, Budget, Cover, Hold, ModelData, Pools, Shifts, Transfers
 from shiftmodels.engines import staged
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.formulation.formulation import Formulation
+from shiftmodels.groups import is_exact
 from shiftmodels.restrict import restrict
 from shiftmodels.solution import BREAK, cost_of, transfers_of
 from shiftmodels.status import ModelStatus
@@ -76,6 +79,27 @@ def test_optimum_is_that_of_brute_force(seed: int) -> None:
     for shift in found.worked(0).tolist():
         row = found.activity[0, block.shifts.start[shift] : block.shifts.end[shift]].tolist()
         assert is_legal_row(row, block)
+
+
+@pytest.mark.parametrize("is_priced", [False, True])
+@pytest.mark.parametrize("seed", [0, 1, 4, 5])
+def test_budget_by_other_prices_of_transfers(seed: int, is_priced: bool) -> None:
+    """Transfers that only a budget prices are counted all the same, and so are those that it does not price."""
+    data, free = _with_cost(transfer_data(seed), 3), _with_cost(transfer_data(seed), 0)
+    own, prices = (data, free) if is_priced else (free, data)
+    least = optimum(prices)
+    assert least is not None
+    limited = replace(own, budgets=(Budget(prices, least),))
+    best = optimum(own, lambda found: cost_of(prices, found) <= least)
+    answer = solve_highs(Formulation(limited, individually=True).model, 200.0, seed=0, relative_gap=0.0)
+    assert (answer.cost, exact_answer(limited, OPTIONS).cost) == (best, best)
+    assert not is_exact(limited)
+
+
+def _with_cost(data: ModelData, cost: int) -> ModelData:
+    """The same where nothing but this price restricts transfers."""
+    plain = (replace(block, minimum_block=np.ones_like(block.minimum_block)) for block in data.blocks)
+    return replace(data, blocks=tuple(replace(block, transfers=Transfers(cost=cost)) for block in plain))
 
 
 @pytest.mark.parametrize("seed", range(8))

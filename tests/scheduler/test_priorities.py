@@ -66,6 +66,16 @@ def test_the_roster_is_cheapest_in_order(seed: int, engine: Any) -> None:
     assert [level.cost for level in result.priorities] == expected == [level.bound for level in result.priorities]
 
 
+@pytest.mark.parametrize("priorities", [("overstaffing", "rule + labour"), ("rule",), ("labour",)])
+def test_priced_transfers_on_any_level(priorities: tuple[str, ...]) -> None:
+    """A level that does not price transfers keeps to what one that does has found, and the other way round."""
+    problem = _with(random_plan(9016), *priorities)
+    assert "price of a transfer" in problem.rules
+    results = [build(problem, engine=engine, workers=1, time_limit_seconds=120).result for engine in ("cpsat", "mip")]
+    assert [result.status for result in results] == ["optimal"] * 2
+    assert results[0].priorities == results[1].priorities
+
+
 def test_terms_of_one_queue_before_those_of_all() -> None:
     """A term that a level above names is none of a level that names its kind."""
     some = Terms(frozenset({"understaffing"}), frozenset({"understaffing:chat"}))

@@ -94,13 +94,12 @@ class _Transfers:
 
     def add(self) -> None:
         boundaries = [t for t in sorted(self.span) if t - 1 in self.span]
-        counts = self.own.cost > 0 or self.own.most >= 0
         for boundary in boundaries:
             if self.own.setup == 0:
                 self._bar(boundary)
             elif (self.index, boundary) in self.parts.transfer:
                 self._frame(boundary)
-            if counts or self.own.setup > 0:
+            if self.group.counts_transfers or self.own.setup > 0:
                 self._see(boundary)
         if self.own.most >= 0:
             self._limit()
