@@ -26,7 +26,7 @@ from scheduler.run_facts import versions_of
 from scheduler.staffing import staff
 from shiftmodels.engines import cpsat, mip, staged
 from shiftmodels.engines.nobody import unless_nobody
-from shiftmodels.engines.run import SolveOptions
+from shiftmodels.engines.run import OnProgress, SolveOptions
 from shiftmodels.least_held import is_any_pool_overfilled
 from shiftmodels.solution import Assignment, ModelSolution, ProgressPoint
 from shiftmodels.status import ModelStatus
@@ -161,7 +161,7 @@ def build(
             on_progress(_progress(compiled, point, shift))
 
     chosen, reason = engine_for(engine, compiled, time_limit_seconds)
-    solution, levels = _solved(compiled, chosen, options, report, stop)
+    solution, levels = solved(compiled, chosen, options, report, stop)
     roster = None if solution.assignment is None else decode(compiled, solution.assignment)
     checked = None if roster is None else _checked(problem, roster, compiled, solution)
     settings: Settings = {
@@ -196,11 +196,11 @@ def _encoded(compiled: Compiled, start: Roster | None) -> tuple[Assignment | Non
         return None, (f"The roster to begin with is not used: {error}.",)
 
 
-def _solved(
+def solved(
     compiled: Compiled,
     engine: str,
     options: SolveOptions,
-    report: Callable[[ProgressPoint], None],
+    report: OnProgress | None,
     stop: threading.Event | None,
 ) -> tuple[ModelSolution, tuple[Priority, ...]]:
     """The answer of an engine, and what is known of each priority of the plan."""

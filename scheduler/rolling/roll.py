@@ -15,7 +15,7 @@ from scheduler.problem import Problem
 from scheduler.rolling.futures import ByFutures, decided_by_futures
 from scheduler.rolling.weeks import Week, known_plan, looked_until, weeks_of, without_later_minima
 from scheduler.roster import Roster
-from scheduler.solve import ENGINES, WORK_SHARE
+from scheduler.solve import WORK_SHARE, solved
 from shiftmodels.cells.knows import knows_cells
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import is_feasible
@@ -186,7 +186,7 @@ def _by_forecast(
 ) -> BuiltWeek:
     """A week built beside the forecast of later ones, after what took some time and told something."""
     options = _options(compiled, engine, start, settings, begin, before.seconds)
-    solution = ENGINES[engine](compiled.data, options, None, stop)
+    solution, _ = solved(compiled, engine, options, None, stop)
     solution = replace(solution, messages=(*before.messages, *solution.messages))
     found = None if solution.assignment is None else decode(compiled, solution.assignment)
     cost = compiled.money(solution.cost)

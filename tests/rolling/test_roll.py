@@ -49,6 +49,18 @@ def test_looking_ahead_pays() -> None:
     assert [week.expected_cost for week in alone.result.weeks] == [25.0, 50.0]
 
 
+def test_priorities_hold_in_each_week() -> None:
+    """To leave the first half hour open is cheapest in all, but that comes first; futures know no order."""
+    dear = two_mondays(weights={"understaffing": "0.01", "overstaffing": 0})
+    ordered = dear.model_copy(update={"priorities": ("understaffing",)})
+    for problem, shifts in ((dear, [("anna", SECOND)]), (ordered, [("anna", SECOND), ("ben", FIRST)])):
+        rolled = roll(problem, replace(QUICK, engine="auto"))
+        assert worked(rolled.published) == shifts
+        assert [week.engine for week in rolled.weeks] == ["cpsat"] * 2
+    with pytest.raises(ValueError, match="staged"):
+        roll(ordered, replace(QUICK, engine="staged"))
+
+
 def test_weeks_begin_where_the_plan_says() -> None:
     """Two whole weeks from Monday; three parts from a Sunday."""
     assert weeks_of(two_mondays()) == [Week(0, 7), Week(7, 14)]
