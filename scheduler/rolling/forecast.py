@@ -57,9 +57,9 @@ def forecast_rows(problem: Problem, known: Iterable[Requirement], days: range) -
     ------
     Rows without maxima. Weekdays of which no day is known take the mean of all days.
     """
-    horizon, known = problem.horizon, list(known)
-    asked = _asked(problem, known)
-    minima = {_place(problem, row): row.minimum for row in known if row.minimum}
+    horizon, first = problem.horizon, _first_rows(problem, known)
+    asked: Asked = {place: row.required for place, row in first.items()}
+    minima = {place: row.minimum for place, row in first.items() if row.minimum}
     slots = sorted({slot for _, slot in asked})
     alike = _alike(problem, asked, slots, days.start)
     carried: defaultdict[Slot, Decimal] = defaultdict(Decimal)
@@ -101,8 +101,8 @@ def drawn_rows(
     horizon, rows = problem.horizon, list(known)
     alike, random = alike_weekdays(problem, rows, stop), np.random.default_rng((seed, stop, number))
     by_day, decks = defaultdict[int, list[Requirement]](list), defaultdict[frozenset[int], list[int]](list)
-    for row in rows:
-        by_day[_place(problem, row)[0]].append(row)
+    for (day, _), row in _first_rows(problem, rows).items():
+        by_day[day].append(row)
     for day in days:
         deck = decks[frozenset(alike[day % 7])]
         if not deck:
@@ -115,7 +115,7 @@ def drawn_rows(
 
 def alike_weekdays(problem: Problem, known: Iterable[Requirement], stop: int) -> list[set[int]]:
     """Of each weekday, by day modulo 7, those that it is like, by requirements of all days before one."""
-    asked = _asked(problem, known)
+    asked: Asked = {place: row.required for place, row in _first_rows(problem, known).items()}
     return _alike(problem, asked, sorted({slot for _, slot in asked}), stop)
 
 
@@ -156,12 +156,14 @@ def is_chance(differences: NDArray[np.float64]) -> bool:
     return bool(abs(total) <= 2 * error and in_common <= 2 * square / np.sqrt(count))
 
 
-def _asked(problem: Problem, known: Iterable[Requirement]) -> Asked:
-    """Agents asked for by day and slot."""
-    asked: defaultdict[tuple[int, Slot], Decimal] = defaultdict(Decimal)
+def _first_rows(problem: Problem, known: Iterable[Requirement]) -> dict[tuple[int, Slot], Requirement]:
+    """The row of each day and slot: where clocks go back, the first of the two, as other days have one."""
+    first: dict[tuple[int, Slot], Requirement] = {}
     for row in known:
-        asked[_place(problem, row)] += row.required
-    return asked
+        before = first.setdefault(_place(problem, row), row)
+        if row.interval_start < before.interval_start:
+            first[_place(problem, row)] = row
+    return first
 
 
 def _place(problem: Problem, row: Requirement) -> tuple[int, Slot]:

@@ -13,7 +13,7 @@ import pytest
 from scheduler.compile import compile_problem
 from scheduler.io.families.inrc2 import read_inrc2
 from scheduler.rolling import futures, roll
-from scheduler.rolling.forecast import drawn_rows
+from scheduler.rolling.forecast import drawn_rows, forecast_rows
 from scheduler.rolling.roll import RollSettings, published_until
 from scheduler.rolling.weeks import Week, drawn_rows_after, known_plan, known_rows
 from scheduler.roster import Roster
@@ -47,6 +47,18 @@ def test_each_known_day_is_drawn_once_before_twice() -> None:
         assert least[5] == 6
     other = list(drawn_rows(problem, known, range(7, 21), 7, seed=0, number=1))
     assert other != found
+
+
+def test_an_hour_that_comes_twice_is_drawn_and_forecast_once() -> None:
+    """Clocks went back on the Sunday that is known: at one o'clock two are asked for on later ones, as there were."""
+    clocks: dict[str, Any] = {"start_date": dt.date(2026, 10, 19), "days": 14, "time_zone": "Europe/London"}
+    rows = make_requirements("phone", "2026-10-25 01:00", [2, 2, 2])[::2]
+    problem = two_mondays(**clocks, requirements=rows, preferences=(), absences=())
+    known = [row.model_copy(update={"minimum": Decimal(1)}) for row in rows]
+    assert {problem.horizon.local_minute(problem.horizon.minute(row.interval_start)) for row in known} == {60}
+    for later in (drawn_rows(problem, known, range(7, 14), 7, 0, 0), forecast_rows(problem, known, range(7, 14))):
+        sundays = [row for row in later if row.interval_start.date() == dt.date(2026, 11, 1)]
+        assert [(row.required, row.minimum) for row in sundays] == [(2, 1)]
 
 
 def test_a_week_is_decided_with_later_ones_in_mind(monkeypatch: pytest.MonkeyPatch) -> None:
