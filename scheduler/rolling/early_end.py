@@ -58,9 +58,9 @@ def ends_early(problem: Problem, days: int) -> Problem:
 
 def _has_priced_limits_only(problem: Problem) -> bool:
     """Whether every limit over all dates has a price, and stands in the plan or a contract alone."""
-    whole = {name: rule for contract in problem.contracts for name, rule in _whole_rules(contract, problem)}
+    whole = [stated for contract in problem.contracts for stated in _whole_rules(contract, problem)]
     replaced = {row.rule for row in problem.adjustments} | problem.rule_book.from_packs
-    return not replaced & set(whole) and all(rule.severity != "hard" for rule in whole.values())
+    return all(name not in replaced and rule.severity != "hard" for name, rule in whole)
 
 
 def _whole_rules(contract: Contract, problem: Problem) -> Iterator[tuple[str, CountLimit | WorkingHours]]:

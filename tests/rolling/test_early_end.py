@@ -65,6 +65,16 @@ def test_a_rule_of_the_plan_that_a_contract_changes() -> None:
     assert _limits(ends_early(problem, 14)) == {("maximum", 2, 30)}
 
 
+def test_a_limit_that_one_contract_softens_is_hard_in_another() -> None:
+    """In whichever order they stand, the plan does not end early; it does where no contract has it hard."""
+    soft, hard = make_contract(rules={"limit": {"severity": "cost", "price": 5}}), make_contract(contract="other")
+    rules = {"limit": {"kind": "count_limit", "calendar": "horizon", "minimum": 4}}
+    for contracts in ((soft, hard), (hard, soft)):
+        problem = _four_weeks({}, rules=rules, contracts=contracts)
+        assert ends_early(problem, 14) is problem
+    assert ends_early(_four_weeks({}, rules=rules, contracts=(soft,)), 14).days == 14
+
+
 def test_what_is_left_out() -> None:
     """Requirements, pins and published shifts after the end are; a plan that is not shortened is the same."""
     shifts = [
