@@ -18,8 +18,16 @@ if TYPE_CHECKING:
     from shiftmodels.formulation.linear import LinearModel
 
 
+NO_ORDER = "The plan has priorities, which the model does not know: its objective is the sum of all costs together."
+"""Said of a plan that is not solved as one model."""
+
+
 def print_sizes(model: LinearModel[Any], compiled: Compiled, path: Path | None, *, as_json: bool) -> None:
-    """Print the tables, and where the file is."""
+    """Print the tables, what a unit of the objective is worth, where the file is, and what the model leaves out."""
+    messages = [NO_ORDER] if compiled.problem.priorities else []
+    for message in messages:
+        click.echo(message, err=True)
+    cost_unit = float(compiled.cost_unit)
     tables = {
         "variables": variables_by_family(model),
         "rows": rows_by_family(model),
@@ -27,12 +35,14 @@ def print_sizes(model: LinearModel[Any], compiled: Compiled, path: Path | None, 
     }
     if as_json:
         sizes = {name: table.to_dict("index") for name, table in tables.items()}
-        document = {"schema": "shiftwright.model/1", **sizes, "file": None if path is None else str(path)}
+        known = {"cost_unit": cost_unit, "messages": messages, "file": None if path is None else str(path)}
+        document = {"schema": "shiftwright.model/1", **sizes, **known}
         click.echo(json.dumps(document, indent=2))
         return
     console = console_for_output()
     for (name, table), title in zip(tables.items(), ("Variables", "Rows", "Rows by rule"), strict=True):
         console.print(_printed(table, title, "rule" if name == "rules" else "family"))
+    say(console, f"Cost unit: {cost_unit:.12g} (money of one unit of the objective)")
     if path is not None:
         say(console, f"Wrote {path}")
 

@@ -43,6 +43,24 @@ def test_sizes_by_family_and_by_rule(capsys: pytest.CaptureFixture[str]) -> None
         assert by_family == by_rule > 0
 
 
+@pytest.mark.parametrize("priorities", [False, True])
+def test_what_the_objective_is(tmp_path: Path, capsys: pytest.CaptureFixture[str], priorities: bool) -> None:
+    """A unit of it in money, which the least price makes smaller; and that priorities are not in it, once."""
+    overlay = tmp_path / "overlay.toml"
+    stated = 'priorities = ["understaffing"]\n' if priorities else ""
+    overlay.write_text(f"{stated}[weights]\noverstaffing = 0.25\n", encoding="utf-8")
+    for options in ([], ["--json"]):
+        assert run(["model", str(TINY), "--overlay", str(overlay), *options]) == 0
+        out, err = capsys.readouterr()
+        assert err.count("sum of all costs together") == int(priorities)
+        if not options:
+            assert "Cost unit: 0.25 (money of one unit of the objective)" in out
+            continue
+        document = json.loads(out)
+        assert document["cost_unit"] == 0.25
+        assert len(document["messages"]) == int(priorities)
+
+
 @pytest.mark.parametrize("file_format", ["lp", "mps"])
 def test_written_model_has_names_and_the_optimum(tmp_path: Path, file_format: str) -> None:
     """HiGHS reads the file, ends at the optimum, and names the shifts of the plan."""
