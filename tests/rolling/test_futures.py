@@ -12,6 +12,7 @@ import pytest
 
 from scheduler.compile import compile_problem
 from scheduler.io.families.inrc2 import read_inrc2
+from scheduler.people import Absence
 from scheduler.rolling import futures, roll
 from scheduler.rolling.forecast import drawn_rows, forecast_rows
 from scheduler.rolling.roll import RollSettings, published_until
@@ -20,7 +21,7 @@ from scheduler.roster import Roster
 from shiftmodels.engines import futures_task
 from shiftmodels.engines.futures_task import Agreed
 from shiftmodels.engines.run import CUT_OFF
-from tests.builders import make_requirements
+from tests.builders import at, make_requirements
 from tests.io.families.small_instances import write_inrc2
 from tests.rolling.small_plans import MONDAYS, two_mondays, worked
 
@@ -76,6 +77,23 @@ def test_a_week_is_decided_with_later_ones_in_mind(monkeypatch: pytest.MonkeyPat
     ((agreed, _, messages),) = answers
     assert agreed is not None
     assert (agreed.futures, messages) == (futures.FUTURES, ())
+
+
+def test_a_minimum_that_futures_cannot_have_is_not_told_as_a_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is there on the second Monday: what is lacking then costs 100, and its minimum, which is hard, nothing."""
+    answers, agree = [], futures.agree
+
+    def noted(*arguments: Any) -> tuple[Agreed | None, float, tuple[str, ...]]:
+        answers.append(agree(*arguments)[0])
+        return answers[-1], 0.0, ()
+
+    monkeypatch.setattr(futures, "agree", noted)
+    week = {"start": at("2026-12-07 00:00"), "end": at("2026-12-14 00:00")}
+    row = two_mondays().requirements[0].model_copy(update={"minimum": Decimal(1)})
+    away = tuple(Absence(agent=agent, **week) for agent in ("anna", "ben"))
+    rolled = roll.roll(two_mondays(requirements=(row,), absences=away), STAGED)
+    assert [answer is not None for answer in answers] == [True]
+    assert [week.expected_cost for week in rolled.weeks] == [100.0, 0.0]
 
 
 def test_without_futures_there_is_the_forecast(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,6 +88,27 @@ class Curves:
         total: IntArray = self.base - left + right
         return total
 
+    def price_of_hard(self, hard: ModelData, soft: ModelData, supplied: NDArray[np.float64]) -> float:
+        """
+        What is outside hard limits, at the prices that these have in the softened problem.
+
+        Parameters
+        ----------
+        hard, soft
+            The problem, and the one that these curves are of.
+        supplied
+            Supply of each row. Shape ``(R,)``.
+        """
+        cover, pools = hard.cover, hard.pools
+        some = (cover.limit_cost < 0) & (self.row_of >= 0)
+        supply, minimum, maximum = supplied[self.row_of[some]], cover.minimum[some], cover.maximum[some]
+        above = np.where(maximum < 0, 0, np.maximum(supply - maximum, 0))
+        outside = np.where(minimum < 0, 0, np.maximum(minimum - supply, 0)) + above
+        used = (pools.capacity >= 0) & (pools.price < 0)[:, None] & (self.pool_row_of >= 0)
+        beyond = np.maximum(supplied[self.pool_row_of[used]] - pools.capacity[used], 0)
+        prices = np.broadcast_to(soft.pools.price[:, None], used.shape)[used]
+        return float(soft.cover.limit_cost[some] @ outside + prices @ beyond)
+
     def excess(self, supplied: IntArray, prices: IntArray, scale: int) -> IntArray:
         """
         What the supply of each row costs beyond the least, when tours sell it at these prices, see ``sold``.

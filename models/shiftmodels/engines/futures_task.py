@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,7 +49,7 @@ class Agreed(NamedTuple):
     found
         A roster: its first days agreed on, later ones as in the first future.
     cost
-        What it is to cost in the mean of the futures, in cost units.
+        What it is to cost in the mean of the futures, in cost units; limits that are hard cost nothing.
     futures
         How many they were.
     is_cut_off
@@ -104,7 +104,7 @@ class FuturesTask:
             yield Solved()
             consensus = Consensus(futures, self.days)
             is_decided = consensus.decide(lambda: spent.share / DECIDE_SHARE, self.seed)
-            cost = consensus.cost + data.constant_cost
+            cost = self._mean_cost(data, futures) + data.constant_cost
             found = self._completed(futures[0]) if is_decided else None
         if found is not None:
             yield Agreed(found, cost, len(futures), spent.is_cut_off)
@@ -132,6 +132,15 @@ class FuturesTask:
             columns = generation.master.used()
             expected = _Expected.after(spent.share - since, generation.rounds, is_first=number == 0)
         return solved
+
+    def _mean_cost(self, data: ModelData, futures: Sequence[Generation]) -> float:
+        """What the LPs cost in the mean, without the prices that stand for hard limits: they are nobody's money."""
+        costs = []
+        for cover, future in zip(self.futures, futures, strict=False):
+            master, hard = future.master, replace(data, cover=cover)
+            softened = master.curves.price_of_hard(hard, future.pricing.data, master.supplied())
+            costs.append(master.objective - softened)
+        return float(np.mean(costs))
 
     def _completed(self, future: Generation) -> Assignment | None:
         """A roster of the first future with the choices that were fixed for all."""
