@@ -80,7 +80,7 @@ def solve_in_order(
 class _Order:
     def __init__(self, compiled: Compiled, solver: Solver, options: SolveOptions, stop: threading.Event) -> None:
         self.compiled, self.solver, self.options, self.stop = compiled, solver, options, stop
-        self.begin = time.monotonic()
+        self.begin, self.work = time.monotonic(), options.work_seconds
         self.found: Assignment | None = options.start
         self.budgets: tuple[Budget, ...] = ()
         self.levels: list[Priority] = []
@@ -92,21 +92,34 @@ class _Order:
         levels = list(levels_of(self.compiled.problem))
         for number, (name, terms) in enumerate(levels):
             prices = compile_problem(self.compiled.problem, terms, self.compiled.cost_unit).data
+            if self.found is None:
+                first = self._first(prices, on_progress)
+                if first.assignment is None:
+                    return Ordered(replace(first, bound=None), ())
             options = self._options(len(levels) - number)
             solution = self.solver(replace(prices, budgets=self.budgets), options, on_progress, self.stop)
-            if solution.assignment is None or solution.cost is None:
-                # Nothing but the first level can be without: each begins with the roster of the one before.
-                return Ordered(replace(solution, bound=None), ())
             self._take(name, prices, solution)
             if self.stop.is_set():
                 break
         return Ordered(self._solution(is_whole=len(self.levels) == len(levels)), tuple(self.levels))
 
+    def _first(self, prices: ModelData, on_progress: OnProgress | None) -> ModelSolution:
+        """Any roster, for which there is all the time: none of the levels can do without."""
+        options = replace(self.options, first_only=True)
+        if self.work is not None:
+            options = replace(options, work_seconds=options.time_limit_seconds)
+        first = self.solver(prices, options, on_progress, self.stop)
+        self.found = first.assignment
+        self.messages += first.messages
+        # What is proven at once may end before its work is counted.
+        if self.work is not None and first.status is not ModelStatus.OPTIMAL:
+            self.work = max(0.1 * self.work, self.work - first.seconds)
+        return first
+
     def _options(self, levels: int) -> SolveOptions:
         """An equal part of the time that is left, and of the work."""
         left = max(0.5, self.options.time_limit_seconds - (time.monotonic() - self.begin)) / levels
-        work = self.options.work_seconds
-        total = None if work is None else work / (len(self.compiled.problem.priorities) + 1)
+        total = None if self.work is None else self.work / (len(self.compiled.problem.priorities) + 1)
         return replace(self.options, time_limit_seconds=left, work_seconds=total, start=self.found)
 
     def _take(self, name: str, prices: ModelData, solution: ModelSolution) -> None:

@@ -91,6 +91,8 @@ class ModelSolution:
         Improvements of cost and bound in order of time.
     messages
         What a user should know about how it went.
+    seconds
+        Time or work that it took.
     """
 
     status: ModelStatus
@@ -100,6 +102,7 @@ class ModelSolution:
     interrupted: bool = False
     progress: tuple[ProgressPoint, ...] = field(default=())
     messages: tuple[str, ...] = ()
+    seconds: float = 0.0
 
 
 def supply(data: ModelData, assignment: Assignment) -> IntArray:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,15 @@ from scheduler.compile import compile_problem
 from scheduler.cost_terms import Terms
 from scheduler.io.read import read_plan
 from scheduler.io.write import write_plan
-from scheduler.priorities import levels_of
+from scheduler.priorities import Solver, levels_of, solve_in_order
 from scheduler.problem import Problem
 from scheduler.solve import build
-from shiftmodels.solution import Assignment, cost_of
+from shiftmodels.data import ModelData
+from shiftmodels.engines import cpsat, mip
+from shiftmodels.engines.run import OnProgress, SolveOptions
+from shiftmodels.feasibility import is_feasible
+from shiftmodels.solution import Assignment, ModelSolution, cost_of
+from shiftmodels.status import ModelStatus
 from tests.builders import make_problem
 from tests.models.brute_force import optimum
 from tests.models.exact import exact_answer
@@ -74,6 +81,39 @@ def test_priced_transfers_on_any_level(priorities: tuple[str, ...]) -> None:
     results = [build(problem, engine=engine, workers=1, time_limit_seconds=120).result for engine in ("cpsat", "mip")]
     assert [result.status for result in results] == ["optimal"] * 2
     assert results[0].priorities == results[1].priorities
+
+
+@pytest.mark.parametrize("work_seconds", [None, 6.0])
+def test_all_the_time_is_for_the_first_roster(work_seconds: float | None) -> None:
+    """It takes more than the share of a level here; then the levels share what is left, the last one to its end."""
+    compiled = compile_problem(_with(make_problem(), "overstaffing", "understaffing"))
+    asked: list[SolveOptions] = []
+
+    def slow(
+        data: ModelData, options: SolveOptions, on_progress: OnProgress | None, stop: threading.Event | None
+    ) -> ModelSolution:
+        asked.append(options)
+        if options.start is None and max(options.time_limit_seconds, options.work_seconds or 0) < 5:
+            return ModelSolution(ModelStatus.UNKNOWN, None, None, None)
+        found = options.start or Assignment.empty(data)
+        return ModelSolution(ModelStatus.FEASIBLE, found, cost_of(data, found), None, seconds=3.0)
+
+    options = replace(OPTIONS, time_limit_seconds=9, work_seconds=work_seconds)
+    ordered = solve_in_order(compiled, slow, options, None, None)
+    assert ordered.solution.status is ModelStatus.FEASIBLE
+    assert len(ordered.levels) == 3
+    assert [options.first_only for options in asked] == [True, False, False, False]
+    assert [options.work_seconds for options in asked] == ([None] * 4 if work_seconds is None else [9, 1, 1, 1])
+
+
+@pytest.mark.parametrize("solve", [cpsat.solve, mip.solve])
+def test_engines_end_with_the_first_roster(solve: Solver) -> None:
+    """Where that is enough, it is a legal one; what it took is told."""
+    data = compile_problem(random_plan(9016)).data
+    solution = solve(data, replace(OPTIONS, first_only=True), None, None)
+    assert solution.assignment is not None
+    assert is_feasible(data, solution.assignment)
+    assert solution.seconds > 0
 
 
 def test_terms_of_one_queue_before_those_of_all() -> None:

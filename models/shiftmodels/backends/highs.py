@@ -34,6 +34,7 @@ def solve_highs(
     on_found: OnFound | None = None,
     threads: int = 1,
     presolve: bool = True,
+    first_only: bool = False,
 ) -> Answer:
     """
     Solve a model as a MIP.
@@ -58,6 +59,8 @@ def solve_highs(
         Of HiGHS; more than one only in a process of its own (parallel search crashed others: HiGHS issue 3136).
     presolve
         Whether HiGHS may simplify the model first.
+    first_only
+        Whether the first solution is enough.
 
     Returns
     -------
@@ -77,6 +80,8 @@ def solve_highs(
     highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds.astype(np.uint8))
     highs.setOptionValue("mip_rel_gap", relative_gap)
     highs.setOptionValue("mip_abs_gap", WHOLE_GAP)
+    if first_only:
+        highs.setOptionValue("mip_max_improving_sols", 1)
     if cutoff is not None:
         highs.setOptionValue("objective_bound", cutoff - 0.5)
     if hint is not None:
@@ -100,6 +105,7 @@ def solve_highs(
             on_found=on_found,
             threads=threads,
             presolve=presolve,
+            first_only=first_only,
         )
     # It may report a bound one unit short where it has looked at everything; without a relative gap, solved is proven.
     proven = answer.status is ModelStatus.OPTIMAL and relative_gap == 0

@@ -48,7 +48,7 @@ def solve(
     run = Run(data, options, on_progress, stop)
     if options.start is not None:
         run.offer(options.start)
-    first = CpSatTask(run.remaining, options.seed, options.workers, start=options.start)
+    first = CpSatTask(run.remaining, options.seed, options.workers, start=options.start, first_only=options.first_only)
     safer = replace(first, workers=1, presolve=False)
     solve_isolated(
         run,
@@ -57,7 +57,7 @@ def solve(
             Attempt("The model is solved again without presolve, by one worker.", safer),
             Attempt(
                 "The rest of the time goes to HiGHS.",
-                MipTask(run.remaining, "highs", options.seed, 1, start=options.start),
+                MipTask(run.remaining, "highs", options.seed, 1, start=options.start, first_only=options.first_only),
             ),
         ],
     )
@@ -75,7 +75,7 @@ class CpSatTask:
         Wall time.
     seed, workers, presolve
         See ``solve_cp_sat``.
-    start
+    start, first_only
         See ``SolveOptions``.
     """
 
@@ -84,6 +84,7 @@ class CpSatTask:
     workers: int
     presolve: bool = True
     start: Assignment | None = None
+    first_only: bool = False
     is_exact: bool = True
 
     def run(self, data: ModelData) -> Iterator[Report]:
@@ -92,12 +93,8 @@ class CpSatTask:
 
     def _solve(self, data: ModelData, tell: Callable[[Report], None]) -> None:
         work = self.limit_seconds if clock.by_work else None
-        run = Run(
-            data,
-            SolveOptions(self.limit_seconds, self.seed, self.workers, work_seconds=work, start=self.start),
-            None,
-            None,
-        )
+        options = SolveOptions(self.limit_seconds, self.seed, self.workers, work_seconds=work, start=self.start)
+        run = Run(data, replace(options, first_only=self.first_only), None, None)
         run.on_roster = lambda found: tell(Report(found=found))
         solve_here(run, presolve=self.presolve, on_bound=lambda bound: tell(Report(bound)))
         status = ModelStatus.INFEASIBLE if run.infeasible else run.solution().status
@@ -137,6 +134,7 @@ def solve_here(
         stop=run.stop,
         on_found=found,
         presolve=presolve,
+        first_only=options.first_only,
         hint=None if options.start is None else formulation.values(options.start),
     )
     if answer.status is ModelStatus.INFEASIBLE and not run.stop.is_set():

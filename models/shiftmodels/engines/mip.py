@@ -41,7 +41,7 @@ class MipTask:
         Who solves it.
     presolve
         Whether it may simplify the model first.
-    start
+    start, first_only
         See ``SolveOptions``.
     """
 
@@ -51,6 +51,7 @@ class MipTask:
     threads: int
     presolve: bool = True
     start: Assignment | None = None
+    first_only: bool = False
     is_exact: bool = False
 
     def run(self, data: ModelData) -> Iterator[Report]:
@@ -62,6 +63,8 @@ class MipTask:
         start = _start(data, self.seed) if self.start is None else self.start
         if start is not None:
             tell(Report(None, start))
+            if self.first_only:
+                return
         formulation = Formulation(data, individually=True)
 
         def report(values: IntArray | None, bound: int | None) -> None:
@@ -83,6 +86,7 @@ class MipTask:
                 on_found=report,
                 threads=self.threads,
                 presolve=self.presolve,
+                first_only=self.first_only,
             )
         # Pyomo takes a second to import, and tells neither a start nor what is found on the way.
         from shiftmodels.backends.pyomo import pyomo_model
@@ -135,9 +139,16 @@ def solve(
         find_solver(options.solver)
     if options.start is not None:
         run.offer(options.start)
-    first = MipTask(run.remaining, options.solver, options.seed, options.workers, start=options.start)
+    first = MipTask(
+        run.remaining,
+        options.solver,
+        options.seed,
+        options.workers,
+        start=options.start,
+        first_only=options.first_only,
+    )
     safer = replace(first, threads=1, presolve=False)
-    other = CpSatTask(run.remaining, options.seed, options.workers, start=options.start)
+    other = CpSatTask(run.remaining, options.seed, options.workers, start=options.start, first_only=options.first_only)
     solve_isolated(
         run,
         [

@@ -38,6 +38,8 @@ class SolveOptions:
         An assignment to begin with, which obeys every row; without a wish for a bound those of blocks will do.
     wants_bound
         Whether a bound is asked for; where not, engines may give all the time to the roster.
+    first_only
+        Whether the first assignment is enough; ``cpsat`` and ``mip`` know it, the latter of HiGHS.
     """
 
     time_limit_seconds: float = 60.0
@@ -48,6 +50,7 @@ class SolveOptions:
     work_seconds: float | None = None
     start: Assignment | None = None
     wants_bound: bool = True
+    first_only: bool = False
 
 
 class Run:
@@ -169,7 +172,7 @@ class Run:
         bound = None if self.bound is None else min(self.bound, cost)
         return ModelSolution(status, self.best, cost, bound, *self._tail())
 
-    def _tail(self) -> tuple[bool, tuple[ProgressPoint, ...], tuple[str, ...]]:
+    def _tail(self) -> tuple[bool, tuple[ProgressPoint, ...], tuple[str, ...], float]:
         cut_off = self.is_cut_off and not self.is_closed and not self.stop.is_set()
         messages = (*self.messages, CUT_OFF) if cut_off else tuple(self.messages)
-        return self.stop.is_set(), tuple(self._points), messages
+        return self.stop.is_set(), tuple(self._points), messages, self.seconds
