@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 FIRST_USE = (
-    "Functions were compiled, as in the first runs of an installation, which took part of the time: another run has "
-    "all of it."
+    "Functions were compiled, as in the first runs of an installation, which took part of the time. "
+    "python -m shiftmodels.warm_up does that once and for all."
 )
 
 

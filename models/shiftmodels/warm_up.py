@@ -23,6 +23,7 @@ from shiftmodels.tours.bounded import bounded_diagram
 from shiftmodels.tours.insertion import Couplings, Insertion
 from shiftmodels.tours.relaxed import Relaxed
 from shiftmodels.tours.search import TourSearch
+from shiftmodels.tours.segments import cut_segments
 
 ANNEAL_SECONDS = 0.1
 """Time for moves of single shifts: enough for many."""
@@ -82,6 +83,7 @@ def main() -> None:
         relaxed = Relaxed(bounded_diagram(block, data.num_days, most_built, long=1))
         relaxed.cheapest(costs, 1)
         relaxed.near(costs, 1, 0)
+    cut_segments(np.zeros((5, 4, 1), dtype=np.int64), [(1, 2)], 1)
     number = np.zeros(1, dtype=np.int64)
     Search(AssignmentData(number, number + 1, np.arange(2, dtype=np.int64), number, 1), 0).first(1, lambda: False)
 

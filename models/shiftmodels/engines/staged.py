@@ -67,8 +67,11 @@ FRESH_SHARE = 0.2
 """Share of the time for a search that begins anew, beside units of equipment where the LP has them."""
 SEARCH_SHARE = 0.05
 """Share of the time for one search by tours."""
-COLUMN_SECONDS = 15.0
-"""Time at least for one search by columns."""
+COLUMN_SECONDS, COLUMN_SHARE = 15.0, 0.2
+"""Time at least for one search by columns, but for so much of the time left at most: a short run has others to try."""
+FEW_SHIFTS, EVERYBODY_SHARE = 1000, 0.6
+"""Shifts to choose from, over all agents, with which branch and cut once gets the whole problem; and of the time left,
+share for that."""
 BOUND_SHARE = 0.6
 """Of the time left, share for the bound where it has to share a single process with the search."""
 PROOF_AFTER, PROOF_SHARE = 0.2, 0.4
@@ -144,6 +147,8 @@ class _Stages:
         self.given: dict[int, tuple[Kind, float]] = {}
         self.next_offer = 0.0
         self.doubted = False
+        self.has_everybody = False
+        self.num_shifts = sum(len(run.data.blocks[block].shifts) for block in run.data.block_of.tolist())
         self.doubt: WholeTask | None = None
         self.asked = False
         self.repeated: list[Task] = []
@@ -194,7 +199,7 @@ class _Stages:
         """Give the next neighbourhood of an assignment; the numbers of those of persons are negative."""
         if self._give_bound() or self._give_proof() or self._give_annealing(found):
             return
-        if self._give_dive() or self._give_near(found):
+        if self._give_dive() or self._give_near(found) or self._give_everybody(found, individually=individually):
             return
         kind, free = self.choice.next()
         number = -self.choice.count if individually else self.choice.count
@@ -265,6 +270,20 @@ class _Stages:
         self.crew.give(self.near)
         return True
 
+    def _give_everybody(self, found: Assignment, *, individually: bool) -> bool:
+        """Give everybody at once to branch and cut, once, where there are few shifts to choose from."""
+        if self.guide is None or self.has_everybody or self.num_shifts > FEW_SHIFTS:
+            return False
+        self.has_everybody = True
+        self.choice.count += 1
+        number = -self.choice.count if individually else self.choice.count
+        # Not one of the kinds that are chosen among: there is only one of it.
+        self.given[number] = (Kind("everybody", float(self.data.num_agents)), self.run.seconds)
+        free = np.ones((self.data.num_agents, self.data.num_days), dtype=bool)
+        limit = EVERYBODY_SHARE * self.run.remaining
+        self.crew.give(PartTask(limit, found, free, False, individually, "highs", number))
+        return True
+
     def _search(self, found: Assignment, seed: int) -> SearchTask:
         """
         The next search; temperatures fall over the whole run, and a little over each search.
@@ -291,7 +310,7 @@ class _Stages:
     def _column_seconds(self) -> float:
         """Time for a search by columns, in which several neighbourhoods are to fit."""
         share = self.run.limit_seconds * SEARCH_SHARE
-        return max(0.2, min(max(COLUMN_SECONDS, share), self.run.remaining))
+        return max(0.2, min(max(COLUMN_SECONDS, share), max(PART_SECONDS, COLUMN_SHARE * self.run.remaining)))
 
     def _take_answers(self) -> None:
         for task, answer in _without_outdated(self.crew.answers(0.05)):
