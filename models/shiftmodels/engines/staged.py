@@ -69,9 +69,9 @@ SEARCH_SHARE = 0.05
 """Share of the time for one search by tours."""
 COLUMN_SECONDS, COLUMN_SHARE = 15.0, 0.2
 """Time at least for one search by columns, but for so much of the time left at most: a short run has others to try."""
-FEW_SHIFTS, EVERYBODY_SHARE = 1000, 0.6
-"""Shifts to choose from, over all agents, with which branch and cut once gets the whole problem; and of the time left,
-share for that."""
+FEW_SHIFTS, EVERYBODY_SECONDS, EVERYBODY_SHARE = 1000, 8.0, 0.6
+"""Shifts to choose from, over all agents, with which branch and cut once gets the whole problem; time for that, and
+share of the time left, at most."""
 BOUND_SHARE = 0.6
 """Of the time left, share for the bound where it has to share a single process with the search."""
 PROOF_AFTER, PROOF_SHARE = 0.2, 0.4
@@ -280,7 +280,7 @@ class _Stages:
         # Not one of the kinds that are chosen among: there is only one of it.
         self.given[number] = (Kind("everybody", float(self.data.num_agents)), self.run.seconds)
         free = np.ones((self.data.num_agents, self.data.num_days), dtype=bool)
-        limit = EVERYBODY_SHARE * self.run.remaining
+        limit = min(EVERYBODY_SECONDS, EVERYBODY_SHARE * self.run.remaining)
         self.crew.give(PartTask(limit, found, free, False, individually, "highs", number))
         return True
 
