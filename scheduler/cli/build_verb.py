@@ -18,7 +18,6 @@ from scheduler.cli.options import (
 if TYPE_CHECKING:
     from scheduler.engine_choice import Engine
     from scheduler.io.plan_source import PlanSource
-    from scheduler.solve import Outcome
 
 
 @click.command("build", epilog="\b\nExample: shiftwright build instances/helpdesk --out helpdesk-run --time-limit 60")
@@ -56,22 +55,12 @@ def command(
     Ctrl-C and the time limit keep the best roster so far and its bound; after Ctrl-C, pictures are left to plot. The
     folder is replaced whole or not at all.
     """
-    from scheduler.cli.building import RunSettings, build_run, exit_code_of
+    from scheduler.cli.building import RunSettings, build_run, exit_code_of, print_outcome
 
     if solver is not None and engine != "mip":
         raise click.UsageError("--solver goes with --engine mip.")
     settings = RunSettings(engine, solver or "highs", time_limit, seed, workers, memory, start)
     folder = out or Path(f"{source.name}-run")
     outcome = build_run(source, settings, folder, pictures=not no_pictures, quiet=quiet, progress=progress)
-    _print(outcome, folder, as_json)
+    print_outcome(outcome, folder, as_json=as_json)
     return exit_code_of(outcome.result)
-
-
-def _print(outcome: Outcome, folder: Path, as_json: bool) -> None:
-    from scheduler.cli.tables import print_result
-    from scheduler.io.run_result import result_json
-
-    if as_json:
-        click.echo(result_json(outcome.result))
-    else:
-        print_result(outcome.result, folder)

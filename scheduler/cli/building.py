@@ -112,6 +112,17 @@ def build_run(
     return outcome
 
 
+def print_outcome(outcome: Outcome, folder: Path, *, as_json: bool) -> None:
+    """The result of a run, and where its files are."""
+    from scheduler.cli.tables import print_result
+    from scheduler.io.run_result import result_json
+
+    if as_json:
+        click.echo(result_json(outcome.result))
+    else:
+        print_result(outcome.result, folder)
+
+
 def say_kept(kept: Path | None) -> None:
     """Where a run with an answer is that was replaced by one without."""
     if kept is not None:

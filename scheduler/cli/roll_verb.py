@@ -61,7 +61,7 @@ def command(
     plan count for their share of it. The roster is audited on the whole plan; result.json says of each week what it
     expected.
     """
-    from scheduler.cli.building import check_engine, check_run_folder, exit_code_of
+    from scheduler.cli.building import check_engine, check_run_folder, exit_code_of, print_outcome
     from scheduler.rolling.roll import RollSettings
 
     folder = out or Path(f"{source.name}-roll")
@@ -70,7 +70,7 @@ def command(
     begin, problem = time.monotonic(), source.read_staffed()
     check_engine(engine, problem)
     outcome = _rolled(source, problem, settings, folder, begin, pictures=not no_pictures, quiet=quiet)
-    _print(outcome, folder, as_json)
+    print_outcome(outcome, folder, as_json=as_json)
     return exit_code_of(outcome.result)
 
 
@@ -107,13 +107,3 @@ def _rolled(
         kept = write_run(folder, outcome.result, outcome.roster, problem, pictures=drawn)
     say_kept(kept)
     return outcome
-
-
-def _print(outcome: Outcome, folder: Path, as_json: bool) -> None:
-    from scheduler.cli.tables import print_result
-    from scheduler.io.run_result import result_json
-
-    if as_json:
-        click.echo(result_json(outcome.result))
-    else:
-        print_result(outcome.result, folder)

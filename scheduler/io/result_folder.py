@@ -99,7 +99,13 @@ def set_aside(folder: Path) -> Path | None:
     Returns
     -------
     The copy beside it; ``None`` where there is nothing to keep.
+
+    Raises
+    ------
+    InputError
+        The folder holds something else than a run.
     """
+    check_target(folder)
     if not any((folder / name).exists() for name in ANSWERS):
         return None
     target = folder.resolve()

@@ -54,7 +54,6 @@ def write_run(
     InputError
         The folder holds something else than a run, or cannot be written.
     """
-    check_target(folder)
     kept = set_aside(folder) if roster is None else None
     with result_folder(folder) as new:
         _write_files(new, result, roster, problem, pictures)

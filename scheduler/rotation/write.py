@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.io.cells import guard
-from scheduler.io.result_folder import check_target, result_folder, set_aside
+from scheduler.io.result_folder import result_folder, set_aside
 from scheduler.io.run_result import RESULT_FILE, result_json
 from scheduler.io.run_sheet import Formats, set_page
 from scheduler.io.run_workbook import PLAIN_TEXT
@@ -40,7 +40,6 @@ def write_rotation(folder: Path, result: RotationResult, plan: RotationPlan) -> 
     InputError
         The folder holds something else than a run, or cannot be written.
     """
-    check_target(folder)
     kept = set_aside(folder) if result.rota is None else None
     with result_folder(folder) as new:
         (new / RESULT_FILE).write_text(result_json(result), encoding="utf-8")

@@ -202,8 +202,7 @@ class _Stages:
         if self._give_dive() or self._give_near(found) or self._give_everybody(found, individually=individually):
             return
         kind, free = self.choice.next()
-        number = -self.choice.count if individually else self.choice.count
-        self.given[number] = (kind, self.run.seconds)
+        number = self._noted(kind, individually=individually)
         if kind.name == "tours":
             self.crew.give(self._search(found, number))
         elif kind.name == "columns" and self.guide is not None:
@@ -211,6 +210,12 @@ class _Stages:
         else:
             limit = max(0.2, min(PART_SECONDS, self.run.remaining - persons))
             self.crew.give(PartTask(limit, found, free, False, individually, "highs", number))
+
+    def _noted(self, kind: Kind, *, individually: bool) -> int:
+        """The number of the neighbourhood that is given now, by which its answer will be known."""
+        number = -self.choice.count if individually else self.choice.count
+        self.given[number] = (kind, self.run.seconds)
+        return number
 
     def _give_bound(self) -> bool:
         """Give the bound that has been waiting for a process; a single one makes a first search before."""
@@ -276,9 +281,9 @@ class _Stages:
             return False
         self.has_everybody = True
         self.choice.count += 1
-        number = -self.choice.count if individually else self.choice.count
         # Not one of the kinds that are chosen among: there is only one of it.
-        self.given[number] = (Kind("everybody", float(self.data.num_agents)), self.run.seconds)
+        kind = Kind("everybody", float(self.data.num_agents))
+        number = self._noted(kind, individually=individually)
         free = np.ones((self.data.num_agents, self.data.num_days), dtype=bool)
         limit = min(EVERYBODY_SECONDS, EVERYBODY_SHARE * self.run.remaining)
         self.crew.give(PartTask(limit, found, free, False, individually, "highs", number))
