@@ -32,18 +32,22 @@ class Complaint:
         What is wrong, with the offending value.
     remedy
         What to do about it, as an imperative.
+    line
+        Line of the place, where the place does not name it.
     """
 
     file: str
     place: str
     message: str
     remedy: str
+    line: int | None = None
 
     def __str__(self) -> str:
-        # A key at the top of a plan is its own place.
-        is_said = not self.place or self.message.startswith(f"{self.place}: ")
-        where = self.file if is_said else f"{self.file}: {self.place}"
-        return f"{where}: {self.message} {self.remedy}".rstrip()
+        # The key that is wrong often begins the message as well.
+        above, _, key = self.place.rpartition(".")
+        line = "" if self.line is None else f"line {self.line}"
+        where = (self.file, line, above if self.message.startswith(f"{key}: ") else self.place)
+        return f"{': '.join(filter(None, where))}: {self.message} {self.remedy}".rstrip()
 
 
 class InputError(ShiftwrightError):

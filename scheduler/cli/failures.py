@@ -7,6 +7,7 @@ import json
 
 import click
 
+from scheduler.cli.complaint_lines import complaint_lines
 from scheduler.cli.exit_codes import ExitCode
 from scheduler.errors import AuditMismatch, Complaint, InputError
 
@@ -65,13 +66,13 @@ def _as_complaint(error: OSError) -> InputError:
 
 def _complain(error: InputError, as_json: bool) -> ExitCode:
     complaints = [
-        {"file": item.file, "place": item.place, "message": item.message, "remedy": item.remedy}
+        {"file": item.file, "line": item.line, "place": item.place, "message": item.message, "remedy": item.remedy}
         for item in error.complaints
     ]
     if as_json:
         click.echo(json.dumps({"status": "invalid_input", "complaints": complaints}, indent=2))
     else:
-        click.echo(str(error), err=True)
+        click.echo("\n".join(complaint_lines(error.complaints)), err=True)
     return ExitCode.INVALID_INPUT
 
 

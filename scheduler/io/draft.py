@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,16 +35,19 @@ class Draft:
         What was wrong already while reading.
     complete
         Whether what the plan states beside its rows could be read; if not, it is not called missing.
+    line_of
+        Line of a value where its place does not say it, and there is one.
     """
 
     values: dict[str, Any]
     locate: Callable[[Location], tuple[str, str]]
     complaints: tuple[Complaint, ...] = ()
     complete: bool = True
+    line_of: Callable[[Location], int | None] = lambda location: None
 
     def complain(self, location: Location, message: str, remedy: str) -> Complaint:
         """A complaint about the value at a location."""
-        return Complaint(*self.locate(location), message, remedy)
+        return Complaint(*self.locate(location), message, remedy, self.line_of(location))
 
     def convert(
         self, holder: Any, key: str | int, above: Location, converter: Callable[[Any], object]
@@ -83,3 +86,9 @@ def dotted(location: Location) -> str:
 def location_of(table: str, index: int, field: str) -> Location:
     """Location of a finding; its field may be a path of names and numbers, and the index -1 means the whole table."""
     return (table, *(() if index < 0 else (index,)), *steps_of(field))
+
+
+def nearest(location: Location, known: Container[Location]) -> Location | None:
+    """The longest beginning of a location that is known."""
+    beginnings = (location[:length] for length in range(len(location), 0, -1))
+    return next((above for above in beginnings if above in known), None)

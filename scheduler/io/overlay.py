@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.errors import Complaint, InputError
-from scheduler.io.draft import Draft, Location, dotted
+from scheduler.io.draft import Draft, Location, dotted, nearest
 from scheduler.io.files import as_text, read_bytes
 from scheduler.io.tables import PLAN_TABLES, ROW_TABLES
 from scheduler.suggest import Suggestions
@@ -93,12 +93,13 @@ def overlaid(draft: Draft, overlays: Sequence[Overlay]) -> Draft:
         merged.add(draft.values, overlay.values, (), overlay.source)
 
     def locate(location: Location) -> tuple[str, str]:
-        for length in range(len(location), 0, -1):
-            if location[:length] in merged.sources:
-                return merged.sources[location[:length]], dotted(location)
-        return draft.locate(location)
+        above = nearest(location, merged.sources)
+        return draft.locate(location) if above is None else (merged.sources[above], dotted(location))
 
-    return replace(draft, locate=locate, complaints=(*draft.complaints, *merged.complaints))
+    def line_of(location: Location) -> int | None:
+        return draft.line_of(location) if nearest(location, merged.sources) is None else None
+
+    return replace(draft, locate=locate, line_of=line_of, complaints=(*draft.complaints, *merged.complaints))
 
 
 class _Merged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from scheduler.io.files import as_text, read_bytes
 from scheduler.io.read_csv import CsvTable, read_csv
 from scheduler.io.read_toml import toml_values
 from scheduler.io.tables import ROW_TABLES
+from scheduler.io.toml_lines import line_of, toml_lines
 from scheduler.suggest import Suggestions
 
 PLAN_FILE = "plan.toml"
@@ -41,10 +43,13 @@ def read_folder(folder: Path) -> Draft:
     """
     complaints: list[Complaint] = _missing_files(folder) + _unknown_files(folder)
     values: dict[str, Any] = {}
+    lines: dict[Location, int] = {}
     complete = _is_there(folder / PLAN_FILE)
     tables: dict[str, CsvTable] = {}
     try:
-        values = toml_values(as_text(read_bytes(folder / PLAN_FILE, folder), PLAN_FILE), PLAN_FILE) if complete else {}
+        text = as_text(read_bytes(folder / PLAN_FILE, folder), PLAN_FILE) if complete else ""
+        values = toml_values(text, PLAN_FILE)
+        lines = toml_lines(text, values)
     except InputError as error:
         complaints += error.complaints
         complete = False
@@ -69,7 +74,7 @@ def read_folder(folder: Path) -> Draft:
             return csv_file(table), ""
         return csv_file(table), f"line {tables[table].lines[int(location[1])]}"
 
-    return Draft(values, locate, tuple(complaints), complete=complete)
+    return Draft(values, locate, tuple(complaints), complete=complete, line_of=partial(line_of, lines=lines))
 
 
 def _missing_files(folder: Path) -> list[Complaint]:

@@ -11,7 +11,7 @@ from typing import Any
 from scheduler.demand import ServiceGoal
 from scheduler.error_words import show
 from scheduler.errors import Complaint
-from scheduler.io.draft import Draft, Location
+from scheduler.io.draft import Draft, Location, nearest
 from scheduler.io.parameters import json_or_text
 from scheduler.io.rows import row_values
 from scheduler.io.sheets import Sheet, read_sheets
@@ -62,12 +62,12 @@ class _Assembly:
 
     def locate(self, location: Location) -> tuple[str, str]:
         """File, and the cell or row of the nearest part that has one."""
-        for length in range(len(location), 0, -1):
-            if location[:length] in self.places:
-                sheet, row, column = self.places[location[:length]]
-                named = [column, *(step for step in location[length:] if isinstance(step, str))]
-                letter = next((sheet.letters[name] for name in named if name in sheet.letters), "")
-                return self.file, f"sheet {sheet.name}, " + (f"cell {letter}{row}" if letter else f"row {row}")
+        above = nearest(location, self.places)
+        if above is not None:
+            sheet, row, column = self.places[above]
+            named = [column, *(step for step in location[len(above) :] if isinstance(step, str))]
+            letter = next((sheet.letters[name] for name in named if name in sheet.letters), "")
+            return self.file, f"sheet {sheet.name}, " + (f"cell {letter}{row}" if letter else f"row {row}")
         sheet_name = location[0] if location and location[0] in SHEETS else "plan"
         return self.file, f"sheet {sheet_name}"
 

@@ -44,7 +44,7 @@ def test_code_is_not_run_unless_it_is_allowed(plan: Path, capsys: pytest.Capture
     trace = plan.with_name("trace")
     (plan / "late_end.py").write_text(f"open({str(trace)!r}, 'w')\n", encoding="utf-8")
     assert run(["check", str(plan)]) == 3
-    assert "plan.toml: rules.mine.file: Rule mine is Python code in late_end.py" in capsys.readouterr().err
+    assert "rules.mine.file: Rule mine is Python code in late_end.py" in capsys.readouterr().err
     assert not trace.exists()
 
 
@@ -106,7 +106,7 @@ def test_files_that_are_no_rule(plan: Path, old: str, new: str, message: str) ->
     ("old", "new", "message"),
     [
         ("late_end.py", "nowhere.py", "nowhere.py: Cannot be read: No such file or directory."),
-        ('"late_end.py"', "7", "plan.toml: rules.mine.file: file is not text."),
+        ('"late_end.py"', "7", "rules.mine.file: file is not text."),
         ("latest =", "lattest =", "lattest"),
         ("latest =", 'kind = "daily_rest"\nlatest =', "rules.mine.kind: Rule mine comes from a file"),
         ("[rules.mine]", "[rules.weekly_rest]", "weekly_rest is itself a kind of rule"),
