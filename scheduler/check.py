@@ -27,10 +27,11 @@ def check(problem: Problem, *, floor: bool = False) -> CheckReport:
     from scheduler.check_concerns import further_concerns
     from scheduler.check_conflicts import impossibilities
     from scheduler.check_hours import hours_and_shortages
+    from scheduler.check_rows import row_concerns
 
     compiled = compile_problem(problem)
     hours, shortages = hours_and_shortages(compiled, floor=floor)
-    concerns = [*impossibilities(compiled), *shortages, *further_concerns(compiled)]
+    concerns = [*impossibilities(compiled), *shortages, *further_concerns(compiled), *row_concerns(problem)]
     paid = sum(_most_minutes(compiled, block) * len(block.members) for block in compiled.agent_blocks)
     return CheckReport(
         plan=problem.name,

@@ -160,6 +160,16 @@ _MESSAGES = (
         remedy="{advice}",
     ),
     Message(
+        code="pin-of-no-pattern",
+        text="{agent} is pinned to a shift {span} that no pattern of contract {contract} has: all of it is paid work.",
+        remedy="Correct the pin, or add a pattern with its start, length and breaks; it may be meant as it stands.",
+    ),
+    Message(
+        code="table-outside",
+        text="None of the {rows} rows of {table} falls into the plan; the nearest is {span}.",
+        remedy="Correct their dates or those of the plan, or remove the rows.",
+    ),
+    Message(
         code="agents-without-shift",
         text="No shift can be worked by {agents}.",
         remedy="Correct validity, availability or patterns, or remove the agents.",

@@ -146,6 +146,12 @@ CHECKED: dict[str, dict[str, Any]] = {
         "patterns": (make_pattern(earliest_start="01:00", latest_start="01:30"),),
     },
     "attribute-of-nobody": {"rules": {"consecutive_days": {"maximum": 5, "only_for": ["nobody"]}}},
+    "pin-of-no-pattern": {
+        "pins": (Pin(agent="anna", start=at("2026-12-01 09:00"), end=at("2026-12-01 16:00"), shift_date="2026-12-01"),)
+    },
+    "table-outside": {
+        "absences": (Absence(agent="anna", start=at("2025-12-01 00:00"), end=at("2025-12-02 00:00")),),
+    },
     "agents-without-shift": {"agents": _agents(valid_from="2027-01-01")},
     "pool-without-units": {"pools": (EquipmentPool(pool="vans", units=0),)},
 }
