@@ -25,6 +25,7 @@ def command(source: PlanSource, out: Path | None, write_plan: Path | None, overw
 
     Erlang C, or Erlang A where the queue's service goal gives patience.
     """
+    from scheduler.io.files import replaced_file
     from scheduler.staffing import staff, staffing_table
 
     if out is not None:
@@ -32,7 +33,8 @@ def command(source: PlanSource, out: Path | None, write_plan: Path | None, overw
     problem = source.read()
     table = staffing_table(problem)
     if out is not None:
-        table.to_csv(out, index=False)
+        with replaced_file(out) as new:
+            table.to_csv(new, index=False)
     if write_plan is not None:
         from scheduler.io.write import write_plan as write
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from scheduler.cost_terms import KINDS
 from scheduler.plotting.canvas import FONT_SIZE, new_figure, plain, set_legend, set_title
@@ -20,6 +21,8 @@ WIDTH, BAR_HEIGHT, AROUND = 12.0, 0.26, 1.0
 """Inches; of a bar, and of title and axis."""
 MOST_TERMS = 14
 """Terms whose differences have a line of their own; what is smaller is added up."""
+LARGE = 10.0
+"""Differences from which cents do not matter."""
 ALL_ELSE, TOTAL = "all else", "total"
 
 STYLES = [Style(colour, hatch) for colour, hatch in zip(QUEUE_COLOURS, QUEUE_HATCHES, strict=True)]
@@ -107,21 +110,29 @@ def _draw_differences(axes: Axes, runs: Sequence[FinishedRun], differences: dict
         values = np.array([each[number] for each in differences.values()])
         style = STYLES[number % len(STYLES)]
         bars = axes.barh(places - 0.4 + (number + 0.5) * thickness, values, thickness, **style.options())
-        axes.bar_label(bars, [f"{value:+,.0f}" for value in values], padding=3, fontsize=FONT_SIZE - 1)
+        axes.bar_label(bars, [_more(value) for value in values], padding=3, fontsize=FONT_SIZE - 1)
         samples[run.name] = style.patch()
     axes.axvline(0.0, color="black", linewidth=0.8)
     axes.axhline(len(differences) - 1.5, color="0.6", linewidth=0.8)
     axes.set_yticks(places, [plain(name, 40) for name in differences], fontsize=FONT_SIZE, parse_math=False)
     axes.invert_yaxis()
     axes.margins(x=0.15)
+    if not np.any(list(differences.values())):
+        axes.set_xlim(-1, 1)
     _finish(axes, "cost more (right) or less (left)")
     set_title(axes, f"Against {runs[0].name}, by term of the cost")
     set_legend(axes, samples)
 
 
+def _more(value: float) -> str:
+    """A difference with its sign; cents only where they are a part of it that counts."""
+    return f"{value:+,.0f}" if abs(value) >= LARGE else f"{value:+,.2f}" if round(value, 2) else "0"
+
+
 def _finish(axes: Axes, label: str) -> None:
     axes.set_xlabel(label, fontsize=FONT_SIZE)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_formatter(lambda value, _: f"{round(value):,}")
     axes.tick_params(labelsize=FONT_SIZE, length=2)
     axes.grid(axis="x", color="0.85", linewidth=0.6)
     axes.set_axisbelow(True)

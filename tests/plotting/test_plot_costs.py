@@ -65,8 +65,17 @@ def test_what_is_drawn() -> None:
     assert [text.get_text() for text in below.texts] == ["-120", "-50", "+40", "+20", "-110"]
 
 
+def test_small_differences_are_told_with_cents() -> None:
+    """0.4 less is not nothing."""
+    _, below = plot_costs([_run("a", labour=5.0, preferences=12.0), _run("b", labour=4.6, preferences=24.3)]).axes
+    assert [text.get_text() for text in below.texts] == ["+12", "-0.40", "+12"]
+
+
 def test_runs_that_cost_the_same(tmp_path: Path) -> None:
     """Nothing differs, nothing fails: the total alone is drawn."""
     assert list(differences_from_first([AS_IT_IS, AS_IT_IS])) == [TOTAL]
+    _, below = plot_costs([AS_IT_IS, AS_IT_IS]).axes
+    assert [text.get_text() for text in below.texts] == ["0"]
+    assert "-0" not in [text.get_text() for text in below.get_xticklabels()]
     save(plot_costs([AS_IT_IS, AS_IT_IS, _run("free")]), tmp_path / "costs.svg")
     assert (tmp_path / "costs.svg").stat().st_size > 0
