@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from scheduler.records import Weekday
+from scheduler.audit_words import duration
+from scheduler.records import MINUTES_PER_DAY, Weekday
 from scheduler.rotation.plan import RotationPlan
 from scheduler.rotation.result import OFF, Rota
 from scheduler.run_facts import Breach
@@ -91,9 +92,14 @@ def _successions(rota: Rota, plan: RotationPlan) -> Iterator[Breach]:
     for day, first in enumerate(cells):
         if first == OFF:
             continue
-        second, third = (cells[(day + later) % len(cells)] for later in (1, 2))
-        if second != OFF and plan.is_barred(shifts[first], shifts[second], 0):
+        later = next(days for days in range(1, len(cells) + 1) if cells[(day + days) % len(cells)] != OFF)
+        second = cells[(day + later) % len(cells)]
+        if later == 1 and (first, second) in plan.forbidden:
             yield Breach(rule="forbidden", message=f"{_place(day)}: {first} and then {second}")
-        elif second == OFF != third and plan.is_barred(shifts[first], shifts[third], 1):
-            message = f"{_place(day)}: {first}, a day off, and then {third}"
+        if later == 2 and (first, second) in plan.forbidden_after_day_off:
+            message = f"{_place(day)}: {first}, a day off, and then {second}"
             yield Breach(rule="forbidden_after_day_off", message=message)
+        rest = later * MINUTES_PER_DAY + shifts[second].start - (shifts[first].start + shifts[first].minutes)
+        if rest < 60 * plan.rest_hours:
+            message = f"{_place(day)}: {duration(rest)} from {first} to {second}, {plan.rest_hours} h at least shall be"
+            yield Breach(rule="rest_hours", message=message)

@@ -95,8 +95,7 @@ def compile_rotation(plan: RotationPlan) -> RotationData:
         work_most=plan.work_days[1],
         off_least=plan.days_off[0],
         off_most=plan.days_off[1],
-        barred=np.array(plan.barred(0), dtype=np.bool_),
-        barred_after_day_off=np.array(plan.barred(1), dtype=np.bool_),
+        barred=np.array(plan.barred(), dtype=np.bool_),
         free_weekends=plan.free_weekends,
     )
 

@@ -10,6 +10,9 @@ from scheduler.records import MINUTES_PER_DAY, Name, Record, TimeOfDay, Weekday
 
 MOST_WEEKS = 1000
 LONGEST_RUN = 31
+LONGEST_REST_HOURS = 48
+RESTING = 2
+"""Days off after which a shift of a day can still begin too soon for the longest rest."""
 
 Days = Annotated[int, Field(ge=1, le=LONGEST_RUN)]
 Limits = Annotated[tuple[Days, Days], Field(description="least and most, in days")]
@@ -95,7 +98,7 @@ class RotationPlan(Record):
     days_off: Limits
     forbidden: tuple[Succession, ...] = ()
     forbidden_after_day_off: tuple[Succession, ...] = ()
-    rest_hours: Annotated[int, Field(ge=0, le=48)] = 0
+    rest_hours: Annotated[int, Field(ge=0, le=LONGEST_REST_HOURS)] = 0
     free_weekends: Annotated[int, Field(ge=0, le=MOST_WEEKS)] = 0
 
     @model_validator(mode="after")
@@ -118,11 +121,14 @@ class RotationPlan(Record):
         return tuple(shift.shift for shift in self.shifts)
 
     def is_barred(self, first: RotationShift, second: RotationShift, days_off: int) -> bool:
-        """Whether a shift may not be worked after another one and so many days off, 0 or 1."""
-        listed = self.forbidden_after_day_off if days_off else self.forbidden
+        """Whether a shift may not be worked after another one and so many days off."""
+        listed = {0: self.forbidden, 1: self.forbidden_after_day_off}.get(days_off, ())
         rest = (1 + days_off) * MINUTES_PER_DAY + second.start - first.start - first.minutes
         return (first.shift, second.shift) in listed or rest < 60 * self.rest_hours
 
-    def barred(self, days_off: int) -> list[list[bool]]:
-        """For each shift and each one after it whether ``is_barred``."""
-        return [[self.is_barred(first, second, days_off) for second in self.shifts] for first in self.shifts]
+    def barred(self) -> list[list[list[bool]]]:
+        """``is_barred`` by days off, as far as these can be too few, and by both shifts."""
+        return [
+            [[self.is_barred(first, second, days_off) for second in self.shifts] for first in self.shifts]
+            for days_off in range(RESTING + 1)
+        ]

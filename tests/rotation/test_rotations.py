@@ -10,6 +10,7 @@ import pytest
 from scheduler.result import Status
 from scheduler.rotation.audit import audit_rota, free_weekends
 from scheduler.rotation.build import build_rotation, compile_rotation
+from scheduler.rotation.plan import RotationPlan
 from scheduler.rotation.reasons import reasons
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.rotation.graph import steps_of
@@ -66,7 +67,7 @@ def test_the_demand_in_the_way_is_named() -> None:
     """Five days of work and two off: four days of A in a row at most is what cannot be, and nothing else is."""
     plan = plan_of(1, {"A": (1, 1, 1, 1, 1, 0, 0)}, work_days=(4, 6), days_off=(1, 3), runs={"A": (1, 4)})
     assert build_rotation(plan).status is Status.INFEASIBLE
-    assert reasons(plan, threading.Event()) == ("Without the run of A there would be a rota.",)
+    assert reasons(plan, threading.Event()) == ("With run = [1, 5] of A there would be a rota.",)
 
 
 def test_rest_hours_bar_what_they_must() -> None:
@@ -77,6 +78,37 @@ def test_rest_hours_bar_what_they_must() -> None:
         plan = plan_of(2, required, rest_hours=hours)
         assert plan.is_barred(second, first, 0) is barred
         assert not plan.is_barred(second, first, 1)
+
+
+def _long_shifts(seed: int, rest_hours: int) -> RotationPlan:
+    """Return a small plan whose shift A ends at noon of the day after, and B begins at midnight."""
+    plan = random_plan(seed)
+    times = {"A": {"start": 22 * 60, "end": 12 * 60}, "B": {"start": 0, "end": 10 * 60}}
+    shifts = tuple(shift.model_copy(update=times[shift.shift]) for shift in plan.shifts)
+    return plan.model_copy(update={"shifts": shifts, "rest_hours": rest_hours})
+
+
+@pytest.mark.parametrize("rest_hours", [12, 36, 37, 48])
+def test_rest_after_days_off_agrees_with_brute_force(rest_hours: int) -> None:
+    """From the end of A to B, after two days off, are 36 hours: a rota exists just where a table keeps the rest."""
+    for seed in range(25):
+        plan = _long_shifts(seed, rest_hours)
+        assert (build_rotation(plan).status is Status.OPTIMAL) is has_rota(plan), seed
+
+
+def test_rest_is_audited_whatever_lies_between() -> None:
+    """A to noon on Tuesday, two days off, B at midnight on Friday: 60 hours; with one day off 36, with none 12."""
+    plan = _long_shifts(next(seed for seed in range(99) if len(random_plan(seed).shifts) == 2), 48)
+    for rota, breaks in (("A---B--", False), ("A--B---", True), ("A-B----", True), ("AB-----", True)):
+        alone = plan.model_copy(update={"weeks": 1})
+        assert ("rest_hours" in {breach.rule for breach in audit_rota(rota_of(rota), alone)}) is breaks
+
+
+def test_long_times_of_work_are_no_harder() -> None:
+    """What has a rota with a week of work at most is found as well where a month is allowed."""
+    required = {"A": EVERY_DAY, "B": EVERY_DAY, "C": EVERY_DAY}
+    plan = plan_of(4, required, work_days=(2, 31), days_off=(2, 31))
+    assert build_rotation(plan, time_limit_seconds=20, workers=1).rota is not None
 
 
 def test_size_does_not_grow_with_weeks() -> None:

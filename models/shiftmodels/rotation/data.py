@@ -37,9 +37,8 @@ class RotationData:
     off_least, off_most
         Days off without a break.
     barred
-        Whether the second kind may not be worked on the day after the first. Shape ``(kinds, kinds)``.
-    barred_after_day_off
-        Whether it may not be worked after the first and a single day off. Shape ``(kinds, kinds)``.
+        Whether, after so many days off, the second kind may not follow the first; none is barred after more days off
+        than that. Shape ``(1 or more, kinds, kinds)``.
     free_weekends
         Rows whose Saturday and Sunday are off, at least.
     """
@@ -53,7 +52,6 @@ class RotationData:
     off_least: int
     off_most: int
     barred: BoolArray
-    barred_after_day_off: BoolArray
     free_weekends: int = 0
 
     def __post_init__(self) -> None:
@@ -75,7 +73,7 @@ class RotationData:
     def run_limits(self, kind: int) -> tuple[int, int]:
         """Fewest and most days in a row of a kind."""
         most = min(int(self.run_most[kind]), self.work_most)
-        return int(self.run_least[kind]), 1 if self.barred[kind, kind] else most
+        return int(self.run_least[kind]), 1 if self.barred[0, kind, kind] else most
 
 
 @dataclass(frozen=True, eq=False)

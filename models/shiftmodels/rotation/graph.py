@@ -16,13 +16,15 @@ class Node(NamedTuple):
     What the days before a day of the week mean for those that follow.
 
     ``kind`` and ``worked`` are the kind of the run that ended the day before and the days worked since the last time
-    off; ``OFF`` and 0 after a time off. ``before`` is the kind before a single day off if that bars anything.
+    off; ``OFF`` and 0 after a time off. ``before`` and ``off`` are the kind before that time off and its days, if these
+    bar anything, else ``OFF`` and 0.
     """
 
     day: int
     kind: int
     worked: int
     before: int = OFF
+    off: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def steps_of(data: RotationData) -> list[Step]:
     There are as many as weekdays, kinds, lengths and days worked allow, whatever the number of weeks.
     """
     graph = _Graph(data)
-    waiting = [Node(day, OFF, 0, before) for day in range(DAYS) for before in graph.memories]
+    waiting = [Node(day, OFF, 0, *memory) for day in range(DAYS) for memory in graph.memories]
     seen, steps = set(waiting), list[Step]()
     while waiting:
         for step in graph.steps_from(waiting.pop()):
@@ -72,9 +74,13 @@ def steps_of(data: RotationData) -> list[Step]:
 class _Graph:
     def __init__(self, data: RotationData) -> None:
         self._data = data
-        single = data.off_least == 1
-        remembered = np.flatnonzero(data.barred_after_day_off.any(axis=1)).tolist() if single else []
-        self.memories = [OFF, *remembered]
+        most = min(data.off_most, len(data.barred) - 1)
+        barring = [
+            (kind, days)
+            for days in range(data.off_least, most + 1)
+            for kind in np.flatnonzero(data.barred[days].any(axis=1)).tolist()
+        ]
+        self.memories = [(OFF, 0), *barring]
 
     def steps_from(self, node: Node) -> Iterator[Step]:
         """Steps that may follow what lies before a node."""
@@ -86,13 +92,13 @@ class _Graph:
                     yield Step(node, Node((node.day + days) % DAYS, kind, node.worked + days), kind, days)
         if node.kind != OFF and node.worked >= data.work_least:
             for days in range(data.off_least, data.off_most + 1):
-                before = node.kind if days == 1 and node.kind in self.memories else OFF
-                yield Step(node, Node((node.day + days) % DAYS, OFF, 0, before), OFF, days)
+                memory = (node.kind, days) if (node.kind, days) in self.memories else (OFF, 0)
+                yield Step(node, Node((node.day + days) % DAYS, OFF, 0, *memory), OFF, days)
 
     def _may_begin(self, node: Node, kind: int) -> bool:
         if node.kind != OFF:
-            return kind != node.kind and not self._data.barred[node.kind, kind]
-        return node.before == OFF or not self._data.barred_after_day_off[node.before, kind]
+            return kind != node.kind and not self._data.barred[0, node.kind, kind]
+        return node.before == OFF or not self._data.barred[node.off, node.before, kind]
 
 
 def _without_dead_ends(steps: list[Step]) -> list[Step]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Set
+from dataclasses import replace
 
 from shiftmodels.backends.answer import Answer
 from shiftmodels.backends.confirmed import solve_confirmed
@@ -11,7 +12,7 @@ from shiftmodels.data import IntArray
 from shiftmodels.ending import Ending, counting
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.rotation.circuit import roster_of
-from shiftmodels.rotation.data import RotationData, RotationSolution
+from shiftmodels.rotation.data import DAYS, RotationData, RotationSolution
 from shiftmodels.rotation.flow import Flow, flow_model
 from shiftmodels.rotation.graph import Node, steps_of
 from shiftmodels.rotation.parts import circles_of, parts_of, widened
@@ -20,6 +21,8 @@ from shiftmodels.status import ModelStatus
 
 FIRST_SECONDS = 1.0
 """Of the first attempt to find a circulation; after each that fails the next ones have twice as long."""
+SHORT_SHARE = 0.25
+"""Share of the time for a roster of short times of work and off, where long ones are allowed."""
 
 
 def solve_rotation(data: RotationData, options: SolveOptions, stop: threading.Event | None = None) -> RotationSolution:
@@ -40,8 +43,31 @@ def solve_rotation(data: RotationData, options: SolveOptions, stop: threading.Ev
     """
     if (data.people_off < 0).any():
         return RotationSolution(ModelStatus.INFEASIBLE, None)
+    stop = stop or threading.Event()
     with counting(by_work=options.workers == 1):
-        return _Solver(data, options, stop or threading.Event()).solve()
+        short = _shortened(data)
+        if short is None:
+            return _Solver(data, options, stop).solve()
+        seconds = SHORT_SHARE * options.time_limit_seconds
+        found = _Solver(short, replace(options, time_limit_seconds=seconds), stop).solve()
+        if found.roster is not None:
+            return found
+        return _Solver(data, replace(options, time_limit_seconds=options.time_limit_seconds - seconds), stop).solve()
+
+
+def _shortened(data: RotationData) -> RotationData | None:
+    """
+    The same with times of work and times off of a week at most; ``None`` where they are.
+
+    Its rosters are rosters, and its graph is small: steps grow with the square of the days of work allowed.
+    """
+    work_most, off_most = (
+        min(most, max(DAYS, least))
+        for least, most in ((data.work_least, data.work_most), (data.off_least, data.off_most))
+    )
+    if (work_most, off_most) == (data.work_most, data.off_most):
+        return None
+    return replace(data, work_most=work_most, off_most=off_most)
 
 
 class _Solver:
