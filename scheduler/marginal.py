@@ -18,6 +18,8 @@ from scheduler.prices import difference, solve_side_by_side
 from scheduler.problem import Problem
 from scheduler.records import Record
 from scheduler.result import Result
+from scheduler.rules.fairness import Fairness
+from scheduler.rules.registry import plan_rules
 from scheduler.staffing import staff
 from shiftmodels.engines.values import Values, marginal_values
 
@@ -25,6 +27,8 @@ Kind = Literal["seats", "equipment", "units", "agents", "skills", "hours"]
 RecordT = TypeVar("RecordT", bound=Record)
 
 COPY = " (one more)"
+DECIMALS = 4
+"""Of estimates: prices of a bound are not known more closely."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,7 @@ def worth_of_all(
     on_done("prices of a bound")
     estimates = [None if values is None else _estimate(compiled, values, change) for change in todo]
     found = [
-        Worth(change.kind, change.name, change.amount, estimate)
+        Worth(change.kind, change.name, change.amount, None if estimate is None else round(estimate, DECIMALS))
         for change, estimate in zip(todo, estimates, strict=True)
     ]
     if not proven:
@@ -173,7 +177,17 @@ def worth_of_all(
         named, engine=engine, time_limit_seconds=time_limit_seconds, seed=seed, stop=stop, on_done=on_done
     )
     first = outcomes[0].result
-    return first, [_proven(worth, first, outcome.result) for worth, outcome in zip(found, outcomes[1:], strict=True)]
+    monotone = [_is_monotone(problem, worth.kind) for worth in found]
+    others = zip(found, outcomes[1:], monotone, strict=True)
+    return first, [_proven(worth, first, outcome.result, is_monotone=only) for worth, outcome, only in others]
+
+
+def _is_monotone(problem: Problem, kind: str) -> bool:
+    """Whether every roster with less of a kind is one with more of it, at no more cost."""
+    # What is cheapest in an order of priorities may cost more in sum; one more agent has to have his hours, and an hour
+    # of a contract changes what is fair for it.
+    by_contract = any(isinstance(rule, Fairness) and rule.per_contract_hour for rule in plan_rules(problem))
+    return not problem.priorities and kind != "agents" and not (kind == "hours" and by_contract)
 
 
 def _name(change: Change) -> str:
@@ -216,14 +230,12 @@ def _of_people(compiled: Compiled, changed: Compiled, values: Values) -> float |
     return float(compiled.cost_unit) * saved
 
 
-def _proven(worth: Worth, first: Result, changed: Result) -> Worth:
+def _proven(worth: Worth, first: Result, changed: Result, *, is_monotone: bool) -> Worth:
     """With what is known once the changed plan is solved: between two optima lies what bounds and costs leave."""
     least, most = difference(first.bound, changed.cost), difference(first.cost, changed.bound)
-    free = worth.kind != "agents"
-    if worth.amount > 0 and free:
-        # Whatever is a roster with fewer is one with more.
+    if is_monotone and worth.amount > 0:
         least = 0.0 if least is None else max(0.0, least)
-    if worth.amount < 0:
+    if is_monotone and worth.amount < 0:
         most = 0.0 if most is None else min(0.0, most)
     saving = difference(first.cost, changed.cost)
     return Worth(

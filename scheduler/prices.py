@@ -13,6 +13,7 @@ from scheduler.io.overlay import Overlay
 from scheduler.io.plan_source import PlanSource
 from scheduler.problem import Problem, Weights
 from scheduler.result import Result
+from scheduler.rules.base import AgentRule
 from scheduler.rules.rule_book import RuleBook
 from scheduler.solve import Outcome, build
 
@@ -123,9 +124,20 @@ def price_all(
     outcomes = solve_side_by_side(
         named, engine=engine, time_limit_seconds=time_limit_seconds, seed=seed, stop=stop, on_done=on_done
     )
-    first, summed = outcomes[0].result, not outcomes[0].problem.priorities
+    first, problem = outcomes[0].result, outcomes[0].problem
     others = zip(todo[1:], outcomes[1:], strict=True)
-    return first, [_price(variant, first, outcome.result, summed=summed) for variant, outcome in others]
+    return first, [
+        _price(variant, first, outcome.result, is_burden=_is_burden(problem, variant)) for variant, outcome in others
+    ]
+
+
+def _is_burden(problem: Problem, variant: Variant) -> bool:
+    """Whether every roster of the plan is one without the weight or rule too, and costs no more then."""
+    # What is cheapest in an order of priorities may cost more in sum; wishes pay; and a set-up is paid work, without
+    # which an hour may be one too many on a queue.
+    rules = [rule for rule in problem.rule_book.of_somebody() if isinstance(rule, AgentRule)]
+    giving = {f"rules.{rule.label}" for rule in rules if rule.further_activities}
+    return not problem.priorities and variant.name not in {"weights.preferences", *giving}
 
 
 def _read(source: PlanSource, variant: Variant) -> Problem:
@@ -169,12 +181,10 @@ def _solved(solve: Callable[[Problem], Outcome], make: Callable[[], Problem]) ->
     return solve(make())
 
 
-def _price(variant: Variant, first: Result, result: Result, *, summed: bool = True) -> Price:
+def _price(variant: Variant, first: Result, result: Result, *, is_burden: bool) -> Price:
     """Between two optima lies what lies between the bound of one run and the cost of the other."""
     least, most = difference(first.bound, result.cost), difference(first.cost, result.bound)
-    # What is cheapest in an order of priorities may cost more in sum.
-    if summed and not variant.name.endswith(".preferences"):
-        # Whatever is a roster of the plan is one without the rule or weight too, and costs no more; only wishes pay.
+    if is_burden:
         least = 0.0 if least is None else max(0.0, least)
     saving = difference(first.cost, result.cost)
     return Price(variant.name, str(result.status), result.cost, result.bound, saving, least, most)

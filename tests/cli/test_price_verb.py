@@ -68,8 +68,45 @@ def _result(cost: float | None, bound: float | None) -> Result:
 )
 def test_limits_of_a_saving(name: str, first: Any, other: Any, expected: Any) -> None:
     """The true one is between bound less cost and cost less bound; never below 0 where a rule only forbids."""
-    price: Price = _price(Variant(name, None), _result(*first), _result(*other))
+    price: Price = _price(
+        Variant(name, None), _result(*first), _result(*other), is_burden=name != "weights.preferences"
+    )
     assert (price.saving, price.least, price.most) == expected
+
+
+def test_a_rule_that_also_gives(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    An hour of q, an hour of set-up, an hour of r: without the set-up that hour is one too many on a queue.
+
+    What such a rule saves may be less than nothing.
+    """
+    plan = Path(shutil.copytree(TINY, tmp_path / "plan"))
+    text = (plan / "plan.toml").read_text(encoding="utf-8")
+    (plan / "plan.toml").write_text(
+        text.replace("[[contracts]]", "", 2).split("[[patterns]]")[0]
+        + """
+[rules.transfers]
+setup_minutes = 60
+
+[[patterns]]
+pattern = "three"
+earliest_start = "08:00"
+latest_start = "08:00"
+start_step_minutes = 60
+lengths_minutes = [180]
+
+[[contracts]]
+contract = "all"
+patterns = ["three"]
+""",
+        encoding="utf-8",
+    )
+    (plan / "agents.csv").write_text("agent,site,contract,skills\nanna,office,all,phone|chat\n", encoding="utf-8")
+    rows = "2026-11-30T08:00,phone,1\n2026-11-30T10:00,chat,1\n"
+    (plan / "requirements.csv").write_text(f"interval_start,queue,required\n{rows}", encoding="utf-8")
+    (plan / "absences.csv").unlink()
+    price = _priced(capsys, plan, "--rules")["rules.transfers"]
+    assert price["saving"] == price["least"] == price["most"] == -2.0
 
 
 def test_savings_of_a_plan_with_priorities(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,8 @@ from scheduler.problem import Problem
 from tests.builders import make_requirements
 from tests.scheduler.rules.test_equipment_units import peak_problem
 
+TINY = Path(__file__).parent.parent.parent / "instances" / "tiny"
+
 BY_HAND = {
     ("equipment", "north", 1): 0,
     ("equipment", "north", -1): -30,
@@ -65,6 +67,24 @@ def test_a_skill_and_an_hour_more(tmp_path: Path, capsys: pytest.CaptureFixture[
     for key, saving in ((("skills", "chat of anna", 1), 15), (("hours", "full", 1), 10)):
         assert found[key]["least"] == found[key]["saving"] == found[key]["most"] == saving
         assert found[key]["estimate"] >= saving - 1e-6
+
+
+def test_more_can_cost_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    What comes first in order may cost more in sum, and an hour of a contract may make a roster less fair.
+
+    What is proven of a saving then lies around it, not on one side of nothing.
+    """
+    seats = ["--set", "sites.office.seats=[{start='07:00',end='20:00',seats=1}]", "--set", "weights.understaffing=2"]
+    hours = ["of='hours'", "per_contract_hour=true", "severity='cost'", "price=10", "maximum_difference=0"]
+    fair = [each for setting in hours for each in ("--set", f"rules.fairness.{setting}")]
+    most = ["--set", "contracts.'full time'.maximum_minutes_per_week=2400"]
+    for options in ([*seats, "--set", "priorities=['understaffing']"], [*fair, *most]):
+        assert run(["value", str(TINY), "--time-limit", "200", "--quiet", "--json", *options]) == 0
+        for one in json.loads(capsys.readouterr().out)["values"]:
+            limits = [limit for limit in (one["least"], one["most"]) if limit is not None]
+            assert limits == sorted(limits)
+            assert all(limit == one["saving"] for limit in limits)
 
 
 def test_estimates_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
