@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scheduler.horizon import Horizon
-    from scheduler.people import Span
+    from scheduler.people import Agent, Span
     from scheduler.problem import Problem
     from scheduler.roster import Activity, Shift
 
@@ -35,6 +35,12 @@ class Week:
     start: int
     end: int
     whole: bool
+
+    def is_whole_for(self, agent: Agent, horizon: Horizon) -> bool:
+        """Whether it lies wholly inside the horizon, and the agent can be rostered on all of its dates."""
+        first, last = horizon.date(self.day), horizon.date(self.day + 6)
+        has_come = agent.valid_from is None or agent.valid_from <= first
+        return self.whole and has_come and (agent.valid_to is None or agent.valid_to >= last)
 
 
 def stretch_of(part: Span | Shift | Activity, horizon: Horizon) -> Stretch:

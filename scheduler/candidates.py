@@ -132,6 +132,13 @@ class Candidates:
         """Pinned parts of the agent's shifts."""
         return self.problem.pins_of.get(self.agent.agent, ())
 
+    def is_whole_week(self, first: int) -> bool:
+        """Whether neither the plan nor the agent's first or last date cuts the seven days from a day on."""
+        horizon, agent = self.problem.horizon, self.agent
+        begin = 0 if agent.valid_from is None else max(0, horizon.day(agent.valid_from))
+        end = horizon.days if agent.valid_to is None else min(horizon.days, horizon.day(agent.valid_to) + 1)
+        return begin <= first and first + 7 <= end
+
     @property
     def num_minutes(self) -> int:
         """Minutes from the start of the horizon to the last end of a candidate."""

@@ -83,6 +83,7 @@ LISTS = (
     "skills",
     "attributes",
     "desks",
+    "pools",
     "queues",
     "sites",
     "only_for",

@@ -30,7 +30,8 @@ class ContractDays(AgentRule):
     Shift dates with work per contract week lie between the contract's minimum and maximum.
 
     History counts. A date wholly covered by an absence counts towards the minimum, not towards the maximum. The
-    minimum holds in weeks wholly inside the horizon, the maximum in every week to which the roster adds a shift.
+    minimum holds in weeks that neither the horizon nor the agent's first or last date cuts, the maximum in every week
+    to which the roster adds a shift.
     """
 
     name: ClassVar[str] = "contract_days"
@@ -44,7 +45,7 @@ class ContractDays(AgentRule):
         for first in problem.horizon.weeks(problem.week_start.number):
             week = set(range(first, first + 7))
             shifts = candidates.on_days(first, first + 7)
-            whole = first >= 0 and first + 7 <= problem.days
+            whole = candidates.is_whole_week(first)
             lower = max(0, contract.minimum_days_per_week - len(absent & week)) if whole else None
             upper = max(0, contract.maximum_days_per_week - len(past & week))
             if lower:
@@ -65,7 +66,7 @@ class ContractDays(AgentRule):
             dates = {problem.horizon.date(week.day + offset) for offset in range(7)}
             if len(dates & worked) > highest and dates & rostered:
                 yield self._breach(agent, week, len(dates & worked), f"at most {highest}", problem)
-            elif week.whole and lowest:
+            elif lowest and week.is_whole_for(agent, problem.horizon):
                 counted = dates & worked | _absent(agent, dates, problem)
                 if len(counted) < lowest:
                     yield self._breach(agent, week, len(counted), f"at least {lowest}", problem)

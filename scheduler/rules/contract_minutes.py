@@ -30,7 +30,8 @@ class ContractMinutes(AgentRule):
 
     A shift counts in the week of its shift date, with the minutes that the roster marks as paid. History counts
     likewise; an absence counts its credited minutes in the week in which it starts. The minimum holds in weeks
-    wholly inside the horizon, the maximum in every week to which the roster adds paid time.
+    that neither the horizon nor the agent's first or last date cuts, the maximum in every week to which the roster adds
+    paid time.
     """
 
     name: ClassVar[str] = "contract_minutes"
@@ -48,7 +49,7 @@ class ContractMinutes(AgentRule):
             for absence in candidates.absences:
                 day = horizon.day(horizon.instant(horizon.minute(absence.start)).date())
                 done += absence.credited_minutes if first <= day < first + 7 else 0
-            whole = first >= 0 and first + 7 <= problem.days
+            whole = candidates.is_whole_week(first)
             lower = max(0, contract.minimum_minutes_per_week - done) if whole else None
             most = contract.maximum_minutes_per_week
             upper = None if most is None else max(0, most - done)
@@ -65,7 +66,7 @@ class ContractMinutes(AgentRule):
         rostered, known = _rostered(tour.shifts, problem), _known(agent, problem)
         for week in contract_weeks(problem):
             paid = rostered[week.day] + known[week.day]
-            if week.whole and paid < lowest:
+            if paid < lowest and week.is_whole_for(agent, problem.horizon):
                 yield self._breach(agent, week, paid, f"at least {duration(lowest)}", problem)
             elif highest is not None and paid > highest and rostered[week.day]:
                 yield self._breach(agent, week, paid, f"at most {duration(highest)}", problem)

@@ -237,7 +237,7 @@ def test_every_form_reads_back_the_same(problem: Problem) -> None:
             assert current == problem
 
 
-@pytest.mark.parametrize("name", ["tiny", "helpdesk", "contact-centre"])
+@pytest.mark.parametrize("name", ["tiny", "helpdesk", "contact-centre", "two-sites-peak"])
 @pytest.mark.parametrize("form", FORMS)
 def test_instances_read_back_the_same(name: str, form: str, tmp_path: Path) -> None:
     """The ready-made plans survive all three forms."""

@@ -81,6 +81,16 @@ def test_leave_on_the_date_of_a_clock_change(monday: str) -> None:
         assert len(breaches(problem, *_days(monday, 4))) == count
 
 
+@pytest.mark.parametrize(
+    ("dates", "count"), [({}, 1), ({"valid_from": "2026-12-01"}, 0), ({"valid_to": "2026-12-05"}, 0)]
+)
+def test_minimum_only_in_weeks_of_employment(dates: dict[str, str], count: int) -> None:
+    """Who joins on Tuesday or leaves on Saturday has no whole week."""
+    plan = _problem(5)
+    agents = (plan.agents[0].model_validate(plan.agents[0].model_dump() | dates),)
+    assert len(breaches(Problem.model_validate(plan.model_dump() | {"agents": agents}))) == count
+
+
 def test_minimum_only_in_whole_weeks() -> None:
     """Of the weeks that a plan of ten days touches, only the first is whole."""
     (found,) = breaches(_problem(1, days=10))

@@ -6,11 +6,13 @@ import datetime as dt
 
 import pytest
 
+from scheduler.compile import compile_problem
 from scheduler.contracts import Break
 from scheduler.people import Absence
 from scheduler.problem import Problem
 from scheduler.records import Weekday
 from scheduler.roster import Activity
+from shiftmodels.data import SumRow
 from tests.builders import at, breaches, make_contract, make_past, make_pattern, make_problem, make_shift
 
 
@@ -82,6 +84,26 @@ def test_minimum_only_in_whole_weeks() -> None:
     """A plan from Wednesday to Tuesday contains no whole week; with weeks from Wednesday it is one."""
     assert breaches(_problem(40, start_date=dt.date(2026, 12, 2))) == []
     assert len(breaches(_problem(40, start_date=dt.date(2026, 12, 2), week_start=Weekday.WEDNESDAY))) == 1
+
+
+@pytest.mark.parametrize(
+    ("dates", "count"),
+    [
+        ({}, 1),
+        ({"valid_from": "2026-11-30", "valid_to": "2026-12-06"}, 1),
+        ({"valid_from": "2026-12-01"}, 0),
+        ({"valid_to": "2026-12-05"}, 0),
+        ({"valid_from": "2020-01-01", "valid_to": "2027-01-01"}, 1),
+    ],
+)
+def test_minimum_only_in_weeks_of_employment(dates: dict[str, str], count: int) -> None:
+    """Who joins on Tuesday or leaves on Saturday has no whole week, on both sides of the check, and can be rostered."""
+    plan = _problem(40)
+    agents = (plan.agents[0].model_validate(plan.agents[0].model_dump() | dates),)
+    problem = Problem.model_validate(plan.model_dump() | {"agents": agents})
+    assert len(breaches(problem)) == count
+    (block,) = compile_problem(problem).data.blocks
+    assert any(isinstance(row, SumRow) and bool(row.lower) for row in block.rows) is (count == 1)
 
 
 @pytest.mark.parametrize(("credit", "counts"), [(480, (0, 0)), (450, (1, 0)), (510, (0, 1))])
