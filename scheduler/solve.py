@@ -15,7 +15,6 @@ from scheduler.audit import audit, exact_cost
 from scheduler.audit_law import law_of
 from scheduler.compile import Compiled, compile_problem
 from scheduler.decode import decode
-from scheduler.encode import NoRosterOfPlanError, encode
 from scheduler.engine_choice import Engine, engine_for
 from scheduler.errors import AuditMismatch
 from scheduler.priorities import solve_in_order
@@ -24,11 +23,12 @@ from scheduler.result import Audit, Priority, ProblemSize, Result, Status
 from scheduler.roster import Roster
 from scheduler.run_facts import versions_of
 from scheduler.staffing import staff
+from scheduler.start import usable_start
 from shiftmodels.engines import cpsat, mip, staged
 from shiftmodels.engines.nobody import unless_nobody
 from shiftmodels.engines.run import OnProgress, SolveOptions
 from shiftmodels.least_held import is_any_pool_overfilled
-from shiftmodels.solution import Assignment, ModelSolution, ProgressPoint
+from shiftmodels.solution import ModelSolution, ProgressPoint
 from shiftmodels.status import ModelStatus
 
 Settings = dict[str, str | int | float | tuple[str, ...]]
@@ -126,7 +126,8 @@ def build(
     overrides
         What was set in the plan from outside, kept in the result.
     start
-        A roster to begin with, which is never made dearer; where it is none of this plan, a message says so.
+        A roster to begin with, which is never made dearer. Shifts of it that break hard rules of this plan are left
+        out; where what is left is no roster of it, nothing is begun with. A message says so.
     start_path
         Where it came from, kept in the result.
     on_progress
@@ -152,7 +153,7 @@ def build(
     compiled = compile_problem(problem)
     left = max(0.5, time_limit_seconds - (time.monotonic() - begin))
     work = WORK_SHARE * time_limit_seconds if workers == 1 else None
-    found, refused = _encoded(compiled, start)
+    found, refused = usable_start(compiled, start)
     options = SolveOptions(left, seed, workers, solver, memory_mb, work, found)
     shift = time.monotonic() - begin
 
@@ -180,20 +181,6 @@ def build(
     result = _result(compiled, solution, checked, settings)
     result = result.model_copy(update={"priorities": levels, "messages": (*refused, *result.messages)})
     return Outcome(problem, result, roster, tuple(_progress(compiled, point, shift) for point in solution.progress))
-
-
-def _encoded(compiled: Compiled, start: Roster | None) -> tuple[Assignment | None, tuple[str, ...]]:
-    """The arrays of a roster to begin with; ``None`` and the reason where it is no legal roster of the plan."""
-    if start is None:
-        return None, ()
-    broken = [one for one in audit(start, compiled.problem).violations if one.severity == "hard"]
-    if broken:
-        message = f"it breaks hard rules of the plan ({len(broken)}), first: {broken[0].message}"
-        return None, (f"The roster to begin with is not used: {message}",)
-    try:
-        return encode(compiled, start), ()
-    except NoRosterOfPlanError as error:
-        return None, (f"The roster to begin with is not used: {error}.",)
 
 
 def solved(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from scheduler.demand import ServiceGoal
 from scheduler.io.cells import guard
@@ -36,9 +37,14 @@ def table_rows(problem: Problem, table: str) -> list[Row]:
     Cells by column: texts, numbers, dates, times; ``None`` where empty. Times are local and naive, unless one of the
     table falls into the second pass of an hour that occurs twice; then all are aware.
     """
-    rows = [_cells(record, SHEETS[table]) for record in getattr(problem, table)]
+    return rows_of(getattr(problem, table), table, problem.horizon.zone)
+
+
+def rows_of(records: Iterable[Record], table: str, zone: ZoneInfo) -> list[Row]:
+    """Records as rows of a table, see ``table_rows``."""
+    rows = [_cells(record, SHEETS[table]) for record in records]
     instants = [(row, column) for column in INSTANTS.get(table, ()) for row in rows]
-    times = [_instant(row[column]).astimezone(problem.horizon.zone) for row, column in instants]
+    times = [_instant(row[column]).astimezone(zone) for row, column in instants]
     naive = not any(time.fold for time in times)
     for (row, column), time in zip(instants, times, strict=True):
         row[column] = time.replace(tzinfo=None) if naive else time

@@ -14,12 +14,17 @@ from scheduler.compile import compile_problem
 from scheduler.decode import decode
 from scheduler.encode import NoRosterOfPlanError, encode
 from scheduler.engine_choice import Engine
+from scheduler.io.overlay import setting
 from scheduler.io.read import read_plan
 from scheduler.io.run_result import read_result
+from scheduler.people import Absence
+from scheduler.problem import Problem
 from scheduler.roster import Roster
 from scheduler.solve import build
+from scheduler.start import usable_start
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.solution import cost_of
+from tests.builders import at
 from tests.models.exact import exact_answer
 from tests.random_plans import random_plan
 from tests.scheduler.rules.test_equipment_units import moving_problem
@@ -82,7 +87,25 @@ def test_an_illegal_start_is_told() -> None:
     outcome = build(fixed, engine="cpsat", time_limit_seconds=200, start=best.roster)
     assert outcome.result.cost == 20
     (message,) = (one for one in outcome.result.messages if "begin with" in one)
-    assert "breaks hard rules of the plan (1)" in message
+    assert "breaks hard rules of the plan, first: " in message
+
+
+def test_shifts_that_have_become_illegal_are_left_out() -> None:
+    """Who has fallen ill does not work; the others begin as they were, and his shifts are told of."""
+    problem = read_plan(TINY, [setting("contracts.'full time'.maximum_minutes_per_week=1800")])
+    best = build(problem, engine="cpsat", time_limit_seconds=200)
+    assert best.roster is not None
+    # His hours of the week would be too many with what the absence counts: its shifts alone are in the way.
+    span = {"start": at("2026-11-30 00:00"), "end": at("2026-12-01 00:00")}
+    ill = Absence(agent="anna", **span, credited_minutes=1200)
+    changed = Problem.model_validate(problem.model_dump() | {"absences": (*problem.absences, ill)})
+    found, (message,) = usable_start(compile_problem(changed), best.roster)
+    assert found is not None
+    named = compile_problem(changed).names
+    assert (found.shift[named.index("anna")] >= 0).tolist() == [False, True]
+    assert (found.shift >= 0).sum() == len(list(best.roster.shifts())) - 1
+    assert message.startswith("Of the roster to begin with 1 shift is not used: ")
+    assert "Anna" in message
 
 
 def test_from_run_to_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
