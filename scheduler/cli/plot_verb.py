@@ -80,7 +80,9 @@ def _draw(roster: Roster, problem: Problem, kind: str, day: dt.date, queue: str 
 
     match kind:
         case "week":
-            return plotting.plot_week(roster, problem, day)
+            # The week of the contracts, as in the pictures of a run; it may begin before the plan.
+            week = problem.horizon.week_of(problem.horizon.day(day), problem.week_start.number)
+            return plotting.plot_week(roster, problem, problem.horizon.date(week))
         case "day":
             return plotting.plot_day(roster, problem, day)
         case "coverage" if queue is not None:

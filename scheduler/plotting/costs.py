@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator
 
 from scheduler.cost_terms import KINDS
 from scheduler.plotting.canvas import FONT_SIZE, new_figure, plain, set_legend, set_title
@@ -130,6 +129,8 @@ def _more(value: float) -> str:
 
 
 def _finish(axes: Axes, label: str) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     axes.set_xlabel(label, fontsize=FONT_SIZE)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.xaxis.set_major_formatter(lambda value, _: f"{round(value):,}")

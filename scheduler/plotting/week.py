@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.people import Agent
@@ -63,7 +64,8 @@ def plot_week(
     axes = gantt_axes(len(shown), WIDTH, ax)
     shifts = [bar for row, agent in enumerate(shown) for bar in _shifts(roster, problem, agent, row, first, end)]
     absences = [bar for row, agent in enumerate(shown) for bar in _absences(problem, agent, row, first, end)]
-    samples = draw_bars(axes, shifts, activity_styles(roster, problem))
+    cut = [replace(bar, start=max(bar.start, first)) for bar in shifts]
+    samples = draw_bars(axes, cut, activity_styles(roster, problem))
     absence_sample = draw_bars(axes, absences, {ABSENT: ABSENCE})
     agent_axis(axes, shown)
     day_axis(axes, horizon, days, max([end, *(bar.end for bar in shifts)]))
@@ -74,7 +76,7 @@ def plot_week(
 
 
 def _shifts(roster: Roster, problem: Problem, agent: Agent, row: int, first: int, end: int) -> Iterator[Bar]:
-    """Bars of shifts that start in the week or run into it."""
+    """Bars of shifts that start in the week or run into it, from their own start."""
     minute = problem.horizon.minute
     spans = [
         (minute(shift.start), minute(shift.end), main_activity(shift)) for shift in roster.tours.get(agent.agent, ())
@@ -85,7 +87,7 @@ def _shifts(roster: Roster, problem: Problem, agent: Agent, row: int, first: int
     ]
     for start, stop, activity in spans:
         if start < end and stop > first:
-            yield Bar(row, max(start, first), stop, activity)
+            yield Bar(row, start, stop, activity)
 
 
 def _absences(problem: Problem, agent: Agent, row: int, first: int, end: int) -> Iterator[Bar]:
@@ -106,13 +108,13 @@ def main_activity(shift: Shift) -> str:
 
 def _write_times(axes: Axes, problem: Problem, shifts: list[Bar], absences: list[Bar], first: int) -> None:
     """Start and end of shifts that are not cut, in their bars or, where these are short, where there is room."""
-    instant, rows = problem.horizon.instant, defaultdict(list)
+    instant, rows, edges = problem.horizon.instant, defaultdict(list), (first, round(axes.get_xlim()[1]))
     for bar in [*shifts, *absences]:
         rows[bar.row].append(bar)
     for bar in shifts:
-        if bar.start <= first:
+        if bar.start < first:
             continue
-        place, side = _place(bar, rows[bar.row], first)
+        place, side = _place(bar, rows[bar.row], edges)
         axes.text(
             place,
             bar.row,
@@ -126,12 +128,12 @@ def _write_times(axes: Axes, problem: Problem, shifts: list[Bar], absences: list
         )
 
 
-def _place(bar: Bar, row: list[Bar], first: int) -> tuple[float, str]:
-    """Minute at which the times of a shift are written, and which side of the text it is."""
+def _place(bar: Bar, row: list[Bar], edges: tuple[int, int]) -> tuple[float, str]:
+    """Minute at which the times of a shift are written inside the edges, and which side of the text it is."""
     if bar.end - bar.start >= ROOM_FOR_TIMES:
         return (bar.start + bar.end) / 2, "center"
-    after = min((one.start for one in row if one.start >= bar.end), default=2**31)
-    before = max((one.end for one in row if one.end <= bar.start), default=first)
+    after = min((one.start for one in row if one.start >= bar.end), default=edges[1])
+    before = max((one.end for one in row if one.end <= bar.start), default=edges[0])
     # Where there is room on neither side, the wider one is less in the way.
     if after - bar.end >= min(ROOM_FOR_TIMES, bar.start - before):
         return bar.end + 15, "left"

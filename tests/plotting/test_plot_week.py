@@ -47,6 +47,21 @@ def test_times_of_a_short_shift_before_an_absence_stand_in_front_of_it():
     assert [(text.get_position(), text.get_ha()) for text in axes.texts] == [((1065, 0), "right")]
 
 
+def test_times_of_a_short_shift_late_on_the_last_date_stand_in_front_of_it():
+    """From 16:30 to 20:30 on Tuesday (2430 to 2670) the axis ends after 210 minutes more, which is no room."""
+    problem = plan()
+    axes = plot_week(Roster(shift(problem, "anna", 1, "16:30", 240)), problem)
+    assert [(text.get_position(), text.get_ha()) for text in axes.texts] == [((2415, 0), "right")]
+
+
+def test_a_shift_from_the_first_midnight_has_times():
+    """It starts at the left edge and is not cut there."""
+    problem = plan()
+    axes = plot_week(Roster(shift(problem, "anna", 0, "0:00")), problem)
+    assert bars(axes) == [(0, 0, 480, "phone")]
+    assert [text.get_text() for text in axes.texts] == ["00:00–08:00"]
+
+
 def test_the_last_night_is_drawn_to_its_end():
     """A night of the last date ends at 06:00 of the next one: the axis runs to 2 x 1440 + 360."""
     problem = plan()
