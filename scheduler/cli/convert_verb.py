@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cli.options import plan_source
+from scheduler.cli.options import check_new_plan, plan_source
 
 if TYPE_CHECKING:
     from scheduler.io.plan_source import PlanSource
@@ -25,5 +25,6 @@ def command(source: PlanSource, target: Path, overwrite: bool) -> None:
     """
     from scheduler.io.write import write_plan
 
+    check_new_plan(target, overwrite=overwrite)
     write_plan(source.read(), target, overwrite)
     click.echo(f"Wrote {target}")

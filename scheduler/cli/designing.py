@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.cli.building import check_run_folder
+from scheduler.cli.known_names import check_known
 
 if TYPE_CHECKING:
     from scheduler.design.design import DesignOutcome
@@ -74,6 +75,8 @@ def design_run(
     from shiftmodels.design.curve import DesignOptions
 
     problem = source.read()
+    check_known(str(source.path), "--queue", request.queues, "queue", problem.queue_named)
+    check_known(str(source.path), "--pattern", request.patterns, "pattern", problem.pattern_named)
     origin = Origin(str(source.path), tuple(each.source for each in source.overlays), source.sha256(problem))
     check_run_folder(folder)
     offers = offers_of(problem, Choice(request.patterns, request.starts, request.lengths))

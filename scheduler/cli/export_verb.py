@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli.options import (
+    check_ending,
     check_new_file,
     plan_source,
     read_roster_of,
@@ -50,12 +51,13 @@ def command(
 
     With --as, write its shifts as a table for a plan.
     """
-    from scheduler.io.export import export_roster
+    from scheduler.io.export import ENDINGS, export_roster
 
     if before is not None and table is None:
         raise click.UsageError("--before needs --as.")
     if table is not None and target.suffix.lower() != ".csv":
         raise click.UsageError(f"--as {table} writes a CSV file; name one that ends in .csv with --to.")
+    check_ending(target, ENDINGS, "file")
     check_new_file(target, overwrite=overwrite)
     problem = source.read_staffed()
     found = read_roster_of(roster, problem)

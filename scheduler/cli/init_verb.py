@@ -11,7 +11,9 @@ import click
 @click.argument("folder", type=click.Path(path_type=Path))
 def command(folder: Path) -> None:
     """Write a small commented example plan into FOLDER."""
-    from scheduler.io.example import write_example
+    from scheduler.io.example import is_taken, write_example
 
+    if is_taken(folder):
+        raise click.UsageError(f"{folder} holds something already; choose another name.")
     write_example(folder)
     click.echo(f"Wrote an example plan to {folder}. Next: shiftwright check {folder}")

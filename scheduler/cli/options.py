@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,6 +106,37 @@ def check_new_file(path: Path, *, overwrite: bool) -> None:
     check_writable(path.parent)
 
 
+def check_new_plan(path: Path, *, overwrite: bool) -> None:
+    """
+    Make sure that a plan may be written to a place, before the work for it is done.
+
+    Raises
+    ------
+    click.UsageError
+        It is taken, or no place for a plan.
+    """
+    from scheduler.io.write import place_complaint
+
+    complaint = place_complaint(path, overwrite=True)
+    if complaint is not None:
+        raise click.UsageError(f"{path}: {' '.join(complaint)}")
+    if place_complaint(path, overwrite=overwrite) is not None:
+        raise click.UsageError(f"{path} exists; give another name or --overwrite.")
+
+
+def check_ending(path: Path, endings: Sequence[str], what: str) -> None:
+    """
+    Make sure that the name of a file ends as that of something that can be written.
+
+    Raises
+    ------
+    click.UsageError
+        It has another ending.
+    """
+    if path.suffix.lower() not in endings:
+        raise click.UsageError(f"{path.name}: name the {what} {', '.join(endings[:-1])} or {endings[-1]}.")
+
+
 def check_picture(path: Path) -> None:
     """
     Make sure that a picture can be written, replacing an old one.
@@ -117,8 +148,7 @@ def check_picture(path: Path) -> None:
     click.UsageError
         Its name is not that of a picture.
     """
-    if path.suffix.lower() not in (".png", ".svg", ".pdf"):
-        raise click.UsageError(f"{path.name}: name the picture .png, .svg or .pdf.")
+    check_ending(path, (".png", ".svg", ".pdf"), "picture")
     check_new_file(path, overwrite=True)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scheduler.cli.known_names import check_known
 from scheduler.cli.options import (
     check_picture,
     plan_source,
@@ -53,8 +54,8 @@ def command(
 
     _check_options(kind, date, queue, out)
     problem = source.read_staffed()
-    if queue is not None and queue not in problem.queue_named:
-        raise click.UsageError(f"{queue!r} is no queue of the plan; known are {', '.join(problem.queue_named)}.")
+    if queue is not None:
+        check_known(str(source.path), "--queue", [queue], "queue", problem.queue_named)
     if kind == "pools" and not has_pools(problem):
         raise click.UsageError("The plan limits no seats and no equipment; add [[sites.seats]] or [[pools]].")
     day = problem.start_date if date is None else date.date()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler.cli.options import check_new_file, json_option, plan_source
+from scheduler.cli.options import check_new_file, check_new_plan, json_option, plan_source
 
 if TYPE_CHECKING:
     from scheduler.io.plan_source import PlanSource
@@ -30,6 +30,8 @@ def command(source: PlanSource, out: Path | None, write_plan: Path | None, overw
 
     if out is not None:
         check_new_file(out, overwrite=overwrite)
+    if write_plan is not None:
+        check_new_plan(write_plan, overwrite=overwrite)
     problem = source.read()
     table = staffing_table(problem)
     if out is not None:

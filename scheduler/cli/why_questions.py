@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scheduler.cli.known_names import check_known
 from scheduler.cli.options import read_roster_of
 from scheduler.errors import Complaint, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from scheduler.io.plan_source import PlanSource
     from scheduler.problem import Problem
     from scheduler.why.report import ShiftAnswer, ShortAnswer, WishesAnswer
@@ -104,8 +103,7 @@ def answer_of(
 def _short(problem: Problem, plan: str, roster: Path, queue: str, moment: dt.datetime) -> ShortAnswer:
     """Why a queue is short, refusing one that is not there and a time outside the plan."""
     horizon = problem.horizon
-    if queue not in problem.queue_named:
-        raise _refused(plan, "--queue", f"{queue!r} is no queue of the plan.", _one_of(queue, problem.queue_named))
+    check_known(plan, "--queue", [queue], "queue", problem.queue_named)
     instant = moment.replace(tzinfo=horizon.zone)
     if not 0 <= horizon.minute(instant) < horizon.num_minutes:
         raise _refused(plan, "--at", f"{moment:%Y-%m-%d %H:%M} is not in the plan.", _dates(problem))
@@ -128,9 +126,7 @@ def _asked(question: Question, problem: Problem, plan: str) -> AskedShift:
         return replace(asked, kind="off")
     if question.pattern is None:
         return asked
-    if question.pattern not in problem.pattern_named:
-        remedy = _one_of(question.pattern, problem.pattern_named)
-        raise _refused(plan, "--pattern", f"{question.pattern!r} is no pattern of the plan.", remedy)
+    check_known(plan, "--pattern", [question.pattern], "pattern", problem.pattern_named)
     start = None if question.start is None else question.start.time()
     if start is not None and 60 * start.hour + start.minute not in problem.pattern_named[question.pattern].starts:
         starts = [f"{minute // 60:02d}:{minute % 60:02d}" for minute in problem.pattern_named[question.pattern].starts]
@@ -154,13 +150,6 @@ def _agent(name: str, problem: Problem, plan: str) -> str:
     known = [*problem.agent_named, *(agent.name for agent in problem.agents if agent.name)]
     remedy = Suggestions(known).remedy(name, "name one of agents.csv")
     raise _refused(plan, "--agent", f"{name!r} is nobody of the plan.", remedy)
-
-
-def _one_of(name: str, known: Collection[str]) -> str:
-    """What to write in place of a name that is none of those known."""
-    from scheduler.suggest import Suggestions
-
-    return Suggestions(known).remedy(name, f"name one of {', '.join(known)}")
 
 
 def _dates(problem: Problem) -> str:

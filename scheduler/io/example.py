@@ -8,6 +8,11 @@ from pathlib import Path
 from scheduler.errors import Complaint, InputError
 
 
+def is_taken(folder: Path) -> bool:
+    """Whether something is there that the example would lie beside or replace."""
+    return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+
+
 def write_example(folder: Path) -> None:
     """
     Write the example plan.
@@ -23,7 +28,7 @@ def write_example(folder: Path) -> None:
         The folder holds something already, or cannot be written.
     """
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if is_taken(folder):
             raise InputError([Complaint(str(folder), "", "There is something already.", "Name a new folder.")])
         folder.mkdir(parents=True, exist_ok=True)
         for source in files("scheduler").joinpath("example").iterdir():

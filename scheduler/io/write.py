@@ -45,8 +45,8 @@ def write_plan(problem: Problem, path: Path, overwrite: bool = False) -> None:
     InputError
         The path is taken, no form of a plan, or cannot be written.
     """
-    suffix = "" if path.is_dir() else path.suffix.lower()
-    complaint = _complaint(path, suffix, overwrite)
+    suffix = _form(path)
+    complaint = place_complaint(path, overwrite)
     if complaint:
         raise InputError([Complaint(str(path), "", *complaint)])
     try:
@@ -92,6 +92,11 @@ def plan_json(problem: Problem) -> str:
     return json.dumps(plain(problem.model_dump()), ensure_ascii=False, indent=1) + "\n"
 
 
+def _form(path: Path) -> str:
+    """Ending that tells the form of a plan; folders have none, whatever they are called."""
+    return "" if path.is_dir() else path.suffix.lower()
+
+
 def _text(value: object) -> str:
     if value is None:
         return ""
@@ -106,8 +111,9 @@ def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-def _complaint(path: Path, suffix: str, overwrite: bool) -> tuple[str, str] | None:
-    """Message and remedy where the path cannot be taken."""
+def place_complaint(path: Path, overwrite: bool) -> tuple[str, str] | None:
+    """Message and remedy where a plan cannot be written to a path; the parameters are those of ``write_plan``."""
+    suffix = _form(path)
     if suffix in NO_FOLDERS:
         return f"{suffix} is no form of a plan.", "Name a folder, an .xlsx workbook or a .json file."
     if not path.exists():

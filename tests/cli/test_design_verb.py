@@ -64,8 +64,8 @@ def test_a_folder_that_holds_something_else(tmp_path: Path, capsys: pytest.Captu
     (["--lengths", "8:00"], 2, "write 6h or 6h30"),
     (["--shift-cost", "-1"], 2, "no price"),
     (["--break-share", "95"], 2, "no share from 0 to 90"),
-    (["--queue", "fax"], 3, "no queue 'fax'"),
-    (["--pattern", "noon"], 3, "no pattern 'noon'"),
+    (["--queue", "fax"], 3, "'fax' is no queue"),
+    (["--pattern", "noon"], 3, "'noon' is no pattern"),
     (["--starts", "08:01"], 3, "not on the plan's grid"),
 ])  # fmt: skip
 def test_wrong_options(

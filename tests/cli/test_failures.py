@@ -106,7 +106,6 @@ def test_numbers_out_of_range(options: list[str], capsys: pytest.CaptureFixture[
         ["--kind", "heat-map", "--date", "2026-11-30", "--out", "a.png"],
         ["--kind", "day", "--queue", "phone", "--out", "a.png"],
         ["--kind", "day", "--date", "2026-12-02", "--out", "a.png"],
-        ["--kind", "coverage", "--queue", "fax", "--out", "a.png"],
         ["--kind", "day", "--out", "a.doc"],
         ["--kind", "pools", "--out", "a.png"],
     ],
@@ -128,15 +127,32 @@ def test_missing_target_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFi
         assert f"{missing}: There is no such folder." in capsys.readouterr().err
 
 
-def test_existing_files_are_kept(tmp_path: Path) -> None:
-    """``export`` and ``convert`` replace nothing unless they are told to."""
+def test_existing_files_are_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Files are replaced only where that is told; else it is wrong use, and the option is named where there is one."""
     kept = tmp_path / "kept.json"
     kept.write_text("mine", encoding="utf-8")
     assert run(["export", str(TINY), "run", "--to", str(kept)]) == 2
-    assert run(["convert", str(TINY), str(kept)]) == 3
+    assert "--overwrite" in capsys.readouterr().err
+    assert run(["convert", str(TINY), str(kept)]) == 2
+    assert "--overwrite" in capsys.readouterr().err
+    assert run(["staff", str(TINY), "--write-plan", str(kept)]) == 2
+    assert "--overwrite" in capsys.readouterr().err
+    assert run(["init", str(kept)]) == 2
+    assert "choose another name" in capsys.readouterr().err
     assert kept.read_text(encoding="utf-8") == "mine"
     assert run(["convert", str(TINY), str(kept), "--overwrite"]) == 0
     assert read_plan(kept) == read_plan(TINY)
+
+
+def test_an_ending_of_no_form_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``plot``, ``export`` and ``convert`` name the endings that there are."""
+    for arguments, words in (
+        (["plot", str(TINY), "run", "--kind", "week", "--out", str(tmp_path / "a.txt")], ".png, .svg or .pdf"),
+        (["export", str(TINY), "run", "--to", str(tmp_path / "a.pdf")], ".xlsx, .html, .csv or .json"),
+        (["convert", str(TINY), str(tmp_path / "a.ods")], ".xlsx workbook or a .json file"),
+    ):
+        assert run(arguments) == 2
+        assert words in capsys.readouterr().err
 
 
 def test_default_folder_keeps_the_whole_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

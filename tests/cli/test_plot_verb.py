@@ -38,3 +38,14 @@ def test_the_week_of_a_date_is_that_of_the_contracts(empty_roster: tuple[str, st
     assert weeks[0] == weeks[1]
     assert weeks[2] == picture(empty_roster, tmp_path / "week.svg", "--kind", "week", "--date", "2026-12-07")
     assert weeks[0] != weeks[2]
+
+
+def test_an_unknown_queue_is_invalid_input(
+    empty_roster: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in ``why`` and ``design``: the plan, the option and the nearest name."""
+    options = ["--queue", "phnoe", "--out", str(tmp_path / "a.png")]
+    assert run(["plot", *empty_roster, "--kind", "coverage", *options]) == 3
+    assert run(["design", empty_roster[0], "--queue", "phnoe", "--out", str(tmp_path / "design")]) == 3
+    said = f"{empty_roster[0]}: --queue: 'phnoe' is no queue of the plan. Write 'phone', or name one of phone, chat."
+    assert capsys.readouterr().err.splitlines() == [said, said]
