@@ -21,7 +21,7 @@ def command(source: PlanSource, target: Path, overwrite: bool) -> None:
     """
     Write PLAN to TARGET: a folder, an .xlsx workbook or a .json file.
 
-    Nothing of the plan is lost on the way; comments in plan.toml and sheets of notes are not part of it.
+    Nothing of the plan is lost on the way; comments in plan.toml, sheets and columns of notes are no part of it.
     """
     from scheduler.io.write import write_plan
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from scheduler.error_words import show
 from scheduler.errors import Complaint
 from scheduler.io.cells import read_cell
 from scheduler.io.files import LARGEST_TABLE
 from scheduler.io.rows import row_values
-from scheduler.io.tables import SHEETS
+from scheduler.io.tables import NOTES, SHEETS
 from scheduler.suggest import Suggestions
 
 
@@ -51,7 +52,7 @@ def read_csv(text: str, table: str, file: str) -> CsvTable:
 
     Returns
     -------
-    Rows; none where something is wrong with the header. Lines without any content are left out.
+    Rows; none where something is wrong with the header. Lines without any content and columns of notes are left out.
     """
     result = read_cells(text, SHEETS[table], file)
     result.rows = [row_values(table, row) for row in result.rows]
@@ -62,6 +63,14 @@ def separator_of(text: str) -> str:
     """What separates cells: commas, or semicolons where the header has no comma."""
     header, _, _ = text.partition("\n")
     return ";" if ";" in header and "," not in header else ","
+
+
+def tab_complaints(text: str, file: str) -> list[Complaint]:
+    """The complaint that a text pasted from a spreadsheet has tabs between its cells; none of other texts."""
+    header, _, _ = text.partition("\n")
+    if "\t" not in header or separator_of(text) in header:
+        return []
+    return [Complaint(file, "line 1", "Tabs separate the cells.", "Save it as CSV, with commas or semicolons.")]
 
 
 def read_cells(text: str, columns: Mapping[str, bool], file: str) -> CsvTable:
@@ -82,8 +91,8 @@ def read_cells(text: str, columns: Mapping[str, bool], file: str) -> CsvTable:
     result = CsvTable()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True)
     try:
-        header = [name.strip() for name in next(reader, [])]
-        result.complaints += _header_complaints(header, columns, file)
+        header = _without_empty_end([name.strip() for name in next(reader, [])])
+        result.complaints += tab_complaints(text, file) or _header_complaints(header, columns, file)
         if not result.complaints:
             _read_rows(reader, header, file, result)
     except csv.Error as error:
@@ -93,15 +102,22 @@ def read_cells(text: str, columns: Mapping[str, bool], file: str) -> CsvTable:
     return result
 
 
+def _without_empty_end(header: list[str]) -> list[str]:
+    """The header without the empty cells at its end, which spreadsheets write where a column was emptied."""
+    while header and not header[-1]:
+        header = header[:-1]
+    return header
+
+
 def _header_complaints(header: list[str], columns: Mapping[str, bool], file: str) -> Iterator[Complaint]:
     suggestions = Suggestions(columns)
     listed = ",".join(columns)
-    if not any(header):
+    if not header:
         yield Complaint(file, "line 1", "There is no header.", f"Begin the file with {listed}")
         return
-    for name in dict.fromkeys(header):
+    for name in dict.fromkeys(name for name in header if name and not name.startswith(NOTES)):
         if name not in columns:
-            remedy = suggestions.remedy(name, f"remove the column; the columns are {listed}")
+            remedy = suggestions.remedy(name, f"remove the column, or begin it with {NOTES}; the columns are {listed}")
             yield Complaint(file, "line 1", f"Column {name!r} is not known.", remedy)
         elif header.count(name) > 1:
             yield Complaint(file, "line 1", f"Column {name} occurs {header.count(name)} times.", "Keep one of them.")
@@ -112,19 +128,36 @@ def _header_complaints(header: list[str], columns: Mapping[str, bool], file: str
 
 def _read_rows(reader: Any, header: list[str], file: str, result: CsvTable) -> None:
     line = reader.line_num + 1
+    read = [(position, name) for position, name in enumerate(header) if name and not name.startswith(NOTES)]
     for cells in reader:
         begins, line = line, reader.line_num + 1
-        if not any(cells):
+        if is_blank(cells):
             continue
-        if len(cells) < len(header) or any(cells[len(header) :]):
-            message = f"Has {len(cells)} cells where the header has {len(header)}."
-            remedy = "Give each column one cell, and put quotes around texts with commas."
-            result.complaints.append(Complaint(file, f"line {begins}", message, remedy))
+        complaint = _row_complaint(header, cells)
+        if complaint:
+            result.complaints.append(Complaint(file, f"line {begins}", *complaint))
             continue
         if len(result.rows) >= LARGEST_TABLE:
             message = f"Has more than {LARGEST_TABLE} rows."
             result.complaints.append(Complaint(file, f"line {begins}", message, "Split the plan."))
             return
-        texts = {name: read_cell(cell) for name, cell in zip(header, cells, strict=False)}
-        result.rows.append({name: text for name, text in texts.items() if text})
-        result.lines.append(begins)
+        texts = {name: text for position, name in read if (text := read_cell(cells[position]))}
+        if texts:
+            result.rows.append(texts)
+            result.lines.append(begins)
+
+
+def is_blank(cells: Iterable[str]) -> bool:
+    """Whether a row has nothing but spaces in its cells, as rows that were emptied in a spreadsheet."""
+    return not any(cell.strip() for cell in cells)
+
+
+def _row_complaint(header: list[str], cells: list[str]) -> tuple[str, str] | None:
+    """Message and remedy where a row does not fit the header."""
+    if len(cells) < len(header) or not is_blank(cells[len(header) :]):
+        message = f"Has {len(cells)} cells where the header has {len(header)}."
+        return message, "Give each column one cell, and put quotes around texts with commas."
+    nameless = next((cell for name, cell in zip(header, cells, strict=False) if not name and cell.strip()), None)
+    if nameless is not None:
+        return f"{show(nameless)} stands in a column without a header.", "Name the column."
+    return None

@@ -11,10 +11,14 @@ from pathlib import Path
 from scheduler.errors import Complaint, InputError
 from scheduler.io.cells import guard, read_cell
 from scheduler.io.files import as_text, read_bytes
-from scheduler.io.read_csv import separator_of
+from scheduler.io.read_csv import is_blank, separator_of, tab_complaints
 from scheduler.io.roster_row import RowReader
+from scheduler.io.tables import NOTES
 from scheduler.problem import Problem
 from scheduler.roster import Activity, Roster
+
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""First bytes of .xlsx and .xls."""
 
 COLUMNS = ("agent", "shift_date", "activity", "start", "end", "paid", "queue")
 
@@ -91,12 +95,12 @@ def read_roster(path: Path, problem: Problem) -> Roster:
 def _read(path: Path, reader: RowReader) -> list[Activity]:
     """The activities of a file."""
     activities: list[Activity] = []
-    text = as_text(read_bytes(path), str(path))
+    text = _text(path)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True)
     try:
         columns = _columns(next(rows, []), str(path))
         for row in rows:
-            if row:
+            if not is_blank(row):
                 activities += _activity(reader, columns, row, rows.line_num)
     except csv.Error as error:
         complaint = Complaint(str(path), "", f"Is no CSV file: {error}.", "Save it as CSV with commas.")
@@ -105,6 +109,19 @@ def _read(path: Path, reader: RowReader) -> list[Activity]:
     if complaints:
         raise InputError(complaints)
     return activities
+
+
+def _text(path: Path) -> str:
+    """Text of a file, refusing workbooks and tables with tabs."""
+    content = read_bytes(path)
+    if content.startswith(WORKBOOKS):
+        remedy = "Give the folder of the run or its roster.csv."
+        raise InputError([Complaint(str(path), "", "Is a workbook, which is not read as a roster.", remedy)])
+    text = as_text(content, str(path))
+    complaints = tab_complaints(text, str(path))
+    if complaints:
+        raise InputError(complaints)
+    return text
 
 
 def _activity(reader: RowReader, columns: list[str], row: list[str], line: int) -> list[Activity]:
@@ -130,7 +147,7 @@ def _header_complaints(names: list[str], file: str) -> Iterator[Complaint]:
     if len(names) < 2:
         yield Complaint(file, "line 1", "There is no header with commas.", f"Begin the file with {wanted}")
         return
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys(name for name in names if not name.startswith(NOTES)):
         if name not in COLUMNS:
             near = get_close_matches(name, COLUMNS, 1)
             remedy = f"Write {near[0]}." if near else "Remove the column."

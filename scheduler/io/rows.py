@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scheduler.io.cells import read_cell
-from scheduler.io.tables import LISTS, is_text
+from scheduler.io.tables import LISTS, NUMBERS, is_text
 
 
 def row_values(table: str, cells: Mapping[str, object]) -> dict[str, Any]:
@@ -32,13 +32,17 @@ def _value(table: str, column: str, cell: object) -> object:
     if column == "skills":
         return [_skill(part) for part in str(cell).split("|")]
     if column in LISTS:
-        return _split(cell)
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and is_text(table, column):
+        return _split(str(cell) if _is_number(cell) and column not in NUMBERS else cell)
+    if _is_number(cell) and is_text(table, column):
         return str(cell)
     if isinstance(cell, dt.timedelta):
         minutes, seconds = divmod(cell.total_seconds(), 60)
         return str(cell) if seconds else f"{int(minutes) // 60:02d}:{int(minutes) % 60:02d}"
     return cell
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _split(cell: object) -> list[object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -14,14 +14,11 @@ from scheduler.error_words import show
 from scheduler.errors import Complaint, InputError
 from scheduler.io.cells import read_cell
 from scheduler.io.files import LARGEST_TABLE, read_bytes
-from scheduler.io.tables import SHEETS
+from scheduler.io.tables import NOTES, SHEETS
 from scheduler.suggest import Suggestions
 
 LARGEST_UNPACKED = 500_000_000
 """Bytes of a workbook's parts together, unpacked."""
-
-NOTES = "#"
-"""Sheets whose names begin with it are not looked at."""
 
 _ENCRYPTED_OR_OLD = b"\xd0\xcf\x11\xe0"
 
@@ -118,16 +115,19 @@ def _sheet(name: str, cells: Iterator[Any], file: str, complaints: list[Complain
     from openpyxl.utils import get_column_letter
 
     sheet = Sheet(name)
-    header = [_text(cell.value) for cell in next(cells, ())]
+    first, header = _header(cells)
     sheet.letters = {column: get_column_letter(i) for i, column in enumerate(header, start=1) if column}
-    wrong = list(_header_complaints(header, name, file))
+    if first > 1:
+        message, remedy = f"Row 1 is empty; the header stands in row {first}.", "Remove what is empty above the header."
+        complaints.append(Complaint(file, f"sheet {name}, row 1", message, remedy))
+    wrong = list(_header_complaints(header, SHEETS[name], file, f"sheet {name}, row {first}"))
     complaints += wrong
-    for number, row in enumerate([] if wrong else cells, start=2):
+    for number, row in enumerate([] if wrong else cells, start=first + 1):
         values: dict[str, object] = {}
         for position, cell in enumerate(row):
-            if cell.value is None or cell.value == "":
-                continue
             column = header[position] if position < len(header) else ""
+            if cell.value is None or cell.value == "" or column.startswith(NOTES):
+                continue
             complaint = _cell_complaint(cell, column, name, file, f"{get_column_letter(position + 1)}{number}")
             if complaint:
                 complaints.append(complaint)
@@ -140,6 +140,15 @@ def _sheet(name: str, cells: Iterator[Any], file: str, complaints: list[Complain
             complaints.append(Complaint(file, f"sheet {name}", f"Has over {LARGEST_TABLE} rows.", "Split the plan."))
             break
     return sheet
+
+
+def _header(cells: Iterator[Any]) -> tuple[int, list[str]]:
+    """Number and texts of the first row that is not empty; row 1 where all are, which is a table without rows."""
+    for number, row in enumerate(cells, start=1):
+        header = [_text(cell.value) for cell in row]
+        if any(header):
+            return number, header
+    return 1, []
 
 
 def _text(value: object) -> str:
@@ -157,16 +166,15 @@ def _cell_complaint(cell: Any, column: str, sheet: str, file: str, place: str) -
     return None
 
 
-def _header_complaints(header: list[str], name: str, file: str) -> Iterator[Complaint]:
-    columns = SHEETS[name]
+def _header_complaints(header: list[str], columns: Mapping[str, bool], file: str, place: str) -> Iterator[Complaint]:
     suggestions, listed = Suggestions(columns), ", ".join(columns)
-    place = f"sheet {name}, row 1"
-    if not any(header):
-        # An empty sheet is a table without rows.
+    if not header:
         return
-    for column in dict.fromkeys(filter(None, header)):
+    for column in dict.fromkeys(column for column in header if column and not column.startswith(NOTES)):
         if column not in columns:
-            remedy = suggestions.remedy(column, f"remove the column; the columns are {listed}")
+            remedy = suggestions.remedy(
+                column, f"remove the column, or begin it with {NOTES}; the columns are {listed}"
+            )
             yield Complaint(file, place, f"Column {column!r} is not known.", remedy)
         elif header.count(column) > 1:
             yield Complaint(file, place, f"Column {column} occurs {header.count(column)} times.", "Keep one of them.")

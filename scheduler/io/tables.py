@@ -99,6 +99,12 @@ LISTS = (
 PARAMETERS = "parameters"
 """Column whose cells hold parameters of a rule, ``maximum_hours=6|severity=warning``."""
 
+NUMBERS = ("lengths_minutes",)
+"""Those of ``LISTS`` that hold numbers; in the others a number is the text of its digits."""
+
+NOTES = "#"
+"""Sheets and columns whose names begin with it are not looked at."""
+
 COLUMN_ORDER = {"agent": 0, "shift_date": 1}
 """Columns that come first; the others follow in the order of the record."""
 

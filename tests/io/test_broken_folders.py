@@ -224,6 +224,7 @@ VALUES: dict[str, tuple[Mutation, Expected]] = {
     "column twice": (("agents.csv", "agent,name", "agent,agent"), ("agents.csv", "line 1", "occurs 2 times")),
     "column misspelt": (("agents.csv", "contract,", "contarct,"), ("agents.csv", "line 1", "Write 'contract'")),
     "column missing": (("agents.csv", "skills,", "attributes,"), ("agents.csv", "line 1", "Column skills is missing")),
+    "header without a name": (("agents.csv", "site,", ","), ("agents.csv", "line 1", "Column site is missing")),
     "cell too many": (("agents.csv", "team red", "team, red"), ("agents.csv", "line 2", "9 cells")),
     "open quotes": (("agents.csv", "Ben Okafor", '"Ben Okafor'), ("agents.csv", "line", "CSV")),
     "absence backwards": (
@@ -523,3 +524,28 @@ def test_path_that_is_no_plan(folder: Path, name: str, words: str) -> None:
     (folder.parent / "plan.xls").write_bytes(b"")
     (complaint,) = complaints_about(folder.parent / name)
     assert words in f"{complaint.message} {complaint.remedy}"
+
+
+def test_what_spreadsheets_leave_is_no_row_and_no_column(folder: Path) -> None:
+    """Rows of blanks, columns without a name in which nothing stands, and columns of notes."""
+    problem = read_plan(folder)
+    header, *rows = (folder / "agents.csv").read_text(encoding="utf-8").splitlines()
+    lines = [f",# why,{header},,", *(f",ill,{row},, " for row in rows), ",,,", " , , ,"]
+    (folder / "agents.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert read_plan(folder) == problem
+
+
+def test_a_cell_below_no_header_is_complained_of(folder: Path) -> None:
+    """Nothing is dropped in silence."""
+    header, *rows = (folder / "agents.csv").read_text(encoding="utf-8").splitlines()
+    lines = [f",{header}", f"x,{rows[0]}", *(f",{row}" for row in rows[1:])]
+    (folder / "agents.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert_complained(complaints_about(folder), ("agents.csv", "line 2", "'x' stands in a column without a header"))
+
+
+def test_tabs_are_one_complaint(folder: Path) -> None:
+    """A table pasted from a spreadsheet."""
+    text = (folder / "agents.csv").read_text(encoding="utf-8")
+    (folder / "agents.csv").write_text(text.replace(",", "\t"), encoding="utf-8")
+    found = [complaint for complaint in complaints_about(folder) if complaint.file == "agents.csv"]
+    assert [(complaint.place, complaint.message) for complaint in found] == [("line 1", "Tabs separate the cells.")]

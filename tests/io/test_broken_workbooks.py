@@ -62,6 +62,10 @@ WORKBOOKS: dict[str, tuple[Callable[[Workbook], None], Expected]] = {
     "formula": (_cell("agents", "B3", "=1+1"), ("sheet agents, cell B3", "Paste it as a value")),
     "error": (_cell("agents", "B3", "#REF!"), ("sheet agents, cell B3", "error #REF!")),
     "header": (_cell("sites", "A1", "sit"), ("sheet sites, row 1", "Write 'site'")),
+    "empty rows above the header": (
+        lambda book: book["agents"].insert_rows(1, 2),
+        ("sheet agents, row 1", "the header stands in row 3"),
+    ),
     "header missing": (_cell("agents", "D1", None), ("sheet agents, row 1", "contract is missing")),
     "cell without header": (_cell("agents", "K4", "note"), ("sheet agents, cell K4", "without a header")),
     "unknown sheet": (_sheet("agent"), ("sheet agent", "Write 'agents'")),
@@ -158,6 +162,44 @@ def test_cell_without_a_value_is_complained_of_once(book: Path, cell: str, value
     (complaint,) = complaints_about(book)
     assert complaint.place == f"sheet {sheet}, cell {place}"
     assert value in complaint.message
+
+
+@pytest.mark.parametrize("sheet", ["plan", "agents", "demand", "breaks"])
+def test_an_empty_row_above_a_header_is_one_complaint(book: Path, sheet: str) -> None:
+    """The table below it is read all the same, so that nothing else is called missing or without a header."""
+    workbook = load_workbook(book)
+    workbook[sheet].insert_rows(1)
+    workbook.save(book)
+    (complaint,) = complaints_about(book)
+    assert (complaint.place, complaint.message) == (
+        f"sheet {sheet}, row 1",
+        "Row 1 is empty; the header stands in row 2.",
+    )
+
+
+def test_columns_of_notes_are_not_looked_at(book: Path) -> None:
+    """Where a header begins with #, even formulas below it are nobody's business."""
+    problem = read_plan(book)
+    workbook = load_workbook(book)
+    for cell, value in (("J1", "# why"), ("K1", "# why"), ("J2", "=1+1"), ("K3", "ill"), ("J400", "end")):
+        workbook["agents"][cell] = value
+    workbook.save(book)
+    assert read_plan(book) == problem
+
+
+def test_a_single_number_in_a_list_of_names_is_a_name(book: Path) -> None:
+    """A desk 7, an attribute 5, a pattern 510 and a pack are names, as where they are cells of their own."""
+    workbook = load_workbook(book)
+    for sheet, column, value in (("sites", "desks", 7), ("agents", "attributes", 5), ("contracts", "patterns", 510)):
+        header = [cell.value for cell in workbook[sheet][1]]
+        workbook[sheet].cell(2, header.index(column) + 1).value = value
+    workbook["patterns"]["A2"] = workbook["breaks"]["A2"] = 510
+    workbook.save(book)
+    plan = read_plan(book)
+    assert plan.sites[0].desks == ("7",)
+    assert plan.agents[0].attributes == ("5",)
+    assert plan.contracts[0].patterns == ("510",)
+    assert plan.patterns[0].lengths_minutes == (510,)
 
 
 def test_key_without_a_value_is_missing_in_its_cell(book: Path) -> None:

@@ -122,6 +122,26 @@ def test_all_complaints_come_at_once(tmp_path):
     assert [complaint.place for complaint in found] == ["line 2", "line 2", "line 3"]
 
 
+def test_what_spreadsheets_leave_is_no_activity(tmp_path):
+    """Rows that were emptied, and columns of notes."""
+    path = tmp_path / "roster.csv"
+    path.write_text(f"{HEADER},# why\n,,,,,,,\n{GOOD},ill\n , ,\n", encoding="utf-8")
+    assert read_roster(path, plan()) == Roster([activity(plan(), "anna", 0, "9:00", 60)])
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04\x14\x00\xff", b"\xd0\xcf\x11\xe0\xa1"])
+def test_a_workbook_is_told_as_one(tmp_path, start):
+    """Saving it as CSV would not help: the columns are others."""
+    (found,) = complaints(tmp_path, start)
+    assert "Give the folder of the run or its roster.csv." in str(found)
+
+
+def test_tabs_are_told_as_tabs(tmp_path):
+    """One complaint, not one of each column."""
+    (found,) = complaints(tmp_path, f"{HEADER}\n{GOOD}\n".replace(",", "\t"))
+    assert "Tabs separate the cells" in str(found)
+
+
 def test_mixed_offsets_are_refused_with_both_lines(tmp_path):
     """A file says either where all its times are or leaves all to the plan's zone."""
     other = GOOD.replace("T09:00", "T09:00+00:00").replace("T10:00", "T10:00+00:00")
