@@ -126,7 +126,8 @@ def _raise_to_floor(
     everything = tuple(np.flatnonzero(data.cover.required.any(axis=1)).tolist())
     for day, (first, last) in enumerate(pairwise(_day_bounds(compiled))):
         proven = coverage_floor(data, first, last)
-        short[:, day] = np.maximum(short[:, day], proven.alone * hour)
+        # Pools in which equipment can be are queues of the model too.
+        short[:, day] = np.maximum(short[:, day], proven.alone[: len(problem.queues)] * hour)
         if proven.together * hour > together.get(day, (0.0, ()))[0]:
             together[day] = round(proven.together * hour, 4), everything
 

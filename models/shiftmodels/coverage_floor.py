@@ -12,6 +12,7 @@ from scipy import sparse
 
 from shiftmodels.backends.quiet import quiet_highs
 from shiftmodels.data import Block, ModelData
+from shiftmodels.room import most_room
 
 ROUNDING = 1e-6
 """Taken off what the LP claims, for its tolerances."""
@@ -121,10 +122,9 @@ class _Model:
         used: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for key, classes in teams.items():
             self._team(key, classes, supply, used)
+        room = np.maximum(0, most_room(self.data))
         for (pool, interval), columns in used.items():
-            capacity = self.data.pools.capacity[pool, self.first + interval]
-            free = max(0, int(capacity - self.data.pools.fixed_use[pool, self.first + interval]))
-            row = self._row(upper=float(free))
+            row = self._row(upper=float(room[pool, self.first + interval]))
             self.entries += [(row, column, 1.0) for column in columns]
         return supply
 

@@ -34,6 +34,7 @@ from shiftmodels.formulation.parts import Known, Parts
 from shiftmodels.kept_shifts import with_shifts
 from shiftmodels.least_held import is_any_pool_overfilled
 from shiftmodels.reach import intervals_out_of_reach
+from shiftmodels.room import most_room
 from shiftmodels.some_solution import SMALL_ROWS, is_feasible
 
 FEW_AGENTS = 20
@@ -325,7 +326,7 @@ def is_beyond_everybody(hard: ModelData) -> bool:
     if bool((cover.minimum[unskilled] > cover.fixed_supply[unskilled]).any()):
         return True
     above = (cover.maximum >= 0) & (cover.fixed_supply > cover.maximum)
-    beyond = (hard.pools.capacity >= 0) & (hard.pools.fixed_use > hard.pools.capacity)
+    beyond = (hard.pools.capacity >= 0) & (most_room(hard) < 0)
     return bool(above.any() or beyond.any())
 
 

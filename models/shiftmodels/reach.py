@@ -9,7 +9,8 @@ from itertools import chain, combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftmodels.data import Block, IntArray, ModelData
+from shiftmodels.data import IntArray, ModelData
+from shiftmodels.room import can_be_present, most_room
 
 MOST_QUEUES = 8
 """Queues of which all subsets are looked at; of more only single ones, pairs and all together."""
@@ -47,14 +48,6 @@ def teams_of(data: ModelData) -> list[Team]:
     return [Team(*key, present) for key, present in counts.items()]
 
 
-def can_be_present(data: ModelData, block: Block) -> IntArray:
-    """1 in intervals in which a member of a block can be on shift. Shape ``(T,)``."""
-    begun = np.zeros(data.num_intervals + 1, dtype=np.int64)
-    np.add.at(begun, block.shifts.start, 1)
-    np.add.at(begun, np.minimum(block.shifts.end, data.num_intervals), -1)
-    return (np.cumsum(begun)[:-1] > 0).astype(np.int64)
-
-
 def subsets_of(queues: list[int]) -> Iterator[tuple[int, ...]]:
     """Subsets of queues that are looked at, small ones first."""
     if len(queues) <= MOST_QUEUES:
@@ -88,10 +81,10 @@ def most_supplied(data: ModelData, teams: list[Team], subset: tuple[int, ...]) -
 def _places(data: ModelData, seats: tuple[int, ...]) -> IntArray:
     """Units of pools that are left for agents who hold all of them. Shape ``(T,)``."""
     places = np.full(data.num_intervals, np.iinfo(np.int32).max, dtype=np.int64)
+    room = np.maximum(0, most_room(data)) if seats else np.empty(0, dtype=np.int64)
     for pool in seats:
         if data.pools.price[pool] < 0:
-            capacity, used = data.pools.capacity[pool], data.pools.fixed_use[pool]
-            places = np.where(capacity >= 0, np.minimum(places, np.maximum(0, capacity - used)), places)
+            places = np.where(data.pools.capacity[pool] >= 0, np.minimum(places, room[pool]), places)
     return places
 
 
