@@ -86,11 +86,10 @@ def _breaks(
 
 def _pinned_activity(compiled: Compiled, agent: int, interval: int) -> str:
     """Name of the pinned activity that an agent does in an interval."""
-    problem = compiled.problem
-    moment = problem.horizon.instant(interval * problem.interval_minutes)
-    queues = problem.queue_named
+    problem, minute_of = compiled.problem, compiled.problem.horizon.minute
+    minute, queues = interval * problem.interval_minutes, problem.queue_named
     return next(
         pin.activity
         for pin in problem.pins_of[problem.agents[agent].agent]
-        if pin.activity and pin.activity not in queues and pin.start <= moment < pin.end
+        if pin.activity and pin.activity not in queues and minute_of(pin.start) <= minute < minute_of(pin.end)
     )

@@ -64,7 +64,8 @@ def desk_plan(roster: Roster, problem: Problem) -> list[DeskUse]:
     uses: list[DeskUse] = []
     for site in problem.sites:
         if site.seats:
-            uses += sorted(_SiteDesks(site, roster, problem).given_out(), key=lambda use: (use.start, use.agent))
+            given_out = _SiteDesks(site, roster, problem).given_out()
+            uses += sorted(given_out, key=lambda use: (use.start.timestamp(), use.agent))
     return uses
 
 

@@ -63,7 +63,8 @@ class Shift:
     @property
     def end(self) -> dt.datetime:
         """Latest end of an activity."""
-        return max(activity.end for activity in self.activities)
+        # Instants: times of one zone compare by the clock face, which an hour that clocks repeat shows twice.
+        return max((activity.end for activity in self.activities), key=dt.datetime.timestamp)
 
     @property
     def minutes(self) -> int:

@@ -45,14 +45,14 @@ def staff(problem: Problem) -> Problem:
         requirement would exceed 100,000 agents.
     """
     required = {
-        (row.queue, row.interval_start): int(people)
+        (row.queue, row.interval_start.timestamp()): int(people)
         for staffed in _staffed_queues(problem)
         for row, people in zip(staffed.rows, staffed.required, strict=True)
     }
     requirements = tuple(
         Requirement(interval_start=row.interval_start, queue=row.queue, required=Decimal(people))
         for row in problem.demand
-        for people in (required[row.queue, row.interval_start],)
+        for people in (required[row.queue, row.interval_start.timestamp()],)
     )
     fields = {name: getattr(problem, name) for name in Problem.model_fields}
     return Problem(**(fields | {"demand": (), "requirements": requirements}))

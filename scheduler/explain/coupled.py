@@ -98,8 +98,8 @@ def interval_conflict(question: Question, asker: Asker, prices: ChangePrices, in
         One of ``intervals_out_of_reach``.
     """
     problem = question.problem
-    instant = problem.horizon.instant(interval * problem.interval_minutes)
-    queues = {row.queue for row in problem.requirements if row.interval_start == instant and row.minimum}
+    minute, minute_of = interval * problem.interval_minutes, problem.horizon.minute
+    queues = {row.queue for row in problem.requirements if minute_of(row.interval_start) == minute and row.minimum}
     names = {agent.agent for agent in problem.agents if any(skill.queue in queues for skill in agent.skills)}
     part = of_agents(problem, names | _learners(problem, names, queues), alone=False)
     if asker.left <= 0:
@@ -118,13 +118,13 @@ def _in_interval(part: Question, whole: Problem, asker: Asker, prices: ChangePri
 
 def _of_interval(compiled: Compiled, interval: int) -> tuple[int, Callable[[Fact], bool]]:
     """Day of an interval, and whether a fact is none of a minimum in another interval."""
-    problem = compiled.problem
-    instant = problem.horizon.instant(interval * problem.interval_minutes)
+    problem, horizon = compiled.problem, compiled.problem.horizon
+    minute = interval * problem.interval_minutes
 
     def among(fact: Fact) -> bool:
-        return fact.kind != "minimum" or problem.requirements[fact.row].interval_start == instant
+        return fact.kind != "minimum" or horizon.minute(problem.requirements[fact.row].interval_start) == minute
 
-    return problem.horizon.day(instant.date()), among
+    return horizon.day(horizon.instant(minute).date()), among
 
 
 def _narrowed(part: Question, day: int) -> Question:

@@ -123,8 +123,9 @@ def _hours_between(start: dt.datetime, end: dt.datetime) -> float:
 
 
 def _hours_available(problem: Problem, agent: str, start: dt.datetime, end: dt.datetime) -> float:
+    when = dt.datetime.timestamp
     rows = [row for row in problem.availability_of.get(agent, ()) if row.kind == "available"]
-    return sum(_hours_between(max(row.start, start), min(row.end, end)) for row in rows)
+    return sum(_hours_between(max(row.start, start, key=when), min(row.end, end, key=when)) for row in rows)
 
 
 def _contract(problem: Problem, fact: Fact, whole: Problem) -> Ladder:
@@ -227,8 +228,8 @@ def _limit(problem: Problem, field: str, rows: Sequence[Requirement]) -> Ladder:
     def at(number: int) -> Change:
         after = max(Decimal(0), furthest - number) if field == "minimum" else furthest + number
         eased = [row for row in rows if (getattr(row, field) > after) == (field == "minimum")]
-        places = {row.interval_start for row in eased if getattr(row, field) != after}
-        changed = [row for row in eased if row.interval_start in places]
+        places = {row.interval_start.timestamp() for row in eased if getattr(row, field) != after}
+        changed = [row for row in eased if row.interval_start.timestamp() in places]
         units = sum(abs(getattr(row, field) - after) for row in changed)
         words: dict[str, str | int | float] = {
             "queue": rows[0].queue,
@@ -242,10 +243,12 @@ def _limit(problem: Problem, field: str, rows: Sequence[Requirement]) -> Ladder:
     return Ladder(steps, at)
 
 
-def _with_limit(queue: str, field: str, places: Collection[dt.datetime], value: Decimal) -> Apply:
+def _with_limit(queue: str, field: str, places: Collection[float], value: Decimal) -> Apply:
     def apply(question: Question, _: str) -> Question:
         rows = tuple(
-            row.model_copy(update={field: value}) if row.queue == queue and row.interval_start in places else row
+            row.model_copy(update={field: value})
+            if row.queue == queue and row.interval_start.timestamp() in places
+            else row
             for row in question.problem.requirements
         )
         return Question(question.problem.model_copy(update={"requirements": rows}), question.exemptions)

@@ -143,7 +143,9 @@ def day_charts(roster: Roster, problem: Problem, looks: dict[str, Look]) -> Iter
                 if day == first or last >= horizon.day_start(day):
                     by_day[day].append(shift)
     for day in range(problem.days):
-        yield _day_chart(sorted(by_day[day], key=lambda shift: (shift.start, shift.agent)), problem, day, looks)
+        yield _day_chart(
+            sorted(by_day[day], key=lambda shift: (shift.start.timestamp(), shift.agent)), problem, day, looks
+        )
 
 
 def _day_chart(shifts: list[Shift], problem: Problem, day: int, looks: dict[str, Look]) -> Chart:

@@ -105,7 +105,7 @@ def _by_severity(result: Result) -> dict[str, list[Violation]]:
 def _refused(roster: Roster, problem: Problem) -> list[Wish]:
     """Wishes that are refused in part or in full, the dearest first."""
     refused = [wish for wish in wishes(roster, problem) if wish.refused_minutes]
-    return sorted(refused, key=lambda wish: (-wish.cost, wish.preference.agent, wish.preference.start))
+    return sorted(refused, key=lambda wish: (-wish.cost, wish.preference.agent, wish.preference.start.timestamp()))
 
 
 def _granting(roster: Roster, problem: Problem, refused: list[Wish], seconds: float) -> list[Granting | None]:

@@ -49,7 +49,9 @@ def ends_early(problem: Problem, days: int) -> Problem:
         update={
             "days": days,
             "contracts": tuple(_contract(contract, problem, share) for contract in problem.contracts),
-            "requirements": tuple(row for row in problem.requirements if row.interval_start < end),
+            "requirements": tuple(
+                row for row in problem.requirements if row.interval_start.timestamp() < end.timestamp()
+            ),
             "pins": tuple(row for row in problem.pins if row.shift_date < after),
             "published": tuple(row for row in problem.published if row.shift_date < after),
         }

@@ -161,7 +161,7 @@ def _first_rows(problem: Problem, known: Iterable[Requirement]) -> dict[tuple[in
     first: dict[tuple[int, Slot], Requirement] = {}
     for row in known:
         before = first.setdefault(_place(problem, row), row)
-        if row.interval_start < before.interval_start:
+        if row.interval_start.timestamp() < before.interval_start.timestamp():
             first[_place(problem, row)] = row
     return first
 

@@ -85,7 +85,7 @@ def looked_until(problem: Problem, week: Week, look_ahead: int | None) -> int:
 def known_rows(problem: Problem, week: Week) -> tuple[Requirement, ...]:
     """Requirements that are known when a week is built: up to its end."""
     known = problem.horizon.instant(problem.horizon.day_start(week.stop))
-    return tuple(row for row in problem.requirements if row.interval_start < known)
+    return tuple(row for row in problem.requirements if row.interval_start.timestamp() < known.timestamp())
 
 
 def _with_later(problem: Problem, week: Week, published: Roster, rows: tuple[Requirement, ...]) -> Problem:
@@ -106,7 +106,7 @@ def _with_later(problem: Problem, week: Week, published: Roster, rows: tuple[Req
 
 
 def _is_known(wish: Preference, known: dt.datetime) -> bool:
-    return wish.start < known
+    return wish.start.timestamp() < known.timestamp()
 
 
 def _pins(shift: Shift, problem: Problem) -> Iterator[Pin]:

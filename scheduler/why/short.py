@@ -79,7 +79,7 @@ def _doing(roster: Roster, agent: str, moment: dt.datetime) -> str:
     """What an agent does at a moment."""
     for shift in roster.tours.get(agent, ()):
         for part in shift.activities:
-            if part.start <= moment < part.end:
+            if part.start.timestamp() <= moment.timestamp() < part.end.timestamp():
                 return part.activity
     return OFF
 

@@ -69,7 +69,9 @@ def why_wishes(problem: Problem, roster: Roster) -> WishesAnswer:
     until = time.monotonic() + REASON_SECONDS
     refused = [wish for wish in wishes(roster, problem) if wish.refused_minutes]
     answers = [_answer(others, wish, until) for wish in refused]
-    answers.sort(key=lambda one: (ORDER.index(one.alone.code), one.alone.extra_cost or 0.0, one.agent, one.start))
+    answers.sort(
+        key=lambda one: (ORDER.index(one.alone.code), one.alone.extra_cost or 0.0, one.agent, one.start.timestamp())
+    )
     return WishesAnswer(wishes=len(problem.preferences), refused=tuple(answers))
 
 
