@@ -7,10 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -59,6 +62,30 @@ class Steps:
             yield step
 
 
+@dataclass(frozen=True)
+class Chatter:
+    """A task that tells much while threads tell that functions are compiled."""
+
+    limit_seconds: float = SOON_SECONDS
+
+    def run(self, _: ModelData) -> Iterator[bytes]:
+        """As many answers as it takes for some to meet."""
+        listener = first_use.listener
+        assert listener is not None
+        over = threading.Event()
+
+        def tell() -> None:
+            while not over.is_set():
+                listener()
+
+        other = threading.Thread(target=tell, daemon=True)
+        other.start()
+        for _ in range(20):
+            yield bytes(1_000_000)
+        over.set()
+        other.join()
+
+
 @pytest.fixture(autouse=True)
 def _new_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not forks, which other tests take to be quick."""
@@ -98,6 +125,64 @@ def test_a_lost_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
             crew.give(Echo("die"))
             assert [type(answer) for answer in _wait(crew)] == [Lost]
     assert multiprocessing.active_children() == []
+
+
+def test_processes_that_do_not_begin_keep_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are started one right after the other, though none has read the problem, and given up after a while."""
+    start = SpawnProcess.start
+
+    def start_stopped(process: SpawnProcess) -> None:
+        start(process)
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGSTOP)
+
+    monkeypatch.setattr(SpawnProcess, "start", start_stopped)
+    monkeypatch.setattr(crew_module, "START_SECONDS", 0.2)
+    with Crew(cast("ModelData", bytes(10_000_000)), 2) as crew:
+        monkeypatch.setattr(SpawnProcess, "start", start)
+        for _ in range(2):
+            crew.give(Echo("well", limit_seconds=SOON_SECONDS))
+        lost: list[object] = []
+        while len(lost) < 2:
+            lost += _wait(crew)
+        assert lost == [Lost("it did not begin")] * 2
+    assert multiprocessing.active_children() == []
+
+
+def test_processes_that_were_started_end_where_one_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while they start leaves none behind."""
+    start, started = SpawnProcess.start, list[SpawnProcess]()
+
+    def start_one(process: SpawnProcess) -> None:
+        if started:
+            raise KeyboardInterrupt
+        start(process)
+        started.append(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", start_one)
+    with pytest.raises(KeyboardInterrupt):
+        Crew(cast("ModelData", bytes(10_000_000)), 2)
+    assert len(started) == 1
+    assert multiprocessing.active_children() == []
+
+
+def test_a_task_too_many_is_refused() -> None:
+    """With words: StopIteration would say nothing."""
+    with Crew(compile_problem(random_plan(1, units=False)).data, 1) as crew:
+        crew.give(Echo("well"))
+        with pytest.raises(RuntimeError, match="all 1 of them are at work"):
+            crew.give(Echo("well"))
+
+
+def test_threads_of_a_process_do_not_cut_off_its_answers() -> None:
+    """What several tell at the same time comes as several messages."""
+    with Crew(compile_problem(random_plan(1, units=False)).data, 1) as crew:
+        crew.give(Chatter())
+        told: list[object] = []
+        while not told or told[-1] is not None:
+            told += _wait(crew)
+            assert not any(isinstance(answer, Lost) for answer in told)
+        assert told == [bytes(1_000_000)] * 20 + [None]
 
 
 def test_a_fresh_process_may_prepare(monkeypatch: pytest.MonkeyPatch) -> None:

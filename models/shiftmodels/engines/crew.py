@@ -9,12 +9,13 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from multiprocessing.reduction import ForkingPickler
 from typing import Any, Protocol
 
 import psutil
@@ -26,6 +27,9 @@ from shiftmodels.first_use import first_use
 
 GRACE_SECONDS = 10.0
 """How long after its limit a task may still answer before its process is given up."""
+
+START_SECONDS = 60.0
+"""How long a process with a task may take to know the problem: all of them load modules at the same time."""
 
 MEMORY_SHARE = 0.8
 """Share of the machine's memory that all processes together may take where no limit is given."""
@@ -71,9 +75,12 @@ class Compiling:
 class _Member:
     process: SpawnProcess
     connection: Connection
-    reader: threading.Thread | None = None
+    outbox: queue.SimpleQueue[bytes | memoryview | None] = field(default_factory=queue.SimpleQueue)
+    threads: list[threading.Thread] = field(default_factory=list)
     task: Task | None = None
-    deadline: float = field(default=0.0)
+    allowed: float = 0.0
+    deadline: float = 0.0
+    is_ready: bool = False
     is_fresh: bool = True
     worked: float = 0.0
     counted: float = 0.0
@@ -117,14 +124,22 @@ class Crew:
     def __init__(
         self, data: ModelData | DesignData, size: int, memory_mb: float | None = None, clock: Clock | None = None
     ) -> None:
-        self._data = data
+        # Once for all of them, and before anything of it can change.
+        self._data = ForkingPickler.dumps(data)
         self._clock = Clock() if clock is None else clock
         self.fresh_seconds = 0.0
         self._memory_mb = memory_mb or MEMORY_SHARE * psutil.virtual_memory().total / 2**20 / size
         self._context = multiprocessing.get_context("spawn")
         self._inbox: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         self._has_begun, self._died, self.has_compiled = False, 0, False
-        self._members = [self._hire() for _ in range(size)]
+        self._members: list[_Member] = []
+        try:
+            for _ in range(size):
+                self._members.append(self._hire())
+        except BaseException:
+            # Ctrl-C: nobody is there yet who would leave the crew.
+            self.__exit__()
+            raise
 
     def __enter__(self) -> Crew:
         return self
@@ -150,16 +165,19 @@ class Crew:
         Raises
         ------
         RuntimeError
-            If processes end as soon as they begin, from the first on; so does ``answers``.
+            If processes end as soon as they begin, from the first on; so does ``answers``. Or if none is idle.
         """
-        member = next(member for member in self._members if member.task is None)
-        if not _takes(member, task):
+        member = next((member for member in self._members if member.task is None), None)
+        if member is None:
+            raise RuntimeError(f"A task for a solver process, but all {self.size} of them are at work.")
+        if not _listens(member):
             # It died while it had nothing to do: nothing is lost. Of the next one its reader would tell.
             member = self._replace_dead(member)
-            _takes(member, task)
+        member.outbox.put(ForkingPickler.dumps(task))
         grace = GRACE_SECONDS + (self.fresh_seconds if member.is_fresh else 0.0)
-        wall = self._clock.wall_seconds(task.limit_seconds)
-        member.task, member.deadline, member.is_fresh = task, time.monotonic() + wall + grace, False
+        member.allowed = self._clock.wall_seconds(task.limit_seconds) + grace
+        member.task, member.is_fresh = task, False
+        member.deadline = time.monotonic() + (member.allowed if member.is_ready else START_SECONDS)
 
     def answers(self, timeout_seconds: float) -> list[tuple[Task, Any]]:
         """
@@ -195,7 +213,8 @@ class Crew:
         """The answer in a message; ``None`` where nobody waits for it."""
         member, task = message.member, message.member.task
         if isinstance(message.answer, Ready):
-            self._has_begun = True
+            self._has_begun = member.is_ready = True
+            member.deadline = time.monotonic() + member.allowed
             return None
         if isinstance(message.answer, Compiling):
             self.has_compiled = True
@@ -223,7 +242,7 @@ class Crew:
     def _overrun(self, member: _Member) -> str | None:
         """What a process at work takes too much of."""
         if time.monotonic() > member.deadline:
-            return "it hung past its time limit"
+            return "it hung past its time limit" if member.is_ready else "it did not begin"
         try:
             taken = psutil.Process(member.process.pid).memory_info().rss / 2**20
         except psutil.Error:
@@ -234,16 +253,20 @@ class Crew:
     def _hire(self) -> _Member:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._clock.by_work), daemon=True)
-        with _uninterrupted():
-            process.start()
-        theirs.close()
         member = _Member(process, ours)
-        # Not an argument: whoever starts a process that dies before it has read all of them waits forever.
-        with suppress(OSError):
-            ours.send(self._data)
-        # A message that stops half-way keeps its reader waiting: a thread, so that nobody else waits with it.
-        member.reader = threading.Thread(target=_read, args=(member, self._inbox), daemon=True)
-        member.reader.start()
+        try:
+            with _uninterrupted():
+                process.start()
+            theirs.close()
+            # Not an argument: whoever starts a process that dies before it has read all of them waits forever.
+            member.outbox.put(self._data)
+            # What is more than a pipe takes keeps its sender waiting, and a message that stops half-way its reader:
+            # threads, so that nobody else waits with them.
+            _begin(member, _write, member)
+            _begin(member, _read, member, self._inbox)
+        except BaseException:
+            _dismiss(member)
+            raise
         return member
 
     def _replace_dead(self, member: _Member) -> _Member:
@@ -276,22 +299,36 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _takes(member: _Member, task: Task) -> bool:
-    """Send a process a task; whether there is anybody."""
-    try:
-        member.connection.send(task)
-    except OSError:
-        return False
-    return True
+def _begin(member: _Member, work: Callable[..., None], *arguments: object) -> None:
+    """Work for a member in a thread of its own."""
+    thread = threading.Thread(target=work, args=arguments, daemon=True)
+    thread.start()
+    member.threads.append(thread)
+
+
+def _listens(member: _Member) -> bool:
+    """Whether a process is there to be given a task, and the threads that it needs for that."""
+    return member.process.is_alive() and all(thread.is_alive() for thread in member.threads)
 
 
 def _dismiss(member: _Member) -> None:
-    """End a process; its reader then meets the end of the connection."""
-    member.process.kill()
-    member.process.join()
-    if member.reader is not None:
-        member.reader.join()
+    """End a process, if it has begun; its threads then meet the end of the connection."""
+    if member.process.pid is not None:
+        member.process.kill()
+        member.process.join()
+    member.outbox.put(None)
+    for thread in member.threads:
+        thread.join()
     member.connection.close()
+
+
+def _write(member: _Member) -> None:
+    """Send what is for a process, until there is nobody: of that its reader tells."""
+    while (message := member.outbox.get()) is not None:
+        try:
+            member.connection.send_bytes(message)
+        except OSError:
+            return
 
 
 def _read(member: _Member, inbox: queue.SimpleQueue[_Message]) -> None:
@@ -317,17 +354,24 @@ def _serve(connection: Connection, by_work: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Solvers print banners; standard output belongs to the results.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    first_use.listener = lambda: connection.send((Compiling(), False, clock.now()))
+    # Functions are compiled in threads too, and two messages at a time would be none.
+    guard = threading.Lock()
+
+    def tell(answer: Any, *, ended: bool = False) -> None:
+        with guard:
+            connection.send((answer, ended, clock.now()))
+
+    first_use.listener = lambda: tell(Compiling())
     if (data := _received(connection)) is None:
         return
-    connection.send((Ready(), False, clock.now()))
+    tell(Ready())
     while (task := _received(connection)) is not None:
         answer = task.run(data)
         if isinstance(answer, Iterator):
             for part in answer:
-                connection.send((part, False, clock.now()))
+                tell(part)
             answer = None
-        connection.send((answer, True, clock.now()))
+        tell(answer, ended=True)
 
 
 def _received(connection: Connection) -> Any:
