@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -230,8 +230,17 @@ def _value_complaints(name: str, kind: type[Rule], error: ValidationError) -> It
         field = next((step for step in reversed(steps) if isinstance(step, str)), "")
         known = _known_fields(kind, steps[:-1])
         message, remedy = error_words(detail["type"], field, detail["input"], detail.get("ctx", {}), known)
+        choices = _choices(kind, field) if detail["type"] == "missing" and len(steps) == 1 else ()
+        if choices:
+            remedy = f"Write one of {', '.join(map(repr, choices))}."
         named = message.casefold().startswith(f"rule {name}".casefold())
         yield Wrong(steps, f"R{message[1:]}" if named else f"Rule {name}: {message}", remedy)
+
+
+def _choices(kind: type[Rule], field: str) -> tuple[str, ...]:
+    """Texts that a parameter can be, where it can be no others."""
+    annotation = kind.model_fields[field].annotation
+    return get_args(annotation) if get_origin(annotation) is Literal else ()
 
 
 def _known_fields(kind: type[Rule], steps: Steps) -> list[str]:

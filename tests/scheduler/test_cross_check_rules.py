@@ -62,6 +62,7 @@ WRONG: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "no identifier": ("", REST, "", "rule is empty"),
     "id": ("daily_rest", REST | {"id": "x"}, "id", "id is no parameter; it is called daily_rest. Remove id."),
     "missing": ("own", {"kind": "daily_rest"}, "hours", "Rule own: hours is missing. Give it a value."),
+    "missing, one of few": ("fairness", {}, "of", "Write one of 'shifts', 'weekend_days', 'hours'."),
     "too small": ("own", REST | {"hours": 0}, "hours", "Rule own: hours: 0 is not above 0."),
     "misspelt": ("own", REST | {"hour": 1}, "hour", "Rule own: hour is not known here. Write 'hours'"),
     "kind misspelt": ("daily_rest", {"knd": "daily_rest", "hours": 11}, "knd", "Write 'kind'"),
