@@ -73,7 +73,8 @@ def _print(runs: list[FinishedRun], lines: list[Line], notes: list[str]) -> None
     for number, line in enumerate(lines):
         if number and line.group != lines[number - 1].group:
             table.add_section()
-        name = line.name.replace("_", " ")
+        # Names of cost terms hold identifiers of the plan, which stay as they are.
+        name = line.name if line.group == "cost" else line.name.replace("_", " ")
         table.add_row(name if line.group == "run" else f"{line.group}: {name}", *(_text(line, v) for v in line.values))
     console.print(table)
     for note in notes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,7 @@ def save(drawing: Axes | Figure, path: Path) -> None:
     """
     Write a picture; the same drawing gives the same bytes.
 
-    Characters that the font lacks are drawn as boxes.
+    Characters that the font lacks are drawn as boxes; see ``drawable``.
 
     Parameters
     ----------
@@ -83,6 +84,23 @@ def plain(text: str, longest: int = 28) -> str:
     """A text as one line of at most ``longest`` characters."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def drawable(text: str, otherwise: str) -> str:
+    """A text, or the other one where the font lacks a character of the text and none of the other one."""
+    return otherwise if not _has_glyphs(text) and _has_glyphs(otherwise) else text
+
+
+def _has_glyphs(text: str) -> bool:
+    return all(ord(character) in _glyphs() for character in plain(text, len(text)))
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    """Characters of the font, which comes with matplotlib."""
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    return frozenset(get_font(findfont(FontProperties())).get_charmap())
 
 
 def set_title(axes: Axes, text: str) -> None:

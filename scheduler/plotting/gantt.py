@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scheduler.people import Agent
-from scheduler.plotting.canvas import FONT_SIZE, new_axes, plain
+from scheduler.plotting.canvas import FONT_SIZE, drawable, new_axes, plain
 from scheduler.plotting.colours import Style
 
 if TYPE_CHECKING:
@@ -71,10 +71,11 @@ def draw_bars(axes: Axes, bars: Iterable[Bar], styles: dict[str, Style]) -> dict
 
 
 def agent_axis(axes: Axes, agents: Sequence[Agent]) -> None:
-    """A row for each agent, the first at the top, named on the left."""
+    """A row for each agent, the first at the top, named on the left; by identifier where the name cannot be drawn."""
     names = Counter(agent.label for agent in agents)
     labels = [agent.label if names[agent.label] == 1 else f"{agent.label} ({agent.agent})" for agent in agents]
-    axes.set_yticks(range(len(agents)), [plain(label) for label in labels], fontsize=FONT_SIZE - 1)
+    drawn = [drawable(label, agent.agent) for label, agent in zip(labels, agents, strict=True)]
+    axes.set_yticks(range(len(agents)), [plain(label) for label in drawn], fontsize=FONT_SIZE - 1)
     for text in axes.get_yticklabels():
         text.set_parse_math(False)
     axes.set_ylim(max(len(agents), 1) - 0.4, -0.6)

@@ -27,7 +27,8 @@ class Seats(PlanRule):
     At each site, agents on shift fit into the seats of the time of day.
 
     A seat is held from the start to the end of a shift, and for the turnaround of the site after it; who works from
-    home takes none. Shifts of the history that reach into the plan hold one; shifts that reach beyond its end are
+    home takes none. Outside every window of seats any number of people fits; where windows overlap, the smallest number
+    of seats counts. Shifts of the history that reach into the plan hold one; shifts that reach beyond its end are
     checked up to their end. A seat that is being turned around may go out of use.
 
     Where a site says ``limits = "soft"``, a breach is a warning, and priced.

@@ -70,6 +70,20 @@ def test_table(runs: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> N
     assert "built from another plan" in text
 
 
+def test_identifiers_of_cost_terms_stay_as_they_are(
+    runs: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A rule change_notice is looked for in the plan as that; the program's own words have spaces."""
+    (tmp_path / "run").mkdir()
+    text = (runs[0] / "result.json").read_text(encoding="utf-8").replace('"labour"', '"rule:change_notice"')
+    (tmp_path / "run" / "result.json").write_text(text, encoding="utf-8")
+    (tmp_path / "run" / "roster.csv").write_bytes((runs[0] / "roster.csv").read_bytes())
+    assert run(["compare", str(runs[0]), str(tmp_path / "run")]) == 0
+    text = capsys.readouterr().out
+    assert "cost: rule:change_notice" in text
+    assert "coverage: required hours" in text
+
+
 def test_wrong_use(runs: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One run is nothing to compare; a folder without a result, and a roster that is none, are named."""
     assert run(["compare", str(runs[0])]) == 2

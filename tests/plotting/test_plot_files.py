@@ -45,6 +45,17 @@ def test_strange_names_do_not_stop_the_drawing(tmp_path):
     assert len(plot_all(roster, problem, tmp_path)) == 4
 
 
+def test_a_name_that_the_font_lacks_gives_way_to_the_identifier():
+    """Boxes name nobody; where the identifier would be boxes too, the name stays. Greek and Cyrillic are there."""
+    names = {"w1": "王小明", "w2": "Ἰωάννης Борис", "李": "李 雷", "w4": ""}
+    fields = plan(agents=list(names)).model_dump()
+    agents = [agent | {"name": names[agent["agent"]]} for agent in fields["agents"]]
+    problem = Problem.model_validate(fields | {"agents": agents})
+    roster = Roster(part for agent in problem.agents for part in shift(problem, agent.agent, 0, "9:00"))
+    for axes in (plot_day(roster, problem, problem.start_date), plot_week(roster, problem)):
+        assert {text.get_text() for text in axes.get_yticklabels()} == {"w1", "Ἰωάννης Борис", "李 雷", "w4"}
+
+
 def test_nothing_is_cut_off(tmp_path):
     """All texts of a picture lie inside its edges."""
     problem = plan(agents=["anna", "ben " * 7, "carl"], days=7)
