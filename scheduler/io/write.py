@@ -21,6 +21,7 @@ from scheduler.io.run_swap import replacement
 from scheduler.io.tables import SHEETS
 from scheduler.io.write_toml import plan_toml
 from scheduler.problem import Problem
+from scheduler.suggest import Suggestions
 
 FILES = (".xlsx", ".json")
 NO_FOLDERS = (".csv", ".toml", ".xls", ".xlsm", ".xlsb", ".ods", ".txt", ".zip")
@@ -92,6 +93,15 @@ def plan_json(problem: Problem) -> str:
     return json.dumps(plain(problem.model_dump()), ensure_ascii=False, indent=1) + "\n"
 
 
+def _slip(suffix: str) -> tuple[str, str] | None:
+    """Message and remedy where a new folder would have an ending that is nearly that of a file: ``plan.xlxs``."""
+    # The dot, which all have, would make week.jan look like week.json.
+    near = Suggestions(ending[1:] for ending in FILES).nearest(suffix[1:])
+    if suffix in FILES or not near or abs(len(suffix[1:]) - len(near)) > 1:
+        return None
+    return f"{suffix} is no form of a plan.", f"Write '.{near}', or name a folder without such an ending."
+
+
 def _form(path: Path) -> str:
     """Ending that tells the form of a plan; folders have none, whatever they are called."""
     return "" if path.is_dir() else path.suffix.lower()
@@ -117,7 +127,7 @@ def place_complaint(path: Path, overwrite: bool) -> tuple[str, str] | None:
     if suffix in NO_FOLDERS:
         return f"{suffix} is no form of a plan.", "Name a folder, an .xlsx workbook or a .json file."
     if not path.exists():
-        return None
+        return _slip(suffix)
     if suffix not in FILES and not path.is_dir():
         return "Is a file, not a folder.", "Name another folder."
     if path.is_dir():

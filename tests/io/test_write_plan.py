@@ -78,6 +78,25 @@ def test_other_forms_are_refused(problem: Problem, tmp_path: Path, name: str) ->
         write_plan(problem, tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"), [("plan.xlxs", ".xlsx"), ("plan.xlx", ".xlsx"), ("plan.XSLX", ".xlsx"), ("plan.jsn", ".json")]
+)
+def test_slips_of_the_pen_make_no_folder(problem: Problem, tmp_path: Path, name: str, meant: str) -> None:
+    """An ending that is nearly that of a file is told with the one that was meant; a folder that is there is one."""
+    with pytest.raises(InputError, match=f"Write '{meant}'"):
+        write_plan(problem, tmp_path / name)
+    (tmp_path / name).mkdir()
+    write_plan(problem, tmp_path / name)
+    assert read_plan(tmp_path / name) == problem
+
+
+@pytest.mark.parametrize("name", ["week.49", "rota.jan", "rota.jun", "v1.2", "node.js", "summer.season", ".plan"])
+def test_folders_may_have_dots(problem: Problem, tmp_path: Path, name: str) -> None:
+    """What is not nearly the ending of a file is the name of a folder."""
+    write_plan(problem, tmp_path / name)
+    assert read_plan(tmp_path / name) == problem
+
+
 def test_no_cell_is_a_formula(problem: Problem, tmp_path: Path) -> None:
     """The agent called =2+3 is text in both files."""
     write_plan(problem, tmp_path / "out")
