@@ -8,9 +8,10 @@ from scheduler.batch.summary import Group
 
 EXPLANATION = """\
 Gap to best known = (cost - best known upper bound) / best known upper bound; gap to own bound = (cost - bound) / cost,
-as proven by the run. Medians and worsts are over seeds. A run without a roster counts as infinitely dear, one without a
-bound as unbounded, so nothing is left out; `none` stands where that decides. `first roster` and `best roster` are
-medians of the time until a run's first and its final cost stood. Published results were made on other machines."""
+as proven by the run. Plans with priorities have no gap to their own bound: none of the sum of their costs is proven.
+Medians and worsts are over seeds. A run without a roster counts as infinitely dear, one without a bound as unbounded,
+so nothing is left out; `none` stands where that decides. `first roster` and `best roster` are medians of the time until
+a run's first and its final cost stood. Published results were made on other machines."""
 
 
 def heading(groups: Sequence[Group], explanation: str = EXPLANATION) -> str:

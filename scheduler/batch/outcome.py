@@ -16,6 +16,9 @@ LONGEST_MESSAGE = 400
 ENDINGS = {2: "refused", 3: "invalid input", 5: "audit failed"}
 """Exit codes of ``shiftwright build`` that come with no result, in words."""
 
+USAGE_ENDS = "\nError: "
+"""What stands between the help and the reason in the complaint of wrong use."""
+
 INTERRUPTED = 130
 
 
@@ -83,7 +86,8 @@ def _why(code: int | None, log: Path) -> str:
     if code is not None and code < 0:
         how, said = f"ended by signal {-code}", said.rpartition("\n")[2]
     elif code in ENDINGS:
-        how = ENDINGS[code]
+        # Before what was wrong with it, wrong use is told how the command is used, which no row has room for.
+        how, said = ENDINGS[code], f"\n{said}".rpartition(USAGE_ENDS)[2].strip()
     else:
         # Of a traceback the last line says what happened.
         how, said = f"ended with exit code {code} and no result", said.rpartition("\n")[2]

@@ -31,6 +31,13 @@ def fail(arguments: Sequence[str]) -> int:
     return 1
 
 
+def refuse(arguments: Sequence[str]) -> int:
+    """End as a command does that is used wrongly."""
+    print("Usage: shiftwright build [OPTIONS] PLAN\nTry 'shiftwright build --help' for help.\n", file=sys.stderr)
+    print("Error: Invalid value for --engine: staged does not know\nthe priorities of the plan.", file=sys.stderr)
+    return 2
+
+
 def raise_error(arguments: Sequence[str]) -> int:
     """End by an exception."""
     raise ZeroDivisionError("of what")

@@ -63,7 +63,14 @@ def test_longer_runs_are_compared_as_they_stood_at_the_published_limit() -> None
 def test_table_says_what_was_measured_where() -> None:
     """Heading, row, verdict and failure stand in the table for people; different commits are pointed out."""
     text = as_markdown(summarise([make_run(), failed_run(seed=1), make_run(seed=2, commit="def")], KNOWN))
-    for part in ("Abacus, 2 cores, 2 GB", "ortools 9.15", "abc; def - **not all runs are alike**", "600 s", "0, 1, 2"):
+    for part in (
+        "Abacus, 2 cores, 2 GB",
+        "ortools 9.15",
+        "abc; def - **not all runs are alike**",
+        "600 s",
+        "0, 1, 2",
+        "Plans with priorities",
+    ):
         assert part in text
     row = (
         "| Instance7 | staged | 90 | 100 | 105 | 110 | none | 99 | none | 10.00 % | 10.00 % | 5.0 | 20.0 "

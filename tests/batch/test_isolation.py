@@ -53,6 +53,13 @@ def test_last_words_are_kept(tmp_path: Path, command: Command, message: str) -> 
     assert (run.status, run.message) == ("failed", f"ended with exit code 1 and no result: {message}")
 
 
+def test_wrong_use_is_a_reason_without_its_help(tmp_path: Path) -> None:
+    """Of what a command says that is used wrongly, a row has what is wrong."""
+    run = run_one(tmp_path, programs.refuse)
+    reason = "refused: Invalid value for --engine: staged does not know the priorities of the plan."
+    assert (run.status, run.exit_code, run.message) == ("failed", 2, reason)
+
+
 def test_hang_is_killed_with_all_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run long past its limit is killed, and so is its child; an hour passes once it hangs."""
 
