@@ -81,7 +81,7 @@ class RowReader:
 
     def _truth(self, text: str, line: int) -> bool:
         if text.lower() not in TRUTH:
-            self.complain(line, f"paid is {text!r}.", "Write true or false.")
+            self.complain(line, f"paid is {text!r}.", "Write true or false, or yes or no.")
         return TRUTH.get(text.lower(), False)
 
     def _date(self, text: str, line: int) -> dt.date | None:

@@ -72,6 +72,14 @@ def test_local_times_and_other_offsets_are_understood(tmp_path):
         assert read_roster(path, plan()) == expected
 
 
+@pytest.mark.parametrize(("text", "paid"), [("yes", True), ("no", False), ("1", True), ("0", False), ("No", False)])
+def test_paid_may_be_what_the_workbook_says(tmp_path, text, paid):
+    """roster.xlsx says yes and no; a CSV file made of it is understood."""
+    path = tmp_path / "roster.csv"
+    path.write_text(f"{HEADER}\n{GOOD.replace('true', text)}\n", encoding="utf-8")
+    assert read_roster(path, plan()).activities[0].paid is paid
+
+
 def test_repeated_local_time_is_its_first_occurrence(tmp_path):
     """On 25 October 01:30 occurs twice; from 00:30 to 01:30 is one hour, not two."""
     path = tmp_path / "roster.csv"
@@ -99,7 +107,7 @@ def test_both_occurrences_survive_writing(tmp_path):
         ("2026-11-30T09:00", "9 o'clock", ['start "9 o\'clock" is no time']),
         ("T10:00", "T09:00", ["is not after start"]),
         ("T10:00", "T08:00", ["is not after start", "next date"]),
-        ("true", "perhaps", ["paid is 'perhaps'", "true or false"]),
+        ("true", "perhaps", ["paid is 'perhaps'", "true or false, or yes or no"]),
         (",phone,2026", ",,2026", ["activity is empty"]),
         (",phone\n", "\n", ["6 cells", "7"]),
         ("T09:00", "T09:00+99:00", ["is no time"]),
