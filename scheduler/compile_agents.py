@@ -20,6 +20,7 @@ from scheduler.people import Agent, Preference
 from scheduler.problem import Problem
 from scheduler.rules.base import AgentRule
 from scheduler.rules.limit import AllowanceSum, Limit, TransferTerms
+from scheduler.rules.own_queues import transfer_terms_of, unwanted_queues_of
 from scheduler.rules.registry import agent_rules
 from shiftmodels.data import Transfers
 
@@ -157,8 +158,9 @@ def _add_wish(wish: Preference, candidates: Candidates, costs: list[Fraction]) -
 def _without_wishes(
     agent: Agent, offers: Offers, counted: Terms, exemptions: Exemptions, known: KnownRows | None
 ) -> AgentPart:
-    candidates = candidates_of(offers.problem, agent, offers, any_shift=agent.agent in exemptions.free_shifts)
-    rules = exemptions.of_agent(agent.agent, agent_rules(offers.problem, agent))
+    problem = offers.problem
+    candidates = candidates_of(problem, agent, offers, any_shift=agent.agent in exemptions.free_shifts)
+    rules = exemptions.of_agent(agent.agent, agent_rules(problem, agent))
     for rule in (rule for rule in rules if rule.severity == "hard"):
         candidates = rule.kept(candidates, offers)
     rows = AgentRows(candidates.day, counted)
@@ -170,10 +172,10 @@ def _without_wishes(
     charging = [rule for rule in rules if rule.severity == "cost" and counted.has(f"rule:{rule.label}")]
     for rule in charging:
         constant += _add_rule_costs(rule, candidates, costs)
-    queue_costs = _queue_costs(agent, offers.problem, charging)
-    price = sum((rule.unit_price for rule in charging if rule.transfer_terms() is not None), Fraction(0))
-    hard = [rule.transfer_terms() for rule in rules if rule.severity == "hard"]
-    transfers = _transfers(agent, offers.problem, [terms for terms in hard if terms is not None])
+    queue_costs = _queue_costs(agent, problem, charging)
+    price = sum((rule.unit_price for rule in charging if transfer_terms_of(rule, problem) is not None), Fraction(0))
+    hard = [transfer_terms_of(rule, problem) for rule in rules if rule.severity == "hard"]
+    transfers = _transfers(agent, problem, [terms for terms in hard if terms is not None])
     return AgentPart(agent, candidates, costs, constant, rows, queue_costs, price, transfers)
 
 
@@ -211,8 +213,9 @@ def _transfers(agent: Agent, problem: Problem, terms: list[TransferTerms]) -> Tr
 
 def _queue_costs(agent: Agent, problem: Problem, charging: list[AgentRule]) -> list[Fraction]:
     """What rules charge for an interval of work on each of an agent's queues."""
-    unwanted = [(rule.unwanted_queues(agent), rule.unit_price * problem.interval_minutes) for rule in charging]
-    return [sum((price for queues, price in unwanted if skill.queue in queues), Fraction(0)) for skill in agent.skills]
+    unwanted = [(unwanted_queues_of(rule, agent, problem), rule.unit_price) for rule in charging]
+    prices = [(queues, price * problem.interval_minutes) for queues, price in unwanted]
+    return [sum((price for queues, price in prices if skill.queue in queues), Fraction(0)) for skill in agent.skills]
 
 
 def _add_rule_costs(rule: AgentRule, candidates: Candidates, costs: list[Fraction]) -> Fraction:

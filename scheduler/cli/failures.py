@@ -32,6 +32,16 @@ def code_of(error: BaseException, *, as_json: bool) -> ExitCode | None:
     match error:
         case click.Abort() | KeyboardInterrupt():
             return _tell(ExitCode.INTERRUPTED, "interrupted", "Interrupted.", as_json)
+        case InputError():
+            return _complain(error, as_json)
+    # An own rule may raise anything, also what stands for something else where the program itself raises it.
+    in_own_code = _complain_of_code(error, as_json)
+    return _code_of_program(error, as_json) if in_own_code is None else in_own_code
+
+
+def _code_of_program(error: BaseException, as_json: bool) -> ExitCode | None:
+    """An error that did not arise in the code of an own rule."""
+    match error:
         case click.ClickException() if not as_json:
             error.show()
             return ExitCode.USAGE
@@ -39,20 +49,18 @@ def code_of(error: BaseException, *, as_json: bool) -> ExitCode | None:
             return _tell(ExitCode.USAGE, "usage", error.format_message(), as_json)
         case AuditMismatch():
             return _tell(ExitCode.AUDIT_FAILED, "audit_failed", f"Audit failed: {error}", as_json)
-        case InputError():
-            return _complain(error, as_json)
         case OSError() if error.filename is not None or error.errno in FULL:
             return _complain(_as_complaint(error), as_json)
         # Writers of workbooks wrap what the disk says in an error of their own.
         case Exception(args=(OSError() as cause, *_)):
             return code_of(cause, as_json=as_json)
         case _:
-            return _complain_of_code(error, as_json)
+            return None
 
 
 def _complain_of_code(error: BaseException, as_json: bool) -> ExitCode | None:
     """An error in the Python file of a plan's own rule, if it is one."""
-    from scheduler.rules.own import code_complaint
+    from scheduler.rules.own_errors import code_complaint
 
     complaint = code_complaint(error)
     return None if complaint is None else _complain(InputError([complaint]), as_json)

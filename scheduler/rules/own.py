@@ -9,13 +9,14 @@ from importlib.abc import SourceLoader
 from importlib.metadata import entry_points
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
-from traceback import extract_tb
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import TYPE_CHECKING
 
+from scheduler.error_words import show
 from scheduler.errors import Complaint, InputError
 from scheduler.rules.base import AgentRule, PlanRule, Rule
 from scheduler.rules.own_answers import check_answers
+from scheduler.rules.own_errors import RUN_FILES, code_complaint, error_line
 
 if TYPE_CHECKING:
     from scheduler.problem import Problem
@@ -26,10 +27,13 @@ GROUP = "shiftwright.rules"
 RESERVED = ("file", "kind")
 """Parameters that say where a rule comes from, so that no rule can have them as its own."""
 
+UNITS = ("hours", "times", "")
+"""What the price of a rule may be paid for; for nothing where it cannot have severity ``cost``."""
+
+MODEL = "scheduler/rules/TEMPLATE.py"
+
 _KINDS: dict[str, type[Rule]] = {}
 """Kinds of the files that were loaded, by the absolute path of the file."""
-_RUN: set[str] = set()
-"""Paths of files that were run, also of those that failed."""
 
 
 class _PlanFile(SourceLoader):
@@ -116,21 +120,11 @@ def installed_kinds() -> Iterator[type[Rule]]:
             is_rule = isinstance(kind, type) and issubclass(kind, AgentRule | PlanRule)
             complaint = _kind_complaint(kind) if is_rule else ("Is no rule.", "Derive it from AgentRule or PlanRule.")
         except Exception as error:
-            complaint = f"Cannot be loaded: {type(error).__name__}: {error}.", "Mend the package or remove it."
+            complaint = f"Cannot be loaded: {error_line(error)}", "Mend the package or remove it."
         if complaint:
             raise InputError([Complaint(package, f"entry point {point.name}", *complaint)])
         check_answers(kind, package)
         yield kind
-
-
-def code_complaint(error: BaseException) -> Complaint | None:
-    """What is wrong with a plan's own rule in whose code an error arose; ``None`` if it arose elsewhere."""
-    trace: TracebackType | None = error.__traceback__
-    for frame in reversed(extract_tb(trace)):
-        if frame.filename in _RUN:
-            message = f"{type(error).__name__}: {error}."
-            return Complaint(frame.filename, f"line {frame.lineno}", message, "Correct the rule, or take it out.")
-    return None
 
 
 def _module(path: Path, content: bytes) -> ModuleType:
@@ -143,7 +137,7 @@ def _module(path: Path, content: bytes) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
-    _RUN.add(str(path))
+    RUN_FILES.add(str(path))
     # Pydantic looks up names in annotations in the module, by its name.
     sys.modules[name] = module
     try:
@@ -169,4 +163,17 @@ def _kind_complaint(kind: type[Rule]) -> tuple[str, str] | None:
     for field in RESERVED:
         if field in kind.model_fields:
             return f"Class {kind.__name__} has a parameter {field}, which plans use.", "Call it something else."
+    if (unit := getattr(kind, "unit", None)) not in UNITS:
+        return f"Class {kind.__name__} has the unit {show(unit)}.", 'Write unit: ClassVar = "hours", "times" or "".'
+    if missing := _missing_method(kind):
+        return f"Class {kind.__name__} does not define {missing}.", f"Write it as {MODEL} shows."
     return None
+
+
+def _missing_method(kind: type[Rule]) -> str | None:
+    """Name of a method that a rule must have, and this one has not."""
+    needed: list[tuple[type[Rule], str]] = [(AgentRule, "violations"), (PlanRule, "violations_of_roster")]
+    if kind.unit:
+        needed.append((PlanRule, "charges_of_roster"))
+    lacking = (name for base, name in needed if issubclass(kind, base) and getattr(kind, name) is getattr(base, name))
+    return next(lacking, None)
