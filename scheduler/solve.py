@@ -17,6 +17,7 @@ from scheduler.compile import Compiled, compile_problem
 from scheduler.decode import decode
 from scheduler.engine_choice import Engine, engine_for
 from scheduler.errors import AuditMismatch
+from scheduler.mismatch import breach_mismatch, cost_mismatch
 from scheduler.priorities import solve_in_order
 from scheduler.problem import Problem
 from scheduler.result import Audit, Priority, ProblemSize, Result, Status
@@ -213,11 +214,11 @@ def _checked(problem: Problem, roster: Roster, compiled: Compiled, solution: Mod
     """Audit of a roster, which must agree with the engine to the last digit."""
     claimed, found = compiled.money(solution.cost), exact_cost(roster, problem)
     if claimed != found:
-        raise AuditMismatch(f"The engine claims a cost of {float(claimed or 0)}, the auditor finds {float(found)}.")
+        raise AuditMismatch(cost_mismatch("engine", claimed, found, problem))
     checked = audit(roster, problem)
     broken = [violation for violation in checked.violations if violation.severity == "hard"]
     if broken:
-        raise AuditMismatch(f"The engine's roster breaks {len(broken)} hard rules; the first: {broken[0].message}")
+        raise AuditMismatch(breach_mismatch("The engine's roster", broken, problem))
     return checked
 
 

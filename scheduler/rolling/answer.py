@@ -8,6 +8,7 @@ from typing import Any
 from scheduler.audit import audit, exact_cost
 from scheduler.audit_law import law_of
 from scheduler.errors import AuditMismatch
+from scheduler.mismatch import breach_mismatch
 from scheduler.problem import Problem
 from scheduler.result import Audit, ProblemSize, Result, Status, WeekRun
 from scheduler.rolling.roll import BuiltWeek, Rolled, RollSettings
@@ -88,7 +89,7 @@ def _check(rolled: Rolled, checked: Audit, problem: Problem) -> None:
     """The roster of all weeks keeps every hard rule, and costs what the engine of the last week says."""
     broken = [one for one in checked.violations if one.severity == "hard"]
     if broken:
-        raise AuditMismatch(f"The roster of all weeks breaks {len(broken)} hard rules; the first: {broken[0].message}")
+        raise AuditMismatch(breach_mismatch("The roster of all weeks", broken, problem))
     claimed, found = rolled.weeks[-1].expected_cost, float(exact_cost(rolled.published, problem))
     if claimed != found:
         raise AuditMismatch(f"The engine of the last week claims a cost of {claimed}, the auditor finds {found}.")

@@ -12,6 +12,7 @@ from scheduler.audit import audit, exact_cost
 from scheduler.decode import decode
 from scheduler.engine_choice import engine_for
 from scheduler.errors import AuditMismatch
+from scheduler.mismatch import breach_mismatch, cost_mismatch
 from scheduler.prices import difference
 from scheduler.solve import Progress
 from scheduler.why.change import shift_changes, term_changes
@@ -178,10 +179,10 @@ def _audited(asked: Compiled, found: Assignment) -> Roster:
     roster = decode(asked, found)
     claimed, audited = asked.money(cost_of(asked.data, found)), exact_cost(roster, asked.problem)
     if claimed != audited:
-        raise AuditMismatch(f"The search claims a cost of {float(claimed or 0)}, the auditor finds {float(audited)}.")
+        raise AuditMismatch(cost_mismatch("search", claimed, audited, asked.problem))
     broken = [one for one in audit(roster, asked.problem).violations if one.severity == "hard"]
     if broken:
-        raise AuditMismatch(f"The roster found breaks {len(broken)} hard rules; the first: {broken[0].message}")
+        raise AuditMismatch(breach_mismatch("The roster found", broken, asked.problem))
     return roster
 
 

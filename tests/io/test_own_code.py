@@ -70,14 +70,16 @@ def test_an_own_term_of_the_objective(plan: Path) -> None:
 
 
 def test_no_roster_where_both_sides_of_a_rule_disagree(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The model is told of half of the breach: exit code 5, both numbers, no run."""
+    """The model is told of half of the breach: exit code 5, both numbers, the rule that may be wrong, no run."""
     source = LATE_END.read_text(encoding="utf-8")
     changed = source.replace(".clip(min=0)", ".clip(min=0) // 2")
     assert changed != source
     (plan / "late_end.py").write_text(changed, encoding="utf-8")
     options = ["--allow-code", "--set", 'rules.mine.severity="cost"', "--set", "rules.mine.price=2"]
     assert run(["build", str(plan), "--out", str(plan.with_name("run")), *FAST, *options]) == 5
-    assert "The engine claims a cost of" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "The engine claims a cost of" in told
+    assert "No built-in rule: mine; what such a rule tells the model may charge otherwise than its audit." in told
     assert not plan.with_name("run").exists()
 
 
