@@ -170,6 +170,7 @@ _CHECKS: dict[str, Wrapper] = {
     "transfer_terms": _returning(own_checks.checked_transfer_terms),
     "further_activities": _being(own_checks.checked_activities),
     "look_back_days": _being(own_checks.checked_days),
+    "unit_price": _being(own_checks.checked_price),
     "violations": _yielding(own_checks.checked_breach_of_tour, "violations, with amounts of at least 0"),
     "charges": _yielding(own_checks.checked_charge, "Charge"),
     "spread": _returning(own_checks.checked_spread),

@@ -23,6 +23,8 @@ from scheduler.rules.own_values import (
 )
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from scheduler.audit_tour import AuditedTour
     from scheduler.candidates import Candidates
     from scheduler.problem import Problem
@@ -104,6 +106,11 @@ def checked_days(_: Rule, answer: object) -> int:
     if not is_whole(answer, 0, MOST_EXCESS):
         raise WrongAnswerError("look_back_days must be a whole number of at least 0", answer)
     return int(answer)
+
+
+def checked_price(_: Rule, answer: object) -> Fraction:
+    """What ``unit_price`` is."""
+    return exact(answer, "unit_price must be a Fraction of at least 0", 0)
 
 
 def checked_spread(_: Rule, answer: object, candidates: Sequence[Candidates]) -> AgentSpread | None:

@@ -240,6 +240,11 @@ QUEUES = "unwanted_queues must return a frozenset of names of queues"
         ("@property\ndef look_back_days(self): return 1.5", "look_back_days must be a whole number of at least 0"),
         ("def look_back_days(self): return 7", "look_back_days must be a whole number of at least 0"),
         ("@property\ndef further_activities(self): return 'tea'", "further_activities must be a frozenset of names"),
+        ("@property\ndef unit_price(self): return 0.5", "unit_price must be a Fraction of at least 0; it is 0.5."),
+        (
+            "@property\ndef unit_price(self): return Fraction(-1)",
+            "unit_price must be a Fraction of at least 0; it is -1.",
+        ),
         ("@property\ndef further_activities(self): return {7}", "further_activities must be a frozenset of names"),
     ],
 )
@@ -361,6 +366,7 @@ def test_charges_of_rosters(ask: Asker) -> None:
         # Fields are pydantic's affair, which warns of this one.
         pytest.param("look_back_days: int = 7", marks=pytest.mark.filterwarnings("ignore:Field name")),
         "@property\ndef look_back_days(self): return 7",
+        "@property\ndef unit_price(self): return Fraction(self.price or 0) / 100",
         "@property\ndef further_activities(self): return {'tea'}",
         "def refined(self, candidates, number): return candidates",
         "def kept(self, candidates, offers): return candidates.keep(candidates.day == 0)",
