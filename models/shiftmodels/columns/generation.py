@@ -30,6 +30,8 @@ PROGRESS, LEAST_PROGRESS = 1e-5, 0.05
 """How much better, as a share of its objective, and in cost units at least."""
 NO_ROSTER = 2**62
 """Stands for the cost of rosters where an agent has no allowed tour, in units of prices."""
+MOST_DIGITS = 44
+"""Binary digits of what a tour can cost in units of prices, so that what has to be done is worth more (``FIXED``)."""
 ENOUGH = 1e-6
 """Reduced cost above which a column does not pay, in cost units."""
 
@@ -87,15 +89,24 @@ class Pricing:
         return padded[rows] * own.proficiency[:, None], held
 
 
+def are_tours_too_dear(data: ModelData) -> bool:
+    """Whether tours can cost so much, even in whole cost units, that they could be taken for what cannot be."""
+    return _digits(data) > MOST_DIGITS
+
+
 def _scale(data: ModelData) -> int:
     """Units of prices for a cost unit: fine, but so that no tour costs 2^44 of them."""
+    return 1 << max(0, min(20, MOST_DIGITS - _digits(data)))
+
+
+def _digits(data: ModelData) -> int:
+    """Binary digits of the most that a tour can cost in cost units, what its soft rows are broken by left out."""
     prices = (data.cover.under_cost, data.cover.over_cost, data.cover.limit_cost, data.pools.price)
     dearest = max(int(price.max(initial=1)) for price in prices)
     most = max(int(block.proficiency.max(initial=1)) for block in data.blocks)
     own = max(int(np.abs(block.shifts.cost).max(initial=0)) for block in data.blocks) * data.num_days
     own += max(int(block.queue_cost.max(initial=0)) for block in data.blocks) * data.num_intervals
-    digits = (dearest * most * data.num_intervals + own).bit_length()
-    return 1 << max(0, min(20, 44 - digits))
+    return (dearest * most * data.num_intervals + own).bit_length()
 
 
 @dataclass(eq=False)

@@ -70,6 +70,8 @@ class RootReport:
         Units of equipment where the LP has them, and nobody else at work; ``None`` where there are none.
     drawn
         A roster from the LP to search on from, where the ascent has just ended.
+    message
+        What else is to be told.
     """
 
     bound: int | None
@@ -77,18 +79,21 @@ class RootReport:
     guide: Guide | None = None
     placed: Assignment | None = None
     drawn: Drawn | None = None
+    message: str = ""
 
 
 @lru_cache(maxsize=1)
 def pricing_of(data: ModelData) -> Pricing | None:
-    """What prices tours of a problem; ``None`` when a block has too many of them."""
+    """What prices tours of a problem; ``None`` when a block has too many of them, or they are too dear."""
     from shiftmodels.columns.curves import Curves
-    from shiftmodels.columns.generation import Pricing
+    from shiftmodels.columns.generation import Pricing, are_tours_too_dear
     from shiftmodels.tours.search import insertions
 
+    soft = softened(data)
+    if are_tours_too_dear(soft):
+        return None
     found = insertions(data)
     known = tuple(one for one in found if one is not None)
-    soft = softened(data)
     return Pricing(soft, Curves.of(soft), known) if len(known) == len(found) else None
 
 

@@ -22,6 +22,7 @@ from shiftmodels.engines.column_root import (
     pricing_of,
     unassigned_cost,
 )
+from shiftmodels.feasibility import softened
 from shiftmodels.solution import Assignment
 from shiftmodels.status import ModelStatus
 
@@ -41,6 +42,9 @@ ASCENT_SHARE = 0.3
 """Share of the time for the ascent, so that there is some for searches that go on from it."""
 LAST_SHARE = 0.4
 """Share of the time of a search kept for its last neighbourhood, so that none is given up half done."""
+
+
+TOO_DEAR = "Costs are too large, or too finely divided, for a bound by tours; round weights and hourly costs."
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,13 @@ class RootTask:
 
     def run(self, data: ModelData) -> Iterator[RootReport]:
         """Reports, each with a better bound or roster than the one before; none where tours cannot be priced."""
+        from shiftmodels.columns.generation import are_tours_too_dear
         from shiftmodels.columns.roster import columns_of
         from shiftmodels.tours.search import TourSearch
 
         until, pricing = clock.now() + self.limit_seconds, pricing_of(data)
         if pricing is None:
-            yield RootReport(None)
+            yield RootReport(None, message=TOO_DEAR if are_tours_too_dear(softened(data)) else "")
             return
         search = TourSearch(data, Assignment.empty(data), self.seed)
         if search.construct():

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from shiftmodels.data import ModelData
 from shiftmodels.engines.crew import Crew, Lost
-from shiftmodels.engines.run import Run
+from shiftmodels.engines.run import FALSE_BOUND, Run
 from shiftmodels.feasibility import is_feasible
 from shiftmodels.solution import Assignment
 from shiftmodels.status import ModelStatus
@@ -115,7 +115,7 @@ def _false_claim(run: Run, report: Report, task: SolverTask) -> str | None:
         return "The solver reported a roster that breaks a hard row; it was dropped."
     known = [run.best_cost] if run.best is not None else []
     if report.bound is not None and any(report.bound > cost for cost in known):
-        return f"The solver reported a bound of {report.bound}, above a roster of {known[0]}; it was dropped."
+        return FALSE_BOUND.format(bound=report.bound, cost=known[0])
     if report.status is ModelStatus.INFEASIBLE and known:
         return "The solver reported that there is no roster, though one was found; that was dropped."
     if report.status is ModelStatus.INFEASIBLE and not task.is_exact:

@@ -13,6 +13,7 @@ from shiftmodels.solution import Assignment, ModelSolution, ProgressPoint, cost_
 from shiftmodels.status import ModelStatus
 
 CUT_OFF = "The time limit came before the work was done that one worker is given: another run may find another roster."
+FALSE_BOUND = "The solver reported a bound of {bound}, above a roster of {cost}; it was dropped."
 OnProgress = Callable[[ProgressPoint], None]
 
 
@@ -89,6 +90,7 @@ class Run:
         self.infeasible = False
         self.on_roster: Callable[[Assignment], None] | None = None
         self.messages: list[str] = []
+        self._has_doubted = False
         self._points: list[ProgressPoint] = []
         self._on_progress = on_progress
         self.clock = Clock(by_work=options.work_seconds is not None)
@@ -146,14 +148,15 @@ class Run:
         return True
 
     def report(self, *, cost: int | None = None, bound: int | None = None) -> None:
-        """Note a better cost or a better bound of the full problem."""
+        """Note a better cost or a better bound of the full problem; a bound above the cost is dropped and told of."""
         with self._lock:
             better_cost = cost is not None and (self.cost is None or cost < self.cost)
-            better_bound = bound is not None and (self.bound is None or bound > self.bound)
             if better_cost:
-                self.cost = cost
+                self.cost, self.bound = cost, self._believed(self.bound, cost)
+            told = self._believed(bound, self.cost)
+            better_bound = told is not None and (self.bound is None or told > self.bound)
             if better_bound:
-                self.bound = bound
+                self.bound = told
             if not (better_cost or better_bound):
                 return
             point = ProgressPoint(self.wall_seconds, self.cost, self.bound)
@@ -161,16 +164,23 @@ class Run:
         if self._on_progress is not None:
             self._on_progress(point)
 
+    def _believed(self, bound: int | None, cost: int | None) -> int | None:
+        """A bound that is not above a roster that is known; told once, as it may come again and again."""
+        if bound is None or cost is None or bound <= cost:
+            return bound
+        if not self._has_doubted:
+            self.messages.append(FALSE_BOUND.format(bound=bound, cost=cost))
+            self._has_doubted = True
+        return None
+
     def solution(self) -> ModelSolution:
         """The answer as it stands."""
         if self.best is None:
             status = ModelStatus.INFEASIBLE if self.infeasible else ModelStatus.UNKNOWN
             return ModelSolution(status, None, None, None if self.infeasible else self.bound, *self._tail())
         cost = self.best_cost
-        proven = self.bound is not None and self.bound >= cost
-        status = ModelStatus.OPTIMAL if proven else ModelStatus.FEASIBLE
-        bound = None if self.bound is None else min(self.bound, cost)
-        return ModelSolution(status, self.best, cost, bound, *self._tail())
+        status = ModelStatus.OPTIMAL if self.bound == cost else ModelStatus.FEASIBLE
+        return ModelSolution(status, self.best, cost, self.bound, *self._tail())
 
     def _tail(self) -> tuple[bool, tuple[ProgressPoint, ...], tuple[str, ...], float]:
         cut_off = self.is_cut_off and not self.is_closed and not self.stop.is_set()

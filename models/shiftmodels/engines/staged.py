@@ -400,6 +400,8 @@ class _Stages:
             self.guide = report.guide
             self.choice.add_columns()
         self.placed = report.placed or self.placed
+        if report.message:
+            self.run.messages.append(report.message)
         if report.bound is None:
             self.bound_task = BoundTask(self.run.remaining)
         self.run.report(bound=report.bound)

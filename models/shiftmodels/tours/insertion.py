@@ -183,19 +183,22 @@ class Insertion:
         places = len(shifts) * len(self._block.queues)
         clock.work(PRICING_SECONDS + SHIFT_SECONDS * places + ARC_SECONDS * len(self._relaxed.diagram.head))
         self._add_own(prices, held, scale)
+        most = int(np.abs(prices).max(axis=0, initial=0).sum())
         fixed = self._fix(prices)
         costs, program, segments = self._priced_shifts(prices, held, scale)
         if allowed is not None:
             fixed += self._bar(costs, allowed)
         found = self._relaxed.cheapest(costs, scale)
-        if found is None or found.bound + fixed >= FIXED // 2:
-            return None
+        least = NEVER if found is None else found.bound + fixed
+        if found is None or least >= FIXED // 2:
+            # Only what cannot be costs so much, unless tours can too.
+            return (least, None) if self._can_cost(most, held, scale) >= FIXED // 2 else None
         worked = found.worked
         if worked is None or found.cost + fixed >= FIXED // 2 or not self._is_legal(worked):
-            return found.bound + fixed, None
+            return least, None
         shift, breaks, activity = self._written(worked, program, segments)
         own = int(shifts.cost[worked].sum()) + found.soft + work_cost(self._block, shift, activity)
-        return found.bound + fixed, Tour(shift, breaks, activity, own)
+        return least, Tour(shift, breaks, activity, own)
 
     def near(self, prices: IntArray, held: IntArray, scale: int, slack: int) -> NearTours | None:
         """
@@ -239,6 +242,12 @@ class Insertion:
                 sums = prefix_sums(held[place])
                 total += sums[np.minimum(shifts.end + hold.after, self._num_intervals)] - sums[shifts.start]
         return total
+
+    def _can_cost(self, most: int, held: IntArray, scale: int) -> int:
+        """The most that a tour can cost, when its work can cost ``most``, in units of prices."""
+        dearest = int(np.abs(self._block.shifts.cost).max(initial=0)) + int(self._relaxed.diagram.cost.max(initial=0))
+        moving = self._block.transfers.cost * self._num_intervals
+        return most + scale * (dearest * self._num_days + moving) + self._num_days * int(np.abs(held).sum())
 
     def _is_legal(self, worked: IntArray) -> bool:
         """Whether a path is a tour; there is something to look at only if the diagram never carries some rows."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.compile import compile_problem
-from shiftmodels.data import ModelData
+from shiftmodels.columns.generation import are_tours_too_dear
+from shiftmodels.data import ModelData, Slacks
+from shiftmodels.engines.column_tasks import TOO_DEAR, RootTask
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import softened
 from shiftmodels.status import ModelStatus
@@ -76,6 +80,45 @@ def test_any_prices_give_a_bound(seed: int, draw: int, most: int, whole: bool) -
         random.integers(-most * pricing.scale // unit, most * pricing.scale // unit + 1, len(pricing.curves)) * unit
     )
     assert lagrangian(pricing, prices) <= least_cost(data)
+
+
+def _times(data: ModelData, factor: int) -> ModelData:
+    """The same problem, everything so many times as dear."""
+    cover, pools = data.cover, data.pools
+    dearer = replace(
+        cover,
+        under_cost=factor * cover.under_cost,
+        over_cost=factor * cover.over_cost,
+        limit_cost=factor * cover.limit_cost,
+    )
+    blocks = tuple(
+        replace(
+            block,
+            shifts=replace(block.shifts, cost=factor * block.shifts.cost),
+            slacks=Slacks(factor * block.slacks.price, block.slacks.upper),
+        )
+        for block in data.blocks
+    )
+    return replace(data, blocks=blocks, cover=dearer, pools=replace(pools, price=factor * pools.price))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_dear_tours_are_tours(seed: int) -> None:
+    """Where a tour costs as much as what cannot be, the bound of any prices still is no more than the optimum."""
+    data, factor = _coupled(seed), 2**42
+    dear = _times(data, factor)
+    assert are_tours_too_dear(dear)
+    pricing, most = pricing_of(dear), factor * least_cost(data)
+    for row_price in (-40 * factor, 0, 40 * factor):
+        prices = np.full(len(pricing.curves), row_price)
+        assert lagrangian(pricing, prices) <= most
+
+
+def test_dear_tours_have_no_bound() -> None:
+    """The bound by tours says so, and another one takes its place."""
+    dear = _times(_coupled(0), 2**42)
+    (report,) = RootTask(SECONDS, 0, is_alone=True).run(dear)
+    assert (report.bound, report.found, report.message) == (None, None, TOO_DEAR)
 
 
 @pytest.mark.parametrize("seed", range(40))
