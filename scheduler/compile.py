@@ -17,6 +17,7 @@ from scheduler.compile_agents import AgentPart, agent_parts
 from scheduler.compile_cover import CoverBuilder
 from scheduler.compile_pools import PoolBuilder
 from scheduler.compile_units import UnitBuilder, unit_spans, with_areas
+from scheduler.cost_size import refuse_dear_prices, refuse_dear_rosters
 from scheduler.cost_terms import ALL, Terms
 from scheduler.exemptions import NO_EXEMPTIONS, Exemptions
 from scheduler.people import Pin
@@ -103,6 +104,11 @@ def compile_problem(
     Returns
     -------
     The arrays and their meaning. Costs are exact: the cost unit is chosen so that every cost is an integer.
+
+    Raises
+    ------
+    InputError
+        When these integers could get too large.
     """
     offers = Offers(problem)
     parts = agent_parts(offers, counted, exemptions)
@@ -122,6 +128,7 @@ def compile_problem(
     prices.append([_unit_price(rule, counted) for rule, _ in spreads])
     if unit is None:
         unit = _cost_unit(prices)
+    refuse_dear_prices(prices, unit)
     labels: list[Label] = []
     own = [_block(members, parts[members[0]], cover, pools, unit) for members in shared]
     blocks = _merge_blocks(problem, own, parts, values, labels)
@@ -139,6 +146,7 @@ def compile_problem(
             _spread(rule, spread, blocks, _unit_price(rule, counted) / unit, labels) for rule, spread in spreads
         ),
     )
+    refuse_dear_rosters(data, unit)
     return Compiled(problem, data, tuple(labels), unit)
 
 
