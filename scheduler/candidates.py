@@ -201,17 +201,18 @@ def candidates_of(problem: Problem, agent: Agent, offers: Offers, *, any_shift: 
     any_shift
         Whether he may also work shifts that no pattern has.
     """
-    rows = list(offers.of(problem.contract_of[agent.agent]))
-    if any_shift:
-        known_rows = {row[:3] for row in rows}
-        rows += [row for row in offers.any_shifts() if row[:3] not in known_rows]
+    contract = problem.contract_of[agent.agent]
+    rows = list(offers.of(contract))
     pins = [pin for pin in problem.pins_of.get(agent.agent, ()) if not pin.activity]
-    known = {row[:3] for row in rows} if pins else set()
+    known = {row[:3] for row in rows} if pins or any_shift else set()
     for pin in pins:
         start, end = problem.horizon.minute(pin.start), problem.horizon.minute(pin.end)
         row = (problem.horizon.day(pin.shift_date), start, end)
         if row not in known:
-            rows.append((*row, end - start, offers.number(NO_BREAKS)))
+            rows += [(*row, *shape) for shape in offers.shapes_of(contract, end - start)]
+    if any_shift:
+        known = {row[:3] for row in rows}
+        rows += [row for row in offers.any_shifts() if row[:3] not in known]
     day, start_, end_, paid, program = np.array(sorted(rows), dtype=np.int64).reshape(-1, 5).T
     return Candidates(problem, agent, day, start_, end_, paid, program, offers.programs)
 
@@ -257,6 +258,13 @@ class Offers:
         ]
         minutes = [60 * hours for hours in ANY_LENGTH_HOURS]
         return [(day, start, start + length, length, program) for day, start in begins for length in minutes]
+
+    def shapes_of(self, contract: Contract, minutes: int) -> list[tuple[int, int]]:
+        """Paid minutes and program of a shift that no pattern has: no breaks, or those of a pattern if they fit."""
+        patterns = [self.problem.pattern_named[name] for name in contract.patterns]
+        fitting = [(pattern, break_program(pattern, minutes, self.problem)) for pattern in patterns]
+        shapes = {(pattern.paid_minutes(minutes), self.number(program)) for pattern, program in fitting if program}
+        return sorted(shapes | {(minutes, self.number(NO_BREAKS))})
 
     def _shifts_of(self, contract: Contract) -> list[tuple[int, int, int, int, int]]:
         horizon, rows = self.problem.horizon, []

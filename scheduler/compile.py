@@ -226,7 +226,7 @@ def _fixed_parts(part: AgentPart) -> tuple[tuple[FixedWork, ...], tuple[FixedBre
         if pin.activity in queues or not same_name:
             work.append(FixedWork(day, start, end, queues.get(pin.activity, -1)))
         else:
-            breaks.append(FixedBreak(day, same_name, start))
+            breaks.append(FixedBreak(day, same_name, start, end - start))
     return tuple(work), tuple(breaks)
 
 

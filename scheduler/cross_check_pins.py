@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.cross_check_frame import local_date
+from scheduler.cross_check_pinned_breaks import about_activity, is_break_of_no_such_shift
 from scheduler.problem import Finding
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _about_pin(problem: Problem, pin: Pin) -> tuple[str, str, str] | None:
         return "start", message, "Correct the times or the shift_date."
     if end - start > MINUTES_PER_DAY:
         return "end", "The pinned part lasts more than 24 hours.", "Correct its start or end."
-    return _without_skill(problem, pin)
+    return _without_skill(problem, pin) or about_activity(problem, pin)
 
 
 def _without_skill(problem: Problem, pin: Pin) -> tuple[str, str, str] | None:
@@ -75,8 +76,13 @@ def _about_pins_of_a_shift(problem: Problem, pins: list[tuple[int, Pin]]) -> Ite
     for span in whole[1:]:
         yield span.finding("The shift is pinned twice", "Keep one of the rows.")
     for span in parts:
-        if whole and not (whole[0].start <= span.start and span.end <= whole[0].end):
+        if not whole:
+            break
+        if not (whole[0].start <= span.start and span.end <= whole[0].end):
             yield span.finding(f"{span.pin.activity!r} lies outside the pinned shift", "Move it into the shift.")
+        elif is_break_of_no_such_shift(problem, span.pin, whole[0].pin):
+            remedy = "Remove one of the two pins, or give the activity a name that no break has."
+            yield span.finding(f"The pinned shift has no break {span.pin.activity!r} of that length", remedy)
     free_from = min((span.start for span in parts), default=0)
     for span in parts:
         if span.start < free_from:

@@ -161,7 +161,8 @@ _MESSAGES = (
     ),
     Message(
         code="pin-of-no-pattern",
-        text="{agent} is pinned to a shift {span} that no pattern of contract {contract} has: all of it is paid work.",
+        text="{agent} is pinned to a shift {span} that no pattern of contract {contract} has: "
+        "it is worked without breaks, or with those of one of the contract's patterns.",
         remedy="Correct the pin, or add a pattern with its start, length and breaks; it may be meant as it stands.",
     ),
     Message(

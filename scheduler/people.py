@@ -196,8 +196,8 @@ class Pin(Span):
         Date of the shift to which the part belongs.
     activity
         Empty: the whole shift, from ``start`` to ``end``. The name of a queue: the agent works it throughout.
-        The name of one of the shift's breaks: the break lies exactly there. Anything else (training, a
-        meeting): the agent is on duty, paid, and covers no queue.
+        The name of a break of his contract: the shift has this break, and it lies exactly there. Anything else
+        (training, a meeting): the agent is on duty, paid, and covers no queue.
     """
 
     shift_date: dt.date

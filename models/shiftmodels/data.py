@@ -232,11 +232,12 @@ class FixedWork:
 
 @dataclass(frozen=True)
 class FixedBreak:
-    """A break of one of these kinds in the shift of a day starts at interval ``start``."""
+    """A break of one of these kinds and of this length, in the shift of a day, starts at interval ``start``."""
 
     day: int
     kinds: tuple[int, ...]
     start: int
+    length: int
 
 
 @dataclass(frozen=True)

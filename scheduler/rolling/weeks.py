@@ -113,8 +113,10 @@ def _pins(shift: Shift, problem: Problem) -> Iterator[Pin]:
     """A published shift, whole and part by part."""
     yield Pin(agent=shift.agent, shift_date=shift.shift_date, start=shift.start, end=shift.end)
     skills = problem.agent_named[shift.agent].skills
+    # Work on the only queue says no more, unless the shift could also be worked with breaks.
+    is_certain = len(skills) == 1 and not (problem.break_names and all(part.queue for part in shift.activities))
     for part in shift.activities:
-        if part.queue and len(skills) == 1:
+        if part.queue and is_certain:
             continue
         yield Pin(
             agent=shift.agent, shift_date=shift.shift_date, start=part.start, end=part.end, activity=part.activity

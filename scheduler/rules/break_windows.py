@@ -171,8 +171,11 @@ def with_pins(program: BreakProgram, candidates: Candidates, day: int, start: in
     horizon, kinds = problem.horizon, break_kinds(problem)
     earliest, latest = list(program.earliest), list(program.latest)
     for pin in (pin for pin in candidates.pins if horizon.day(pin.shift_date) == day):
-        place = (horizon.minute(pin.start) - start) // problem.interval_minutes
-        named = [index for index, kind in enumerate(program.kinds) if kinds[kind][0] == pin.activity]
+        place, until = ((horizon.minute(end) - start) // problem.interval_minutes for end in (pin.start, pin.end))
+        shapes = list(zip(program.kinds, program.lengths, strict=True))
+        named = [
+            n for n, (kind, length) in enumerate(shapes) if kinds[kind][0] == pin.activity and length == until - place
+        ]
         meant = [index for index in named if program.earliest[index] <= place <= program.latest[index]]
         if len(meant) == 1:
             earliest[meant[0]] = latest[meant[0]] = place

@@ -10,7 +10,13 @@ from scheduler.audit_words import stretch
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 from scheduler.rules.break_alignment import Complaint, Part, break_complaints
-from scheduler.rules.matching import breaks_in, contract_patterns, matching_patterns, pins_of_shift
+from scheduler.rules.matching import (
+    breaks_in,
+    contract_patterns,
+    is_pinned_whole,
+    matching_patterns,
+    pins_of_shift,
+)
 
 if TYPE_CHECKING:
     from scheduler.audit_tour import AuditedTour
@@ -27,7 +33,8 @@ class Breaks(AgentRule):
 
     Everything that is no work on a queue is such a break or pinned, or put there by another rule. Breaks are paid as
     the pattern says; all else is paid. Where several patterns explain a shift, one of them suffices. A shift that no
-    pattern explains (pinned as a whole) needs no breaks.
+    pattern explains (pinned as a whole) has no breaks, or those of one of the contract's patterns that its length asks
+    for.
     """
 
     name: ClassVar[str] = "breaks"
@@ -50,12 +57,15 @@ def _complaints(shift: Shift, agent: Agent, problem: Problem, further: frozenset
     pinned = _pinned(shift, agent, problem)
     whole = stretch_of(shift, problem.horizon)
     patterns = matching_patterns(shift, agent, problem)
+    dues = [breaks_in(shift, pattern, problem) for pattern in patterns]
     if not patterns:
         known = [part for pattern in contract_patterns(agent, problem) for part in pattern.breaks]
-        return work + _unexplained(pauses, known, pinned)
+        if not is_pinned_whole(shift, agent, problem):
+            # That no pattern has it is another rule's matter.
+            return work + _unexplained(pauses, known, pinned)
+        dues = [*(breaks_in(shift, pattern, problem) for pattern in contract_patterns(agent, problem)), ()]
     readings = []
-    for pattern in patterns:
-        due = breaks_in(shift, pattern, problem)
+    for due in dues:
         names = {part.name for part in due}
         taken = [part for part in pauses if part.name in names]
         others = [part for part in pauses if part.name not in names]
@@ -64,8 +74,9 @@ def _complaints(shift: Shift, agent: Agent, problem: Problem, further: frozenset
 
 
 def _pinned(shift: Shift, agent: Agent, problem: Problem) -> dict[str, list[Stretch]]:
-    """Stretches of pinned activities of a shift, by name."""
-    pins = [pin for pin in pins_of_shift(shift, agent, problem) if pin.activity]
+    """Stretches of pinned activities of a shift that are no breaks, by name."""
+    known = {"", *problem.break_names}
+    pins = [pin for pin in pins_of_shift(shift, agent, problem) if pin.activity not in known]
     return {
         name: merged(stretch_of(pin, problem.horizon) for pin in pins if pin.activity == name)
         for name in {pin.activity for pin in pins}

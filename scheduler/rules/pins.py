@@ -12,7 +12,6 @@ from scheduler.audit_words import day_name, stretch
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 from scheduler.rules.limit import Limit
-from scheduler.rules.matching import breaks_in, matching_patterns
 from shiftmodels.data import SumRow
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from scheduler.audit_tour import AuditedTour
     from scheduler.candidates import Candidates
-    from scheduler.people import Agent, Pin
+    from scheduler.people import Pin
     from scheduler.problem import Problem
     from scheduler.result import Violation
     from scheduler.roster import Shift
@@ -60,7 +59,7 @@ class Pins(AgentRule):
         pins = problem.pins_of.get(agent.agent, ())
         for pin in sorted(pins, key=lambda pin: pin.start.timestamp()):
             shift = shifts.get(pin.shift_date)
-            reason = "has no shift on that date" if shift is None else _reason(pin, shift, agent, problem)
+            reason = "has no shift on that date" if shift is None else _reason(pin, shift, problem)
             if reason:
                 place = stretch_of(pin, problem.horizon)
                 message = (
@@ -70,7 +69,7 @@ class Pins(AgentRule):
                 yield breach(self, agent, problem, place, message)
 
 
-def _reason(pin: Pin, shift: Shift, agent: Agent, problem: Problem) -> str:
+def _reason(pin: Pin, shift: Shift, problem: Problem) -> str:
     """Why a shift does not honour a pin; empty if it does."""
     horizon = problem.horizon
     place = stretch_of(pin, horizon)
@@ -80,16 +79,9 @@ def _reason(pin: Pin, shift: Shift, agent: Agent, problem: Problem) -> str:
     queue = pin.activity if pin.activity in problem.queue_named else ""
     rows = [part for part in shift.activities if part.queue == queue and (queue or part.activity == pin.activity)]
     spans = [stretch_of(part, horizon) for part in rows]
-    if _is_break(pin, shift, agent, problem):
+    # Other activities are covered, breaks lie exactly there.
+    if pin.activity in problem.break_names:
         return "" if place in spans else f"does not have {pin.activity} exactly there"
     if outside(place, merged(spans)):
         return f"does not have {pin.activity} throughout"
     return ""
-
-
-def _is_break(pin: Pin, shift: Shift, agent: Agent, problem: Problem) -> bool:
-    """Whether the pin names one of the shift's own breaks; other activities are covered, breaks lie exactly."""
-    names = (
-        part.name for pattern in matching_patterns(shift, agent, problem) for part in breaks_in(shift, pattern, problem)
-    )
-    return pin.activity in names

@@ -180,9 +180,10 @@ def add_fixed_parts(parts: Parts, index: int, group: Group, units: list[Unit]) -
     for number, fixed in enumerate(group.block.fixed_breaks):
         begins: Terms = []
         for unit in (unit for unit in units if unit.day == fixed.day):
-            kinds = parts.data.programs[unit.program].kinds
-            for begun in (begun for begun, kind in zip(unit.breaks, kinds, strict=True) if kind in fixed.kinds):
-                begins += _between(begun, fixed.start - 1, fixed.start)
+            program = parts.data.programs[unit.program]
+            for begun, kind, length in zip(unit.breaks, program.kinds, program.lengths, strict=True):
+                if kind in fixed.kinds and length == fixed.length:
+                    begins += _between(begun, fixed.start - 1, fixed.start)
         parts.model.row(("break_pinned", (index, number)), begins, 1, 1)
     for work in group.block.fixed_work:
         for unit in units:

@@ -79,7 +79,8 @@ def _pinned(program: BreakProgram, start: int, fixed: list[FixedBreak]) -> list[
             replace(one, earliest=_put(one.earliest, place, offset), latest=_put(one.latest, place, offset))
             for one in variants
             for place, kind in enumerate(one.kinds)
-            if kind in part.kinds and one.earliest[place] <= offset <= one.latest[place]
+            if kind in part.kinds and one.lengths[place] == part.length
+            if one.earliest[place] <= offset <= one.latest[place]
         ]
     return variants
 

@@ -203,4 +203,26 @@ def test_meal_of_a_whole_pin_without_a_pattern() -> None:
     assert breaches(problem, make_shift("anna", "2026-12-01 07:00", "20:00", [("meal", "12:00", "13:00")])) == []
     paid = make_shift("anna", "2026-12-01 07:00", "20:00", [("meal", "12:00", "13:00", True)])
     (found,) = breaches(problem, paid)
-    assert "meal with the wrong paid flag" in found.message
+    assert "meal that is written as paid, unpaid is right" in found.message
+
+
+@pytest.mark.parametrize(("start", "end"), [("09:30", "10:30"), ("12:00", "12:30"), ("18:00", "19:00")])
+def test_meal_of_a_whole_pin_lies_as_in_other_shifts(start: str, end: str) -> None:
+    """Three to five hours after the start, for an hour, or there is none: not where no pattern could have it."""
+    pin = Pin(agent="anna", shift_date=dt.date(2026, 12, 1), start=at("2026-12-01 07:00"), end=at("2026-12-01 20:00"))
+    shift = make_shift("anna", "2026-12-01 07:00", "20:00", [("meal", start, end)])
+    assert [found.rule for found in breaches(_problem(MEAL, pins=(pin,)), shift)] == ["breaks"]
+
+
+def test_a_pinned_break_is_no_paid_work() -> None:
+    """A shift without the pinned meal does not have it by calling an hour of duty so."""
+    pin = Pin(
+        agent="anna",
+        shift_date=dt.date(2026, 12, 1),
+        start=at("2026-12-01 10:00"),
+        end=at("2026-12-01 11:00"),
+        activity="meal",
+    )
+    meal = MEAL.model_copy(update={"minimum_shift_minutes": 600})
+    (found,) = _found(_problem(meal, pins=(pin,)), [("meal", "10:00", "11:00", True)])
+    assert "has meal, which is neither a queue nor a break of such a shift" in found.message
