@@ -173,7 +173,7 @@ class AgentRule(Rule):
 
     @property
     def further_activities(self) -> frozenset[str]:
-        """Names of paid activities that cover no queue and that the rule puts into shifts."""
+        """Names of paid activities that cover no queue and that the rule, where it is hard, puts into shifts."""
         return frozenset()
 
     def violations(self, tour: AuditedTour) -> Iterator[Violation]:

@@ -43,7 +43,8 @@ class Breaks(AgentRule):
     def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """Breaches of the pattern that explains each shift best, one for each part of the shift that is wrong."""
         agent, problem = tour.agent, tour.problem
-        further = frozenset[str]().union(*(rule.further_activities for rule in problem.rule_book.of(agent)))
+        hard = [rule for rule in problem.rule_book.of(agent) if rule.severity == "hard"]
+        further = frozenset[str]().union(*(rule.further_activities for rule in hard))
         for shift in tour.shifts:
             for complaint in sorted(_complaints(shift, agent, problem, further), key=lambda item: item.place):
                 message = f"{agent.label} {complaint.what} ({stretch(problem.horizon, *complaint.place)})."

@@ -38,7 +38,8 @@ class Transfers(AgentRule):
         How many at most in one shift.
     setup_minutes
         What lies between the two queues: paid time that covers none of them, a ``set-up`` in the roster. Where several
-        rules state one, the longest counts.
+        rules state one, the longest counts. With severity ``warning`` shifts have no set-up on its account, and each
+        transfer that lacks it is told.
     pairs
         Pairs of queues, from and to; all where not stated.
     """
@@ -73,7 +74,9 @@ class Transfers(AgentRule):
         """One breach for each transfer and each set-up that is wrong; with severity ``cost`` for each transfer."""
         agent, problem = tour.agent, tour.problem
         rules = [rule for rule in problem.rule_book.of(agent) if isinstance(rule, Transfers)]
-        is_longest = self.setup_minutes == max(rule.setup_minutes for rule in rules)
+        # Only hard rules put set-ups into shifts; how long these may be is a matter of the longest of them.
+        longest = max((rule.setup_minutes for rule in rules if rule.severity == "hard"), default=0)
+        is_longest = self.severity == "hard" and self.setup_minutes == longest
         for shift in tour.shifts:
             for place, words in self._wrong(shift, tour, is_longest=is_longest):
                 message = f"{agent.label} {words} ({stretch(problem.horizon, *place)})."

@@ -78,6 +78,29 @@ def test_setup_lies_between_two_queues() -> None:
     assert [one.split(":")[0] for one in _found(rule, there[:3], CHAT, back)] == ["breaks"]
 
 
+def test_a_warned_setup_puts_none_into_shifts() -> None:
+    """No engine makes one on its account: it is refused wherever it lies, and transfers without it are told."""
+    rule = {"setup_minutes": 30, "severity": "warning"}
+    idle, between = (SET_UP, "09:30", "10:00", True), (SET_UP, "11:30", "12:00", True)
+    assert [one.split(":")[0] for one in _found(rule, idle)] == ["breaks"]
+    assert [one.split(":")[0] for one in _found(rule, CHAT, between)] == ["transfers", "breaks"]
+    assert _found(rule, ("chat", "10:00", "14:00")) == [
+        "transfers: Anna changes from phone to chat within 0 min; a set-up takes 30 min (Tue 2026-12-01 10:00-14:00)."
+    ]
+
+
+def test_a_hard_setup_beside_a_longer_warned_one() -> None:
+    """Idle set-ups break the hard rule, and those that are as long as it asks only warn."""
+    rules = {"transfers": {"setup_minutes": 30}, "better": {"kind": "transfers", "setup_minutes": 60}}
+    rules["better"] |= {"severity": "warning"}
+    problem = make_problem(rules=rules)
+    there = (SET_UP, "09:30", "10:00", True)
+    idle = breaches(problem, make_shift("anna", f"{DAY} 09:00", "14:00", [there]))
+    moved = breaches(problem, make_shift("anna", f"{DAY} 09:00", "14:00", [there, ("chat", "10:00", "14:00")]))
+    assert [(one.rule, one.severity) for one in idle] == [("transfers", "hard")]
+    assert [(one.rule, one.severity) for one in moved] == [("better", "warning")]
+
+
 def test_a_break_is_no_transfer() -> None:
     """After a pinned course Anna goes on with chat."""
     pin = {"agent": "anna", "shift_date": DAY, "start": f"{DAY}T11:00:00Z", "end": f"{DAY}T12:00:00Z"}
