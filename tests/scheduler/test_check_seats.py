@@ -110,10 +110,11 @@ def test_rows_that_share_days_count_once() -> None:
 
 
 def test_a_week_without_a_shift_holds_nothing() -> None:
-    """Who comes in the second week cannot fill the first: told of as such, and of seats there is nothing to tell."""
-    late = _agents(1, valid_from=dt.date(2026, 12, 7))
-    assert _found(_eight_hours(days=14, agents=late)) == []
-    checked = check(_eight_hours(days=14, agents=late)).concerns
+    """Who is away in the first week cannot fill it: told of as such, and of seats there is nothing to tell."""
+    away = Absence(agent="a0", start=at("2026-11-30 00:00"), end=at("2026-12-07 00:00"))
+    fields = {"days": 14, "agents": _agents(1), "absences": (away,)}
+    assert _found(_eight_hours(**fields)) == []
+    checked = check(_eight_hours(**fields)).concerns
     assert any(one.severity == "impossible" for one in checked)
 
 
