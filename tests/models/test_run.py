@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.compile import compile_problem
 from shiftmodels.data import ModelData
-from shiftmodels.engines.run import Run, SolveOptions
+from shiftmodels.engines.run import FALSE_PROOF, Run, SolveOptions
 from shiftmodels.solution import Assignment, cost_of
 from shiftmodels.status import ModelStatus
 from tests.builders import make_problem
@@ -36,6 +36,16 @@ def test_a_bound_above_a_roster_is_no_proof(bound_first: bool) -> None:
     assert solution.messages == (
         f"The solver reported a bound of {false}, above a roster of {false - 1}; it was dropped.",
     )
+
+
+def test_a_roster_that_is_found_revokes_a_proof_that_there_is_none() -> None:
+    data = _data()
+    run = _run(data)
+    run.claim_infeasible()
+    assert run.solution().status is ModelStatus.INFEASIBLE
+    run.offer(Assignment.empty(data))
+    assert not run.is_closed
+    assert run.solution().messages == (FALSE_PROOF,)
 
 
 def test_a_bound_that_is_not_above_it_still_counts() -> None:

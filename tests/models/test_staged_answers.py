@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
 from scheduler.compile import compile_problem
 from scheduler.people import Agent, Skill
+from shiftmodels.backends import confirmed as confirmed_solver
+from shiftmodels.backends.answer import Answer
 from shiftmodels.data import ModelData
-from shiftmodels.engines import staged
+from shiftmodels.engines import staged, tasks
 from shiftmodels.engines.count_task import CountTask
 from shiftmodels.engines.crew import Crew, Lost, Task
 from shiftmodels.engines.isolated import Report
-from shiftmodels.engines.run import Run, SolveOptions
-from shiftmodels.engines.tasks import PartTask, SearchTask, WholeTask
+from shiftmodels.engines.run import FALSE_PROOF, Run, SolveOptions
+from shiftmodels.engines.tasks import PartTask, SearchTask, StartTask, WholeTask
 from shiftmodels.solution import Assignment
 from shiftmodels.status import ModelStatus
 from tests.builders import make_problem
@@ -80,10 +83,56 @@ def _go(crew: _Scripted) -> Run:
 )
 def test_who_says_that_there_is_no_roster_may_still_be_at_work(script: list[list[Step]]) -> None:
     """CP-SAT is asked as soon as a process is idle, and what follows another's answer has its own."""
-    crew = _Scripted(2, [*script, [(WholeTask, (ModelStatus.INFEASIBLE, None), True)]])
+    crew = _Scripted(2, [*script, [(WholeTask, (ModelStatus.INFEASIBLE, None, ()), True)]])
     run = _go(crew)
     assert run.infeasible
     assert [type(task) for task in crew.given].count(WholeTask) == 1
+
+
+UNKNOWN = (ModelStatus.UNKNOWN, None, ("It was not confirmed.",))
+
+
+def _with(answers: list[tuple[Task, Any]]) -> staged._Stages:
+    """Stages of which all processes are at work, and have answered so."""
+    run = Run(_alike(), SolveOptions(100.0, 0, 2), None, None)
+    crew = SimpleNamespace(idle=0, answers=lambda _: answers)
+    return staged._Stages(run, cast("Crew", crew))
+
+
+def test_a_proof_stands_when_another_one_is_not_found() -> None:
+    stages = _with([(WholeTask(5.0, 0, 2), UNKNOWN)])
+    stages.run.claim_infeasible()
+    stages._answers()
+    assert stages.run.infeasible
+    assert stages.run.messages == ["It was not confirmed."]
+
+
+@pytest.mark.parametrize("task", [StartTask(5.0, 1.0, 1.0), WholeTask(5.0, 0, 2)])
+def test_a_roster_that_is_known_contradicts_a_proof(task: Task) -> None:
+    rest = ((),) if isinstance(task, WholeTask) else ()
+    stages = _with([(task, (ModelStatus.INFEASIBLE, None, *rest))])
+    stages.run.offer(Assignment.empty(stages.run.data))
+    stages._take_answers()
+    solution = stages.run.solution()
+    assert not stages.run.finished
+    assert (solution.status, solution.messages) == (ModelStatus.FEASIBLE, (FALSE_PROOF,))
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_the_whole_problem_is_asked_again_without_presolve(monkeypatch: pytest.MonkeyPatch, confirmed: bool) -> None:
+    asked = []
+
+    def solve(*_: Any, presolve: bool = True, **__: Any) -> Answer:
+        asked.append(presolve)
+        status = ModelStatus.INFEASIBLE if presolve or confirmed else ModelStatus.UNKNOWN
+        return Answer(status, None, None, None)
+
+    for module in (confirmed_solver, tasks):
+        monkeypatch.setattr(module, "solve_cp_sat", solve)
+    status, found, messages = WholeTask(5.0, 0, 2).run(_alike())
+    assert asked == [True, False]
+    assert (status, found) == (ModelStatus.INFEASIBLE if confirmed else ModelStatus.UNKNOWN, None)
+    assert len(messages) == (0 if confirmed else 1)
 
 
 def test_parts_given_before_the_first_roster_by_tours_are_still_known() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import Any
 
 from shiftmodels.backends.answer import Answer
 from shiftmodels.backends.cp_sat import solve_cp_sat
+from shiftmodels.clock import clock
 from shiftmodels.data import IntArray
 from shiftmodels.formulation.linear import LinearModel
 from shiftmodels.status import ModelStatus
@@ -24,6 +24,7 @@ def solve_confirmed(
     workers: int,
     stop: threading.Event,
     hint: IntArray | None = None,
+    first_only: bool = False,
 ) -> tuple[Answer, tuple[str, ...]]:
     """
     Solve a model; where CP-SAT calls it infeasible, ask again without presolve, by one worker.
@@ -32,19 +33,21 @@ def solve_confirmed(
 
     Parameters
     ----------
-    linear, limit_seconds, seed, workers, stop, hint
+    linear, limit_seconds, seed, workers, stop, hint, first_only
         See ``solve_cp_sat``.
 
     Returns
     -------
     The answer, and what is to be told about it.
     """
-    end = time.monotonic() + limit_seconds
-    answer = solve_cp_sat(linear, limit_seconds, seed=seed, workers=workers, stop=stop, hint=hint)
+    end = clock.now() + limit_seconds
+    answer = solve_cp_sat(
+        linear, limit_seconds, seed=seed, workers=workers, stop=stop, hint=hint, first_only=first_only
+    )
     if answer.status is not ModelStatus.INFEASIBLE or stop.is_set():
         return answer, ()
-    left = max(LEAST_SECONDS, end - time.monotonic())
-    again = solve_cp_sat(linear, left, seed=seed, workers=1, stop=stop, presolve=False)
+    left = max(LEAST_SECONDS, end - clock.now())
+    again = solve_cp_sat(linear, left, seed=seed, workers=1, stop=stop, presolve=False, first_only=first_only)
     if again.values is not None:
         return again, ("CP-SAT called the plan infeasible at first; a second run without presolve solved it.",)
     if again.status is not ModelStatus.INFEASIBLE:

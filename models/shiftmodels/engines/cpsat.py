@@ -150,9 +150,10 @@ def _confirm_infeasible(run: Run, formulation: Formulation) -> Answer:
     again = solve_cp_sat(
         formulation.model, max(run.remaining, 5.0), seed=run.options.seed, workers=1, stop=run.stop, presolve=False
     )
-    run.infeasible = again.status is ModelStatus.INFEASIBLE
-    if again.values is not None:
+    if again.status is ModelStatus.INFEASIBLE:
+        run.claim_infeasible()
+    elif again.values is not None:
         run.messages.append("CP-SAT called the plan infeasible at first; a second run without presolve solved it.")
-    elif not run.infeasible:
+    else:
         run.messages.append("CP-SAT called the plan infeasible, but a second run without presolve did not confirm it.")
     return again

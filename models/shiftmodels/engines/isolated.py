@@ -13,7 +13,7 @@ from typing import Protocol
 
 from shiftmodels.data import ModelData
 from shiftmodels.engines.crew import Crew, Lost
-from shiftmodels.engines.run import FALSE_BOUND, Run
+from shiftmodels.engines.run import FALSE_BOUND, FALSE_PROOF, Run
 from shiftmodels.feasibility import is_feasible
 from shiftmodels.solution import Assignment
 from shiftmodels.status import ModelStatus
@@ -117,7 +117,7 @@ def _false_claim(run: Run, report: Report, task: SolverTask) -> str | None:
     if report.bound is not None and any(report.bound > cost for cost in known):
         return FALSE_BOUND.format(bound=report.bound, cost=known[0])
     if report.status is ModelStatus.INFEASIBLE and known:
-        return "The solver reported that there is no roster, though one was found; that was dropped."
+        return FALSE_PROOF
     if report.status is ModelStatus.INFEASIBLE and not task.is_exact:
         return "The solver reported that there is no roster; as it computes with tolerances, another one is asked."
     return None
@@ -129,4 +129,4 @@ def _take(run: Run, report: Report) -> None:
         run.offer(report.found)
     run.report(bound=report.bound)
     if report.status is ModelStatus.INFEASIBLE:
-        run.infeasible = True
+        run.claim_infeasible()

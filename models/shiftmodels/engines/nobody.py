@@ -54,5 +54,5 @@ def _of_nobody(
         run.offer(nobody)
         run.report(bound=run.best_cost)
     else:
-        run.infeasible = True
+        run.claim_infeasible()
     return run.solution()

@@ -13,6 +13,7 @@ from shiftmodels.solution import Assignment, ModelSolution, ProgressPoint, cost_
 from shiftmodels.status import ModelStatus
 
 CUT_OFF = "The time limit came before the work was done that one worker is given: another run may find another roster."
+FALSE_PROOF = "The solver reported that there is no roster, though one was found; that was dropped."
 FALSE_BOUND = "The solver reported a bound of {bound}, above a roster of {cost}; it was dropped."
 OnProgress = Callable[[ProgressPoint], None]
 
@@ -142,10 +143,20 @@ class Run:
         if self.best is not None and cost >= self.best_cost:
             return False
         self.best, self.best_cost = found, cost
+        if self.infeasible:
+            self.infeasible = False
+            self.messages.append(FALSE_PROOF)
         self.report(cost=cost)
         if self.on_roster is not None:
             self.on_roster(found)
         return True
+
+    def claim_infeasible(self) -> None:
+        """Take a proof that there is no roster; where one is known, it is dropped and told of."""
+        if self.best is None:
+            self.infeasible = True
+        else:
+            self.messages.append(FALSE_PROOF)
 
     def report(self, *, cost: int | None = None, bound: int | None = None) -> None:
         """Note a better cost or a better bound of the full problem; a bound above the cost is dropped and told of."""

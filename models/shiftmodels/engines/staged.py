@@ -324,8 +324,10 @@ class _Stages:
             match task:
                 case SearchTask() if task.found is None:
                     self._take_first(*answer)
-                case StartTask() | WholeTask():
-                    self._take_start(answer)
+                case StartTask():
+                    self._take_start(*answer)
+                case WholeTask():
+                    self._take_start(*self._told(*answer))
                 case PartTask() | SearchTask() | ColumnTask():
                     self._take_part(task, answer)
         self._give_doubt()
@@ -335,7 +337,9 @@ class _Stages:
         answers = _without_outdated(self.crew.answers(0.05))
         for task, answer in answers:
             if not self._take_aside(task, answer) and isinstance(task, WholeTask):
-                self.run.infeasible = answer[0] is ModelStatus.INFEASIBLE
+                status, _ = self._told(*answer)
+                if status is ModelStatus.INFEASIBLE:
+                    self.run.claim_infeasible()
         self._give_doubt()
         return answers
 
@@ -410,10 +414,15 @@ class _Stages:
 
     def _take_proof(self, has_roster: bool | None) -> None:
         """Take whether there can be a roster; one that has been found since is there."""
-        if has_roster is False and self.run.best is None:
-            self.run.infeasible = True
-        elif has_roster is False:
-            self.run.messages.append("CP-SAT said that there is no roster, though one was found; that was dropped.")
+        if has_roster is False:
+            self.run.claim_infeasible()
+
+    def _told(
+        self, status: ModelStatus, found: Assignment | None, messages: tuple[str, ...]
+    ) -> tuple[ModelStatus, Assignment | None]:
+        """The answer to the whole problem without what is to be told about it, which is noted."""
+        self.run.messages += messages
+        return status, found
 
     def _take_near(self, report: Report | None) -> None:
         """A better bound or roster of all tours that can be in one; ``None``: the end."""
@@ -460,10 +469,9 @@ class _Stages:
         if self.run.remaining > 0:
             self.crew.give(StartTask(self.run.remaining, total * CALM_SHARE, max(1.0, total * CHUNK_SHARE)))
 
-    def _take_start(self, answer: tuple[ModelStatus, Assignment | None]) -> None:
-        status, found = answer
+    def _take_start(self, status: ModelStatus, found: Assignment | None) -> None:
         if status is ModelStatus.INFEASIBLE:
-            self.run.infeasible = True
+            self.run.claim_infeasible()
         elif found is not None:
             self._accept(found)
         elif self.run.remaining > 0:

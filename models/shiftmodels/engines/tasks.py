@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftmodels.backends.answer import Answer
+from shiftmodels.backends.confirmed import solve_confirmed
 from shiftmodels.backends.cp_sat import solve_cp_sat
 from shiftmodels.backends.highs import relaxation_bound, solve_highs
 from shiftmodels.clock import clock
@@ -154,10 +155,10 @@ class WholeTask:
     seed: int
     workers: int
 
-    def run(self, data: ModelData) -> tuple[ModelStatus, Assignment | None]:
-        """Status and the first assignment found."""
+    def run(self, data: ModelData) -> tuple[ModelStatus, Assignment | None, tuple[str, ...]]:
+        """Status, ``infeasible`` only where that is confirmed, the first assignment found, and what is to be told."""
         formulation = Formulation(data, individually=False)
-        answer = solve_cp_sat(
+        answer, messages = solve_confirmed(
             formulation.model,
             self.limit_seconds,
             seed=self.seed,
@@ -165,7 +166,7 @@ class WholeTask:
             stop=threading.Event(),
             first_only=True,
         )
-        return answer.status, None if answer.values is None else formulation.read(answer.values)
+        return answer.status, None if answer.values is None else formulation.read(answer.values), messages
 
 
 @dataclass(frozen=True)
