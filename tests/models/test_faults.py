@@ -11,6 +11,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,7 @@ import pytest
 from scheduler.compile import compile_problem
 from shiftmodels import clock
 from shiftmodels.data import ModelData
-from shiftmodels.engines import cpsat, mip, run
+from shiftmodels.engines import cpsat, isolated, mip, run
 from shiftmodels.engines.cpsat import CpSatTask
 from shiftmodels.engines.isolated import Report
 from shiftmodels.engines.mip import MipTask
@@ -236,6 +237,20 @@ def test_a_roster_that_breaks_a_row(monkeypatch: pytest.MonkeyPatch, engine: str
     solution = solve(data, SolveOptions(120.0, 0, 2))
     assert (solution.status, solution.cost) == (ModelStatus.OPTIMAL, optimum(data))
     assert "breaks a hard row" in solution.messages[0]
+
+
+def test_trouble_at_the_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time is up as a process is lost: no other attempt is made, but what happened is told."""
+    run_of_plan = run.Run(_data(), SolveOptions(100.0), None, None)
+
+    def follow(one: run.Run, *_: Any) -> str:
+        one.stop.set()
+        return "A solver process was replaced: on purpose."
+
+    monkeypatch.setattr(isolated, "_follow", follow)
+    monkeypatch.setattr(isolated, "Crew", lambda *_: nullcontext())
+    isolated.solve_isolated(run_of_plan, [isolated.Attempt(note, _Hanging(1.0, "nothing")) for note in ("", "Again.")])
+    assert run_of_plan.messages == ["A solver process was replaced: on purpose."]
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import pytest
 
 from scheduler.compile import compile_problem
@@ -87,6 +89,34 @@ def test_who_says_that_there_is_no_roster_may_still_be_at_work(script: list[list
     run = _go(crew)
     assert run.infeasible
     assert [type(task) for task in crew.given].count(WholeTask) == 1
+
+
+def test_days_are_settled_no_longer_than_there_is_time() -> None:
+    """Processes that never answer: at the end of the time, days are offered as they are."""
+    data = _alike()
+    run = Run(data, SolveOptions(0.3, 0, 2), None, None)
+    crew, emergency = _Silent(2), threading.Timer(20.0, run.stop.set)
+    stages = staged._Stages(run, cast("Crew", crew))
+    stages.tours = Assignment.empty(data)
+    stages.tours.shift[0, :] = [int(np.flatnonzero(data.blocks[0].shifts.day == day)[0]) for day in range(2)]
+    emergency.start()
+    stages._settle()
+    emergency.cancel()
+    assert not run.stop.is_set()
+    assert run.best is not None
+    assert (run.best.shift == stages.tours.shift).all()
+    assert all(task.limit_seconds <= 0.3 for task in crew.given)
+
+
+class _Silent(_Scripted):
+    """Processes that never answer."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size, ())
+
+    def answers(self, _: float) -> list[tuple[Task, Any]]:
+        time.sleep(0.02)
+        return []
 
 
 UNKNOWN = (ModelStatus.UNKNOWN, None, ("It was not confirmed.",))

@@ -88,9 +88,11 @@ def solve_isolated(run: Run, attempts: Sequence[Attempt]) -> None:
             # A task gets what is left of the time; every one is a dataclass with this field.
             task = replace(attempt.task, limit_seconds=run.remaining)  # type: ignore[type-var]
             trouble = _follow(run, crew, task)
-            if trouble is None or run.finished:
+            if trouble is None:
                 return
             run.messages.append(trouble)
+            if run.finished:
+                return
 
 
 def _follow(run: Run, crew: Crew, task: SolverTask) -> str | None:

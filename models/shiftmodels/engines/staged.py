@@ -510,26 +510,26 @@ class _Stages:
         self.next_offer = self.run.seconds + SETTLE_SECONDS
 
     def _settle(self) -> None:
-        """Breaks and queues of each day exactly, with the shifts of the relaxation."""
+        """Breaks and queues of each day exactly, with the shifts of the relaxation, as far as there is time."""
         assert self.tours is not None
         found = settle_queues(self.data, self.tours)
         days = [day for day in range(self.data.num_days) if (found.shift[:, day] >= 0).any()]
         left, settled = list(days), 0
-        while settled < len(days) and not self.run.stop.is_set():
+        while settled < len(days) and not self.run.finished:
             while left and self.crew.idle:
                 self.crew.give(self._day_task(found, left.pop(0), len(days)))
             for task, answer in self._answers():
                 if isinstance(task, PartTask) and task.same_shifts:
                     settled += 1
                     found = self._with_day(found, task, answer)
-        if settled == len(days):
-            self._offer(found)
+        # Days that are not settled exactly have breaks and queues all the same.
+        self._offer(found)
 
     def _day_task(self, found: Assignment, day: int, num_days: int) -> PartTask:
         free = np.zeros((self.data.num_agents, self.data.num_days), dtype=bool)
         free[:, day] = True
         total = self.run.limit_seconds * SETTLE_SHARE
-        limit = max(1.0, min(total, self.run.remaining) * self.run.options.workers / (num_days + 1))
+        limit = min(total, self.run.remaining) * self.run.options.workers / (num_days + 1)
         return PartTask(limit, found, free, True, True, "cp_sat", self.run.options.seed)
 
     def _polish(self) -> None:
