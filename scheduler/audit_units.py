@@ -11,6 +11,7 @@ from scheduler.audit_time import Stretch, merged, outside, stretch_of
 from scheduler.audit_transfers import Move, moves, setups_of
 from scheduler.audit_words import day_name, duration
 from scheduler.roster import SET_UP
+from scheduler.rules.hours import most_minutes
 
 if TYPE_CHECKING:
     from scheduler.equipment import EquipmentUnits
@@ -96,7 +97,7 @@ def _about_dates(units: EquipmentUnits, held: tuple[Shift, ...], problem: Proble
     most, hours = units.maximum_days, Fraction(sum(end - start for start, end in places), 60)
     if most is not None and len(held) > most:
         yield places[most], f"{held[0].agent} is held on {len(held)} dates; {most} are allowed"
-    if units.maximum_hours is not None and hours > Fraction(units.maximum_hours):
+    if units.maximum_hours is not None and 60 * hours > most_minutes(units.maximum_hours):
         yield places[-1], f"{held[0].agent} is held for {float(hours):g} h; {units.maximum_hours:g} h are allowed"
 
 

@@ -16,6 +16,7 @@ from scheduler.compile_pools import PoolBuilder
 from scheduler.cost_terms import Terms
 from scheduler.equipment import EquipmentUnits
 from scheduler.problem import Problem
+from scheduler.rules.hours import most_minutes
 from shiftmodels.data import AgentRow, AtMostOne, Block, Cover, Hold, IntArray, Shifts, SumRow, Transfers
 
 Span = tuple[int, int, int]
@@ -148,7 +149,7 @@ def _rows(units: EquipmentUnits, spans: list[Span], grid: int) -> list[AgentRow]
         rows.append(SumRow(every, np.ones(len(spans), dtype=np.int64), None, units.maximum_days))
     if units.maximum_hours is not None:
         lengths = np.array([end - start for _, start, end in spans], dtype=np.int64)
-        rows.append(SumRow(every, lengths, None, int(60 * units.maximum_hours) // grid))
+        rows.append(SumRow(every, lengths, None, most_minutes(units.maximum_hours) // grid))
     return rows + [AtMostOne(pair) for pair in _clashes(np.array(spans, dtype=np.int64).reshape(-1, 3))]
 
 

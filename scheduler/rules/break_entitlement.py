@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 import numpy as np
@@ -19,6 +19,7 @@ from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 from scheduler.rules.break_tier import BreakTier
 from scheduler.rules.break_windows import Asked, narrowed, with_pins
+from scheduler.rules.hours import in_minutes, least_minutes, most_minutes
 
 if TYPE_CHECKING:
     from scheduler.audit_tour import AuditedTour, Worked
@@ -131,8 +132,8 @@ class BreakEntitlement(AgentRule):
             joins=joins,
             rest=0 if tier is None else ceil(tier.minutes / grid),
             number=0 if tier is None else tier.count,
-            latest=None if latest is None else ceil(latest * 60 / grid) - 1,
-            stretch=None if (most := self.maximum_continuous_hours) is None else floor(most * 60 / grid),
+            latest=None if latest is None else ceil(least_minutes(latest) / grid) - 1,
+            stretch=None if (most := self.maximum_continuous_hours) is None else most_minutes(most) // grid,
             inside=self.not_at_edges,
         )
 
@@ -141,9 +142,9 @@ class BreakEntitlement(AgentRule):
         for tier in self.tiers:
             hours, above = tier.place
             waived = tier.with_attribute_waived in attributes and (
-                tier.unless_at_most_hours is None or minutes <= tier.unless_at_most_hours * 60
+                tier.unless_at_most_hours is None or minutes <= most_minutes(tier.unless_at_most_hours)
             )
-            if not waived and minutes >= (floor(hours * 60) + 1 if above else ceil(hours * 60)):
+            if not waived and minutes >= (most_minutes(hours) + 1 if above else least_minutes(hours)):
                 reached = tier
         return reached
 
@@ -170,12 +171,14 @@ class BreakEntitlement(AgentRule):
         lengths = {"span": shift.end - shift.start, "work": shift.work_minutes, "paid": shift.paid_minutes}
         minutes = lengths[self.measured]
         for tier in reversed(self.tiers):
-            if tier.more_than_hours is not None and minutes <= tier.more_than_hours * 60:
+            if tier.more_than_hours is not None and minutes <= most_minutes(tier.more_than_hours):
                 continue
-            if tier.at_least_hours is not None and minutes < tier.at_least_hours * 60:
+            if tier.at_least_hours is not None and minutes < least_minutes(tier.at_least_hours):
                 continue
             limit = tier.unless_at_most_hours
-            if tier.with_attribute_waived not in agent.attributes or (limit is not None and minutes > limit * 60):
+            if tier.with_attribute_waived not in agent.attributes or (
+                limit is not None and minutes > most_minutes(limit)
+            ):
                 return tier
         return None
 
@@ -183,12 +186,12 @@ class BreakEntitlement(AgentRule):
         tier = self._tier_of(shift, tour.agent)
         if tier is None:
             return
-        until = None if tier.latest_start_hours is None else shift.start + tier.latest_start_hours * 60
+        until = None if tier.latest_start_hours is None else shift.start + least_minutes(tier.latest_start_hours)
         taken = [rest for rest in rests if until is None or rest[0] < until]
         if length(taken) >= tier.minutes and len(taken) >= tier.count:
             return
         horizon = tour.problem.horizon
-        begun = [] if until is None else [f"begun before {moment(horizon, ceil(until))}"]
+        begun = [] if until is None else [f"begun before {moment(horizon, until)}"]
         message = (
             f"{tour.agent.label} has {_had(taken, tier)}{self._conditions(begun)} in the shift "
             f"{stretch(horizon, shift.start, shift.end)}, {_needed(tier)} required {self._from(tier)}."
@@ -198,7 +201,7 @@ class BreakEntitlement(AgentRule):
     def _without_break(self, shift: Worked, rests: list[Stretch], tour: AuditedTour) -> Iterator[Violation]:
         if self.maximum_continuous_hours is None:
             return
-        longest = self.maximum_continuous_hours * 60
+        longest = most_minutes(self.maximum_continuous_hours)
         for start, end in outside((shift.start, shift.end), rests):
             if end - start > longest:
                 message = (
@@ -218,8 +221,8 @@ class BreakEntitlement(AgentRule):
         """From which length on a tier holds."""
         of = {"span": "", "work": " of work", "paid": " of paid time"}[self.measured]
         if tier.more_than_hours is not None:
-            return f"above {duration(tier.more_than_hours * 60)}{of}"
-        return f"from {duration((tier.at_least_hours or Decimal(0)) * 60)}{of}"
+            return f"above {duration(in_minutes(tier.more_than_hours))}{of}"
+        return f"from {duration(in_minutes(tier.at_least_hours or Decimal(0)))}{of}"
 
 
 def _had(taken: list[Stretch], tier: BreakTier) -> str:

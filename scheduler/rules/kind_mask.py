@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.rules.hours import least_minutes, most_minutes
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -34,9 +36,9 @@ def kind_mask(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:
         mask &= local <= (24 * 60 if kind.latest_start is None else kind.latest_start)
     span = candidates.end - candidates.start
     if kind.minimum_hours is not None:
-        mask &= span >= float(kind.minimum_hours * 60)
+        mask &= span >= least_minutes(kind.minimum_hours)
     if kind.maximum_hours is not None:
-        mask &= span <= float(kind.maximum_hours * 60)
+        mask &= span <= most_minutes(kind.maximum_hours)
     return mask & _on_dates(kind, candidates)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.records import Weekday
+from scheduler.rules.hours import least_minutes, most_minutes
 
 if TYPE_CHECKING:
     from scheduler.audit_time import Stretch
@@ -20,7 +21,7 @@ _WEEKDAYS = tuple(Weekday)
 
 def is_of_kind(shift: Worked, kind: ShiftKind, tour: AuditedTour) -> bool:
     """Whether a shift of a tour, or of the history before it, is of a kind."""
-    problem, hours = tour.problem, (shift.end - shift.start) / 60
+    problem, minutes = tour.problem, shift.end - shift.start
     local = problem.horizon.instant(shift.start)
     begins = local.hour * 60 + local.minute
     if kind.patterns and not any(_fits(shift, begins, problem.pattern_named[name]) for name in kind.patterns):
@@ -29,9 +30,9 @@ def is_of_kind(shift: Worked, kind: ShiftKind, tour: AuditedTour) -> bool:
         return False
     if kind.latest_start is not None and begins > kind.latest_start:
         return False
-    if kind.minimum_hours is not None and hours < kind.minimum_hours:
+    if kind.minimum_hours is not None and minutes < least_minutes(kind.minimum_hours):
         return False
-    if kind.maximum_hours is not None and hours > kind.maximum_hours:
+    if kind.maximum_hours is not None and minutes > most_minutes(kind.maximum_hours):
         return False
     return _on_dates(shift, kind, tour) and all(
         max(minutes_in_window(shift, window, problem.horizon), default=0) >= window.minutes for window in kind.windows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from math import floor
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import numpy as np
@@ -14,6 +13,7 @@ from scheduler.audit_words import duration, stretch
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 from scheduler.rules.counted_time import COUNTED_WORDS, Counts, counted_minutes, shifts_of_kind
+from scheduler.rules.hours import most_minutes
 from scheduler.rules.kind_mask import kind_mask
 from scheduler.rules.shift_kind import ShiftKind
 
@@ -61,13 +61,13 @@ class NightWork(AgentRule):
         """See ``AgentRule``."""
         span = candidates.end - candidates.start
         minutes = {"work": candidates.work, "paid": candidates.paid, "span": span}[self.counts]
-        beyond = np.maximum(0, minutes - floor(self.maximum_hours * 60))
+        beyond = np.maximum(0, minutes - most_minutes(self.maximum_hours))
         amount: IntArray = np.where(kind_mask(self.night, candidates), beyond, 0)
         return amount
 
     def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each night shift that is too long; the amount is by how many minutes."""
-        limit = int(self.maximum_hours * 60)
+        limit = most_minutes(self.maximum_hours)
         for shift in shifts_of_kind(self.night, tour.rostered, tour):
             minutes = counted_minutes(shift, self.counts)
             if minutes > limit:

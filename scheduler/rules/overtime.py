@@ -14,6 +14,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from scheduler.records import MINUTES_PER_DAY, Record, Weekday
+from scheduler.rules.hours import in_minutes
 from scheduler.rules.limit import Limit, ShiftCosts
 from scheduler.rules.overtime_audit import overtime_charges, overtime_findings
 from scheduler.rules.pay_rule import PayRule
@@ -48,7 +49,7 @@ class Tier(Record):
     @property
     def minutes(self) -> int:
         """Minutes after which the tier begins."""
-        return int(self.after_hours * 60)
+        return int(in_minutes(self.after_hours))
 
 
 class SeventhDay(Record):
@@ -70,7 +71,7 @@ class SeventhDay(Record):
     @property
     def minutes(self) -> int:
         """Minutes of the day after which ``beyond`` is paid."""
-        return int(self.first_hours * 60)
+        return int(in_minutes(self.first_hours))
 
     @property
     def highest(self) -> Decimal:
@@ -130,7 +131,7 @@ class Overtime(PayRule):
                 raise ValueError(f"rule {self.label}: tiers do not rise in after_hours and multiplier; sort them")
         hours = [tier.after_hours for tier in (*self.daily, *self.weekly)]
         hours += [self.seventh_day.first_hours] if self.seventh_day else []
-        if any(value * 60 % 1 for value in hours):
+        if any(in_minutes(value) % 1 for value in hours):
             raise ValueError(f"rule {self.label} has hours that are no whole number of minutes; round them")
         if self.seventh_day and self.seventh_day.highest < self.seventh_day.multiplier:
             raise ValueError(f"rule {self.label}: beyond is less than multiplier on the seventh day; raise it")

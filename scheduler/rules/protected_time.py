@@ -20,6 +20,7 @@ from scheduler.records import Record, TimeOfDay, Weekday
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 from scheduler.rules.calendar_dates import calendar_dates
+from scheduler.rules.hours import in_minutes
 
 if TYPE_CHECKING:
     from scheduler.audit_tour import AuditedTour, Worked
@@ -91,7 +92,7 @@ class ProtectedTime(AgentRule):
             raise ValueError("protected_time needs windows, days_of_week, public_holidays or dates; add one of them")
         if self.windows and self.shift_by_hours:
             raise ValueError("shift_by_hours moves whole dates; move the windows themselves and remove it")
-        if self.shift_by_hours * 60 % 1:
+        if in_minutes(self.shift_by_hours) % 1:
             raise ValueError("shift_by_hours is no whole number of minutes; round it")
         return self
 
@@ -111,7 +112,7 @@ class ProtectedTime(AgentRule):
         """See ``AgentRule``."""
         horizon = candidates.problem.horizon
         days = self.days_meant(horizon, candidates.holidays)
-        shift = int(self.shift_by_hours * 60)
+        shift = int(in_minutes(self.shift_by_hours))
         clock = [(window.start, _next_day_if_not_later(window)) for window in self.windows] or [
             (shift, shift + _DAY_MINUTES)
         ]
@@ -154,7 +155,7 @@ def _protected(rule: ProtectedTime, horizon: Horizon, holidays: frozenset[dt.dat
     places = []
     for day in rule.days_meant(horizon, holidays):
         if not rule.windows:
-            offset = int(rule.shift_by_hours * 60)
+            offset = int(in_minutes(rule.shift_by_hours))
             places.append((horizon.minute_at(day, offset), horizon.minute_at(day + 1, offset)))
         for window in rule.windows:
             last = day + 1 if window.end <= window.start else day

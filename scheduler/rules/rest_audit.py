@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit_time import Stretch, merged
 from scheduler.audit_words import day_name, duration, moment
 from scheduler.rules.breach import breach
+from scheduler.rules.hours import in_minutes, least_minutes
 from scheduler.rules.kind_test import is_of_kind
 from scheduler.rules.shift_kind import ShiftKind
 
@@ -54,7 +55,7 @@ class _Rests:
     @cached_property
     def short(self) -> list[_ShortRest]:
         """Rests below the full hours, also those of the history, in order of time."""
-        found, full = [], self.rule.hours * 60
+        found, full = [], least_minutes(self.rule.hours)
         recent: list[Worked] = []
         for shift in self.tour.worked:
             recent = [before for before in recent if shift.start - before.end < full]
@@ -66,7 +67,7 @@ class _Rests:
 
     def is_too_short(self, rest: _ShortRest) -> bool:
         """Whether a short rest is no reduction."""
-        return self.rule.reduced_hours is None or rest.minutes < self.rule.reduced_hours * 60
+        return self.rule.reduced_hours is None or rest.minutes < least_minutes(self.rule.reduced_hours)
 
     def complaint(self, rest: _ShortRest, reductions: list[int]) -> tuple[Stretch, str] | None:
         """
@@ -88,7 +89,7 @@ class _Rests:
         since = rest.after.day - rule.reduction_days + 1
         earlier = sum(day >= since for day in reductions)
         if earlier >= rule.reductions and not rest.after.past:
-            number = f"number {earlier + 1} below {duration(rule.hours * 60)} in {rule.reduction_days} days"
+            number = f"number {earlier + 1} below {duration(in_minutes(rule.hours))} in {rule.reduction_days} days"
             return place, f"{has}, {number}, at most {rule.reductions} may be reduced"
         return self._uncompensated(rest)
 
@@ -96,7 +97,7 @@ class _Rests:
         rule, reduced, horizon = self.rule, rest.after, self.tour.problem.horizon
         if rule.compensation_hours is None or rule.compensation_days is None:
             return None
-        least = rule.compensation_hours * 60
+        least = least_minutes(rule.compensation_hours)
         window = reduced.end, horizon.day_start(reduced.day + rule.compensation_days + 1)
         if window[1] + least > horizon.num_minutes:
             return None
@@ -152,8 +153,8 @@ class _Rests:
     def _required(self, before: Worked) -> str:
         rule = self.rule
         if rule.reduced_hours is not None:
-            return f"{duration(rule.reduced_hours * 60)} are required of reduced rest"
-        required = f"{duration(rule.hours * 60)} are required"
+            return f"{duration(in_minutes(rule.reduced_hours))} are required of reduced rest"
+        required = f"{duration(in_minutes(rule.hours))} are required"
         date = day_name(before.date)
         if rule.after_in_a_row > 1:
             return f"{required} after {rule.after_in_a_row} such shifts in a row until {date}"

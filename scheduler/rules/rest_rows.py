@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain, combinations
-from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.rules.gap_options import gap_options, is_free
+from scheduler.rules.hours import least_minutes
 from scheduler.rules.kind_mask import kind_mask
 from scheduler.rules.limit import AllowanceSum, Limit
 from scheduler.rules.rest_conflicts import Conflict, rest_conflicts
@@ -59,12 +60,12 @@ class _Rest:
     @cached_property
     def full(self) -> int:
         """Minutes of rest."""
-        return ceil(self.rule.hours * 60)
+        return least_minutes(self.rule.hours)
 
     @cached_property
     def least(self) -> int:
         """Minutes of rest below which it is no reduction."""
-        return self.full if self.rule.reduced_hours is None else ceil(self.rule.reduced_hours * 60)
+        return self.full if self.rule.reduced_hours is None else least_minutes(self.rule.reduced_hours)
 
     @cached_property
     def of_kind(self) -> NDArray[np.bool_]:
@@ -230,7 +231,7 @@ def _numbers_of_reductions(rest: _Rest, days: list[int]) -> Iterator[AllowanceSu
 def _compensations(rest: _Rest, days: list[int]) -> Iterator[Limit]:
     """Limits by which a long rest follows each reduction."""
     rule, candidates, past = rest.rule, rest.candidates, rest.candidates.past
-    horizon, length = candidates.problem.horizon, ceil((rule.compensation_hours or 0) * 60)
+    horizon, length = candidates.problem.horizon, least_minutes(rule.compensation_hours or Decimal(0))
     ends = np.unique(np.concatenate([past.end, candidates.end]))
     ends = ends[is_free(ends, length, past)]
     of_past = [(int(past.day[index]), int(past.end[index])) for index in rest.past_reductions]

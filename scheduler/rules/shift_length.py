@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from math import ceil, floor
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 import numpy as np
@@ -14,6 +13,7 @@ from scheduler.audit_words import duration, stretch
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 from scheduler.rules.counted_time import COUNTED_WORDS, Counts, counted_minutes, shifts_of_kind
+from scheduler.rules.hours import least_minutes, most_minutes
 from scheduler.rules.kind_mask import kind_mask
 from scheduler.rules.shift_kind import ShiftKind
 
@@ -73,9 +73,9 @@ class ShiftLength(AgentRule):
         minutes = {"span": span, "work": candidates.work, "paid": candidates.paid}[self.counts]
         amount = np.zeros_like(minutes)
         if self.maximum_hours is not None:
-            amount = np.maximum(amount, minutes - floor(self.maximum_hours * 60))
+            amount = np.maximum(amount, minutes - most_minutes(self.maximum_hours))
         if self.minimum_hours is not None:
-            amount = np.maximum(amount, ceil(self.minimum_hours * 60) - minutes)
+            amount = np.maximum(amount, least_minutes(self.minimum_hours) - minutes)
         meant: IntArray = np.where(kind_mask(self.shifts, candidates), amount, 0)
         return meant
 
@@ -83,11 +83,9 @@ class ShiftLength(AgentRule):
         """One breach for each shift that is too long or too short; the amount is by how many minutes."""
         for shift in shifts_of_kind(self.shifts, tour.rostered, tour):
             minutes = counted_minutes(shift, self.counts)
-            if self.maximum_hours is not None and minutes > self.maximum_hours * 60:
-                limit = int(self.maximum_hours * 60)
+            if self.maximum_hours is not None and minutes > (limit := most_minutes(self.maximum_hours)):
                 yield self._breach(tour, shift, minutes, limit, f"at most {duration(limit)} are allowed")
-            elif self.minimum_hours is not None and minutes < self.minimum_hours * 60:
-                limit = ceil(self.minimum_hours * 60)
+            elif self.minimum_hours is not None and minutes < (limit := least_minutes(self.minimum_hours)):
                 yield self._breach(tour, shift, minutes, limit, f"at least {duration(limit)} are required")
 
     def _breach(self, tour: AuditedTour, shift: Worked, minutes: int, limit: int, words: str) -> Violation:

@@ -13,6 +13,7 @@ from scheduler.audit_time import Stretch
 from scheduler.audit_words import duration, stretch
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
+from scheduler.rules.hours import in_minutes, most_minutes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,7 +65,7 @@ class SplitShift(AgentRule):
             raise ValueError(
                 "split_shift needs maximum_parts, maximum_gap_hours or maximum_span_hours; add one of them"
             )
-        if self.maximum_gap_hours is not None and self.maximum_gap_hours * 60 <= self.gap_minutes:
+        if self.maximum_gap_hours is not None and in_minutes(self.maximum_gap_hours) <= self.gap_minutes:
             raise ValueError("maximum_gap_hours is not longer than gap_minutes; use maximum_parts = 1 to forbid gaps")
         if self.only_split and self.maximum_span_hours is None:
             raise ValueError("only_split is about maximum_span_hours; add it or remove only_split")
@@ -79,11 +80,12 @@ class SplitShift(AgentRule):
         if self.maximum_parts is not None:
             fits &= np.array([len(row) < self.maximum_parts for row in gaps], dtype=bool)
         if self.maximum_gap_hours is not None:
-            fits &= np.array([max(row, default=0) <= self.maximum_gap_hours * 60 for row in gaps], dtype=bool)
+            longest = most_minutes(self.maximum_gap_hours)
+            fits &= np.array([max(row, default=0) <= longest for row in gaps], dtype=bool)
         mask: NDArray[np.bool_] = fits[candidates.program]
         if self.maximum_span_hours is not None:
             split = np.array([bool(row) for row in gaps], dtype=bool)[candidates.program]
-            long = candidates.end - candidates.start > int(self.maximum_span_hours * 60)
+            long = candidates.end - candidates.start > most_minutes(self.maximum_span_hours)
             mask = mask & ~(long & split if self.only_split else long)
         return mask
 
@@ -103,11 +105,11 @@ class SplitShift(AgentRule):
             what = f"in {parts} parts (a break of more than {duration(self.gap_minutes)} splits it)"
             yield whole, f"{what}, at most {self.maximum_parts} are allowed"
         if self.maximum_gap_hours is not None:
-            longest = self.maximum_gap_hours * 60
+            longest = most_minutes(self.maximum_gap_hours)
             for gap in (gap for gap in gaps if gap.end - gap.start > longest):
                 what = f"with a gap of {duration(gap.end - gap.start)}"
                 yield (gap.start, gap.end), f"{what}, at most {duration(longest)} are allowed"
         if self.maximum_span_hours is not None and (gaps or not self.only_split):
-            minutes, longest = shift.end - shift.start, self.maximum_span_hours * 60
+            minutes, longest = shift.end - shift.start, most_minutes(self.maximum_span_hours)
             if minutes > longest:
                 yield whole, f"that spans {duration(minutes)}, at most {duration(longest)} are allowed"

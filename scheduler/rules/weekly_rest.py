@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from math import ceil
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -17,6 +16,7 @@ from scheduler.horizon import Horizon
 from scheduler.records import Weekday
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
+from scheduler.rules.hours import in_minutes, least_minutes
 from scheduler.rules.weekly_rest_rows import weekly_limits
 
 if TYPE_CHECKING:
@@ -123,11 +123,11 @@ class WeeklyRest(AgentRule):
     def _long_gaps(self, tour: AuditedTour, windows: Sequence[tuple[Days, Stretch]]) -> list[Stretch]:
         """All times free of work that are long enough for a gap, from the first window to the last."""
         whole = windows[0][1][0] if windows else 0, windows[-1][1][1] if windows else 0
-        return [gap for gap in _free(tour, whole) if length([gap]) >= self.hours * 60]
+        return [gap for gap in _free(tour, whole) if length([gap]) >= least_minutes(self.hours)]
 
     def _fitting(self, gaps: Iterable[Stretch], window: Stretch) -> int:
         """How many gaps of the required length there are in a window."""
-        least = ceil(self.hours * 60)
+        least = least_minutes(self.hours)
         inside = (common(gap, window) for gap in gaps)
         return sum((gap[1] - gap[0]) // least for gap in inside if gap)
 
@@ -144,10 +144,10 @@ class WeeklyRest(AgentRule):
         if self.parts == 1:
             longest = max((length([gap]) for gap in free), default=0)
             has = f"at most {duration(longest)} free of work at a stretch {where}"
-            required = f"{duration(self.hours * 60)} are required"
+            required = f"{duration(in_minutes(self.hours))} are required"
         else:
             kept, lost = self._fitting(free, window), self._lost(tour, window)
-            has = f"{kept} of the rests of {duration(self.hours * 60)} {where}"
+            has = f"{kept} of the rests of {duration(in_minutes(self.hours))} {where}"
             required = f"{self.parts} are required" + (f" (the history left {self.parts - lost})" if lost else "")
         place = max(0, window[0]), window[1]
         return breach(self, tour.agent, tour.problem, place, f"{tour.agent.label} has {has}, {required}.", amount)

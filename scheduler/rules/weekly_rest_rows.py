@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scheduler.rules.gap_options import gap_options, is_free
+from scheduler.rules.hours import least_minutes
 from scheduler.rules.limit import Limit
 from shiftmodels.data import Gaps
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def weekly_limits(rule: WeeklyRest, candidates: Candidates) -> Iterator[Limit]:
     """A row for each window that the candidates could leave without enough gaps."""
     horizon, past = candidates.problem.horizon, candidates.past
-    length = ceil(rule.hours * 60)
+    length = least_minutes(rule.hours)
     spans = np.concatenate([past.start, candidates.start]), np.concatenate([past.end, candidates.end])
     for first in _first_days(rule, candidates):
         stop = first + rule.window_days

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from scheduler.audit_words import duration
 from scheduler.rules.breach import breach
 from scheduler.rules.counted_time import COUNTED_WORDS, Counts, counted_minutes, shifts_of_kind
+from scheduler.rules.hours import in_minutes
 from scheduler.rules.kind_mask import kind_mask
 from scheduler.rules.kind_test import dates_touched
 from scheduler.rules.shift_kind import ShiftKind
@@ -119,11 +120,11 @@ class WorkingHours(WindowedRule):
         shifts, known = self._by_day(candidates), windows.sums(*self._known(candidates))
         per_days = np.full_like(windows.length, self.average_per_days) if self.average else windows.length
         if self.maximum_hours is not None:
-            minutes = _in_minutes(self.maximum_hours)
+            minutes = Fraction(in_minutes(self.maximum_hours))
             most = windows.left * minutes.numerator // (per_days * minutes.denominator)
             yield from upper_limits(windows, shifts, known, most)
         if self.minimum_hours is not None:
-            minutes = _in_minutes(self.minimum_hours)
+            minutes = Fraction(in_minutes(self.minimum_hours))
             due = (windows.length - windows.absent) * minutes.numerator
             yield from lower_limits(windows, shifts, known, -(-due // (per_days * minutes.denominator)))
 
@@ -164,7 +165,7 @@ class WorkingHours(WindowedRule):
 
     def _limit(self, hours: Decimal, sign: int) -> Callable[[int, int], int]:
         """Limit in minutes for so many days of a window of so many; rounded down, up with sign -1."""
-        minutes = _in_minutes(hours)
+        minutes = Fraction(in_minutes(hours))
         top, bottom = sign * minutes.numerator, minutes.denominator
         if self.average:
             per_days = bottom * self.average_per_days
@@ -189,17 +190,12 @@ class WorkingHours(WindowedRule):
     def _breach(self, tour: AuditedTour, found: Found, limit: str, hours: Decimal) -> Violation:
         horizon, days = tour.problem.horizon, self.average_per_days
         per = "a week" if days == 7 else f"in {days} days"
-        average = f" ({duration(hours * 60)} {per} on average)" if self.average else ""
+        average = f" ({duration(in_minutes(hours))} {per} on average)" if self.average else ""
         message = (
             f"{tour.agent.label} has {duration(found.total)} {COUNTED_WORDS[self.counts]} {found.dates(horizon)}, "
             f"{limit}{average}."
         )
         return breach(self, tour.agent, tour.problem, found.place(horizon), message, found.amount)
-
-
-def _in_minutes(hours: Decimal) -> Fraction:
-    """Hours in minutes, to the thousandth: 63.666666666666664, as 3820 / 60 is written, means 3,820 minutes."""
-    return Fraction(round(hours * 60, 3))
 
 
 def _split(candidates: Candidates) -> tuple[IntArray, IntArray]:
