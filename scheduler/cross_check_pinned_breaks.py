@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scheduler.roster import SET_UP
+
 if TYPE_CHECKING:
     from scheduler.contracts import Break, Pattern
     from scheduler.people import Pin
@@ -15,6 +17,9 @@ def about_activity(problem: Problem, pin: Pin) -> tuple[str, str, str] | None:
     """Field, message and remedy of what is wrong with the activity of a pin; ``None`` where nothing is."""
     if pin.activity in problem.break_names:
         return _about_break(problem, pin)
+    if pin.activity == SET_UP:
+        message = f"{SET_UP!r} is what rosters call the time between two queues, which rules put there."
+        return "activity", message, "Pin the queues on both sides, or give the activity another name."
     names = (*problem.queue_named, *sorted(problem.break_names))
     alike = [name for name in names if name.casefold() == pin.activity.casefold()]
     if not alike or pin.activity in alike:

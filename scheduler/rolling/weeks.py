@@ -11,7 +11,7 @@ from scheduler.people import Availability, Pin, Preference
 from scheduler.problem import Problem
 from scheduler.rolling.early_end import ends_early
 from scheduler.rolling.forecast import drawn_rows, forecast_rows
-from scheduler.roster import Roster, Shift
+from scheduler.roster import SET_UP, Roster, Shift
 
 
 class Week(NamedTuple):
@@ -116,7 +116,8 @@ def _pins(shift: Shift, problem: Problem) -> Iterator[Pin]:
     # Work on the only queue says no more, unless the shift could also be worked with breaks.
     is_certain = len(skills) == 1 and not (problem.break_names and all(part.queue for part in shift.activities))
     for part in shift.activities:
-        if part.queue and is_certain:
+        # What lies between two pinned queues, the rules say: as a pin it would be a duty, and their change no transfer.
+        if (part.queue and is_certain) or (part.activity == SET_UP and not part.queue):
             continue
         yield Pin(
             agent=shift.agent, shift_date=shift.shift_date, start=part.start, end=part.end, activity=part.activity

@@ -23,7 +23,7 @@ from scheduler.rolling.roll import Rolled, RollSettings, published_until, roll
 from scheduler.rolling.weeks import Week, known_plan, weeks_of
 from scheduler.roster import Roster
 from scheduler.solve import Outcome
-from tests.builders import at, make_contract, make_pattern, make_requirements
+from tests.builders import at, make_contract, make_pattern, make_requirements, make_shift
 from tests.io.families.small_instances import write_inrc2
 from tests.rolling.small_plans import MONDAYS, two_mondays, worked
 
@@ -233,3 +233,34 @@ def test_no_roster_of_a_later_week_proves_nothing() -> None:
     assert "from Mon 2026-12-07 beside the weeks" in outcome.result.messages[0]
     first = rows[0].model_copy(update={"minimum": Decimal(3)})
     assert _outcome(two_mondays(requirements=(first, rows[1])), QUICK).result.status is Status.INFEASIBLE
+
+
+def test_a_published_setup_stays_a_setup() -> None:
+    """Half an hour between phone and chat on each Monday, and each change costs 1."""
+    rules = {"setup": {"kind": "transfers", "setup_minutes": 30}}
+    rules["price"] = {"kind": "transfers", "severity": "cost", "price": 1}
+    rows = [
+        row
+        for day in MONDAYS
+        for queue, begins in (("phone", "09:00"), ("chat", "11:00"))
+        for row in make_requirements(queue, f"{day} {begins}", [1] * 3)
+    ]
+    pattern = make_pattern(earliest_start="09:00", latest_start="09:00", lengths_minutes=(210,))
+    fields = {"rules": rules, "patterns": (pattern,), "contracts": (make_contract(),), "absences": ()}
+    problem = two_mondays(**fields, requirements=tuple(rows), preferences=())
+    done = _outcome(problem.model_copy(update={"agents": problem.agents[:1]}), QUICK)
+    assert done.result.cost == 2.0
+
+
+def test_a_published_shift_without_breaks_stays_without() -> None:
+    """It was pinned whole, and no pattern has it: its work is pinned too, or it could get the meal of the pattern."""
+    meal = {"name": "meal", "minutes": 30}
+    plain = two_mondays()
+    skills = tuple(skill for skill in plain.agents[0].skills if skill.queue == "phone")
+    only_phone = plain.agents[0].model_copy(update={"skills": skills})
+    published = Roster(make_shift("anna", f"{MONDAYS[0]} 09:00", "12:00"))
+    for breaks, activities in (((), [""]), ((meal,), ["", "phone"])):
+        pattern = make_pattern(earliest_start="09:00", latest_start="09:00", lengths_minutes=(480,), breaks=breaks)
+        problem = two_mondays(patterns=(pattern,), agents=(only_phone, plain.agents[1]))
+        known = known_plan(problem, Week(7, 14), published, None)
+        assert [pin.activity for pin in known.pins] == activities

@@ -88,6 +88,10 @@ REFUSED = {
         (_pin("09:00", "13:00"), _pin("10:00", "11:00", "meal")), "start",
         "The pinned shift has no break 'meal' of that length (agent 'anna', 2026-12-01). Remove one of the two pins",
     ),
+    "a set-up": (
+        (_pin("12:00", "12:30", "set-up"),), "activity",
+        "'set-up' is what rosters call the time between two queues, which rules put there. Pin the queues",
+    ),
     "a queue in capitals": (
         (_pin("12:00", "14:00", "Phone"),), "activity", "'Phone' is queue 'phone' in other capitals. Write 'phone'.",
     ),
