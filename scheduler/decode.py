@@ -10,6 +10,8 @@ from scheduler.roster import SET_UP, Activity, Roster
 from shiftmodels.data import Block
 from shiftmodels.solution import BREAK, OTHER, SETUP, Assignment
 
+NO_BREAK = -1
+
 
 def decode(compiled: Compiled, assignment: Assignment) -> Roster:
     """
@@ -48,23 +50,23 @@ def decode_tour(compiled: Compiled, assignment: Assignment, agent: int) -> list[
 
 
 def _shift(compiled: Compiled, block: Block, found: Assignment, agent: int, day: int) -> list[Activity]:
-    """Activities of one shift, a row for each run of intervals with the same activity."""
+    """Activities of one shift, a row for each break and for each run of intervals with the same activity else."""
     problem, index = compiled.problem, found.shift[agent, day]
     grid, date, name = problem.interval_minutes, problem.horizon.date(day), compiled.names[agent]
     breaks = _breaks(compiled, block, found, agent, day)
 
-    def what(interval: int) -> tuple[str, bool, str]:
+    def what(interval: int) -> tuple[str, bool, str, int]:
         code = int(found.activity[agent, interval])
         if code == BREAK:
             return breaks[interval]
         if code == SETUP:
-            return SET_UP, True, ""
+            return SET_UP, True, "", NO_BREAK
         if code == OTHER:
-            return _pinned_activity(compiled, agent, interval), True, ""
-        return compiled.queue_names[code], True, compiled.queue_names[code]
+            return _pinned_activity(compiled, agent, interval), True, "", NO_BREAK
+        return compiled.queue_names[code], True, compiled.queue_names[code], NO_BREAK
 
     parts = []
-    for (activity, paid, queue), run in groupby(range(block.shifts.start[index], block.shifts.end[index]), key=what):
+    for (activity, paid, queue, _), run in groupby(range(block.shifts.start[index], block.shifts.end[index]), key=what):
         span = list(run)
         start, end = (problem.horizon.instant(t * grid) for t in (span[0], span[-1] + 1))
         parts.append(Activity(name, date, activity, start, end, paid, queue))
@@ -73,14 +75,14 @@ def _shift(compiled: Compiled, block: Block, found: Assignment, agent: int, day:
 
 def _breaks(
     compiled: Compiled, block: Block, found: Assignment, agent: int, day: int
-) -> dict[int, tuple[str, bool, str]]:
-    """Name, pay and no queue, for each interval on a break."""
+) -> dict[int, tuple[str, bool, str, int]]:
+    """Name, pay, no queue and the number of the break, for each interval on one: two of a name may touch."""
     kinds = break_kinds(compiled.problem)
     program = compiled.data.programs[block.shifts.program[found.shift[agent, day]]]
-    names: dict[int, tuple[str, bool, str]] = {}
+    names: dict[int, tuple[str, bool, str, int]] = {}
     for number, (length, kind) in enumerate(zip(program.lengths, program.kinds, strict=True)):
         first = int(found.breaks[agent, day, number])
-        names |= dict.fromkeys(range(first, first + length), (*kinds[kind], ""))
+        names |= dict.fromkeys(range(first, first + length), (*kinds[kind], "", number))
     return names
 
 

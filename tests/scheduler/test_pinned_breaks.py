@@ -75,6 +75,15 @@ def test_of_breaks_of_a_name_the_pinned_one_is_as_long() -> None:
     assert fixed == FixedBreak(1, (0,), (24 + 12) * 2, 2)
 
 
+def test_breaks_of_a_name_that_touch_are_two() -> None:
+    """Half an hour of tea at twelve, and half an hour right after it."""
+    teas = (Break(name="tea", minutes=30), Break(name="tea", minutes=30))
+    pattern = EIGHT.model_copy(update={"breaks": teas})
+    pins = _pin("12:00", "12:30", "tea"), _pin("12:30", "13:00", "tea")
+    parts = _of_anna(make_problem(**_fields(*pins, patterns=(pattern,))))
+    assert [part[1] for part in parts if part[0] == "tea"] == ["12:00", "12:30"]
+
+
 REFUSED = {
     "longer than the break": (
         (_pin("12:00", "14:00", "meal"),), "end",
