@@ -19,6 +19,10 @@ from shiftmodels.formulation.linear import LinearModel, without_collection
 from shiftmodels.formulation.names import VARIABLES, Labels
 from shiftmodels.status import ModelStatus
 
+EXACT = 2.0**53
+"""Up to there every whole number has a floating-point number of its own."""
+ROUNDINGS = 4
+"""Units in the last place that may be lost beyond that: both numbers, their sum, and one in presolve."""
 _STATUS = {
     cp_model.OPTIMAL: ModelStatus.OPTIMAL,
     cp_model.FEASIBLE: ModelStatus.FEASIBLE,
@@ -71,33 +75,37 @@ def solve_cp_sat(
     parameters.num_workers = workers
     parameters.random_seed = seed
     parameters.cp_model_presolve = presolve
+    # Costs are whole, but a gap in double precision may be nothing where they are not the same.
+    parameters.absolute_gap_limit = 0.0
     # Ctrl-C is handled by whoever owns `stop`; CP-SAT's own handler would hide it from the program.
     parameters.catch_sigint_signal = False
     callback = None
     if on_found is not None:
         report = on_found
-        solver.best_bound_callback = lambda bound: report(None, _whole(bound))
-        callback = _Reporter(on_found)
+        solver.best_bound_callback = lambda bound: report(None, _whole(bound, linear.offset))
+        callback = _Reporter(on_found, linear.offset)
     status = _STATUS.get(_run(solver, model, callback, stop))
     clock.work(ROW_SECONDS * linear.num_rows + solver.deterministic_time)
     if status is None:
         raise ValueError(f"CP-SAT does not accept the model: {model.validate()}")
-    if status not in (ModelStatus.OPTIMAL, ModelStatus.FEASIBLE):
-        return Answer(
-            status, None, None, None if status is ModelStatus.INFEASIBLE else _whole(solver.best_objective_bound)
-        )
+    if status is ModelStatus.INFEASIBLE:
+        return Answer(status, None, None, None)
+    bound = _whole(solver.best_objective_bound, linear.offset)
+    if status is ModelStatus.UNKNOWN:
+        return Answer(status, None, None, bound)
     values = np.array(solver.response_proto.solution, dtype=np.int64)
-    return Answer(status, values, round(solver.objective_value), _whole(solver.best_objective_bound))
+    cost = linear.offset + int(np.array(linear.cost, dtype=np.int64) @ values)
+    return Answer(status, values, cost, cost if status is ModelStatus.OPTIMAL else bound)
 
 
 class _Reporter(cp_model.CpSolverSolutionCallback):
-    def __init__(self, on_found: OnFound) -> None:
+    def __init__(self, on_found: OnFound, offset: int) -> None:
         super().__init__()
-        self._on_found = on_found
+        self._on_found, self._offset = on_found, offset
 
     def on_solution_callback(self) -> None:
         values = np.array(self.Response().solution, dtype=np.int64)  # type: ignore[no-untyped-call]
-        self._on_found(values, _whole(self.best_objective_bound))
+        self._on_found(values, _whole(self.best_objective_bound, self._offset))
 
 
 def write_cp_sat(linear: LinearModel[Any], path: Path, labels: Labels) -> None:
@@ -231,8 +239,16 @@ def _run(
     return outcome[0]
 
 
-def _whole(bound: float) -> int | None:
-    """A bound as an integer: every cost is one, so it can be rounded up."""
+def _whole(bound: float, offset: int) -> int | None:
+    """
+    A bound as an integer: every cost is one, so it can be rounded up.
+
+    CP-SAT adds the offset to a whole number, in double precision: where the numbers are too large for that, the sum
+    may be above the bound by what was rounded.
+    """
     if not math.isfinite(bound) or abs(bound) > 2**62:
         return None
-    return math.ceil(bound - 1e-6)
+    largest = max(abs(bound), abs(bound - offset), float(abs(offset)))
+    if largest < EXACT:
+        return math.ceil(bound - 1e-6)
+    return math.floor(bound) - ROUNDINGS * math.ceil(math.ulp(largest))
