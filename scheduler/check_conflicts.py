@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
 import numpy as np
 
@@ -119,40 +120,43 @@ def _of_few(compiled: Compiled, asker: Asker, prices: ChangePrices) -> Iterator[
 
 
 def _of_minima(compiled: Compiled, asker: Asker, prices: ChangePrices) -> Iterator[Concern]:
-    """Intervals in which hard minima are above what agents can supply: the first one is explained."""
-    short = np.flatnonzero(intervals_out_of_reach(compiled.data))
-    if not len(short):
-        return
-    problem, first = compiled.problem, int(short[0])
-    queues, needed, most = _worst(compiled, first)
-    found = interval_conflict(Question(problem), asker, prices, first)
-    change = f"Lower the minima of {queues} to {most} in all."
-    if found is not None and found.cures:
-        change = _change(found)
-    yield impossible(
-        "minimum-out-of-reach",
-        queues=queues,
-        intervals=len(short),
-        span=moment(problem.horizon, first * problem.interval_minutes),
-        needed=needed,
-        most=most,
-        change=change,
-    )
+    """Intervals in which hard minima are above what agents can supply: the first one of some queues is explained."""
+    problem = compiled.problem
+    units = CoverBuilder(problem, compiled.data.num_intervals).units_per_agent
+    for subset, short in _worst(compiled).items():
+        interval, needed, most = short[0]
+        names = [problem.queues[number].queue for number in subset]
+        found = interval_conflict(Question(problem), asker, prices, interval, set(names))
+        change = f"Lower the minima of {listed(names)} to {most / units:g} in all."
+        if found is not None and found.cures:
+            change = _change(found)
+        yield impossible(
+            "minimum-out-of-reach",
+            queues=listed(names),
+            intervals=len(short),
+            span=moment(problem.horizon, interval * problem.interval_minutes),
+            needed=f"{needed / units:g}",
+            most=f"{most / units:g}",
+            change=change,
+        )
 
 
-def _worst(compiled: Compiled, interval: int) -> tuple[str, str, str]:
-    """Queues that lack most in an interval, what they need and what they can have, in agents."""
-    data, problem = compiled.data, compiled.problem
-    units = CoverBuilder(problem, data.num_intervals).units_per_agent
+def _worst(compiled: Compiled) -> dict[tuple[int, ...], list[tuple[int, int, int]]]:
+    """Of queues that lack most in an interval, these intervals, what they need and what they can have."""
+    data = compiled.data
     cover, teams = data.cover, teams_of(data)
-    minimum = np.where(cover.limit_cost < 0, np.maximum(cover.minimum, 0), 0)[:, interval]
-    figures = [
-        (int(minimum[list(subset)].sum()), int(most_supplied(data, teams, subset)[interval]), subset)
-        for subset in subsets_of(np.flatnonzero(minimum).tolist())
-    ]
-    needed, most, subset = max(figures, key=lambda figure: (figure[0] - figure[1], -len(figure[2])))
-    names = listed([problem.queues[number].queue for number in subset])
-    return names, f"{needed / units:g}", f"{most / units:g}"
+    minimum = np.where(cover.limit_cost < 0, np.maximum(cover.minimum, 0), 0)
+    supplied = cache(partial(most_supplied, data, teams))
+    worst: dict[tuple[int, ...], list[tuple[int, int, int]]] = {}
+    for interval in np.flatnonzero(intervals_out_of_reach(data)).tolist():
+        asked = minimum[:, interval]
+        figures = [
+            (int(asked[list(subset)].sum()), int(supplied(subset)[interval]), subset)
+            for subset in subsets_of(np.flatnonzero(asked).tolist())
+        ]
+        needed, most, subset = max(figures, key=lambda figure: (figure[0] - figure[1], -len(figure[2])))
+        worst.setdefault(subset, []).append((interval, needed, most))
+    return worst
 
 
 def _members(found: Found) -> str:

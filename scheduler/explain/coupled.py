@@ -52,19 +52,43 @@ def coupled_conflicts(question: Question, asker: Asker, prices: ChangePrices) ->
 
 
 def _stuck_part(question: Question, asker: Asker) -> Question | None:
-    """The plan of agents who cannot work together, with some who could learn their queues."""
+    """A part of a plan that has no roster; all of it where none of those that are looked at is one."""
+    parts = _parts(question, asker)
+    if parts is None:
+        return None
+    return next((part for part in parts if asker.has_roster(part) is not True), question)
+
+
+def _parts(question: Question, asker: Asker) -> Iterator[Question] | None:
+    """Parts that may have no roster, the likeliest first; ``None`` where everybody can work together."""
     compiled, problem = asker.compiled(question), question.problem
     if is_beyond_everybody(hard_part(compiled.data, asker.known)):
-        skilled = {skill.queue for agent in problem.agents for skill in agent.skills}
-        names, queues = set(), {queue.queue for queue in problem.queues} - skilled
-    else:
-        stuck = stuck_component(compiled.data, asker.left, asker.known)
-        if stuck is None:
-            return None
-        names = {compiled.names[agent] for agent in stuck.agents.tolist()}
-        queues = {compiled.queue_names[queue] for queue in stuck.queues}
+        return _beyond_everybody(question)
+    stuck = stuck_component(compiled.data, asker.left, asker.known)
+    if stuck is None:
+        return None
+    names = {compiled.names[agent] for agent in stuck.agents.tolist()}
+    queues = {compiled.queue_names[queue] for queue in stuck.queues}
+    return iter([_part(question, problem, names, queues)])
+
+
+def _part(question: Question, problem: Problem, names: set[str], queues: set[str]) -> Question:
+    """The plan of some agents and queues, with some agents who could learn these."""
     part = of_agents(problem, names | _learners(problem, names, queues), alone=False)
     return Question(of_queues(part, queues), question.exemptions)
+
+
+def _beyond_everybody(question: Question) -> Iterator[Question]:
+    """Queues that nobody can work; and those whose past shifts reach into the plan, with what these take."""
+    problem = question.problem
+    skilled = {skill.queue for agent in problem.agents for skill in agent.skills}
+    yield _part(question, problem, set(), {queue.queue for queue in problem.queues} - skilled)
+    names = {past.agent for past in problem.history if problem.horizon.minute(past.end) > 0}
+    queues = {agent.skills[0].queue for agent in problem.agents if agent.agent in names}
+    # A minimum that these agents cannot fill is for the others, who are left out.
+    rows = tuple(row.model_copy(update={"minimum": None}) for row in problem.requirements)
+    part = of_agents(problem.model_copy(update={"requirements": rows}), names, alone=False)
+    yield Question(of_queues(part, queues), question.exemptions)
 
 
 def _learners(problem: Problem, names: set[str], queues: set[str]) -> set[str]:
@@ -82,7 +106,9 @@ def _conflict_of_part(part: Question, whole: Problem, asker: Asker, prices: Chan
     return "plan", conflict_of(part, whole, asker, prices)
 
 
-def interval_conflict(question: Question, asker: Asker, prices: ChangePrices, interval: int) -> Found | None:
+def interval_conflict(
+    question: Question, asker: Asker, prices: ChangePrices, interval: int, queues: set[str]
+) -> Found | None:
     """
     The conflict of hard minima that are out of reach in an interval; ``None`` where time is up.
 
@@ -96,10 +122,10 @@ def interval_conflict(question: Question, asker: Asker, prices: ChangePrices, in
         What changes are worth.
     interval
         One of ``intervals_out_of_reach``.
+    queues
+        Those whose minima are out of reach together.
     """
     problem = question.problem
-    minute, minute_of = interval * problem.interval_minutes, problem.horizon.minute
-    queues = {row.queue for row in problem.requirements if minute_of(row.interval_start) == minute and row.minimum}
     names = {agent.agent for agent in problem.agents if any(skill.queue in queues for skill in agent.skills)}
     part = of_agents(problem, names | _learners(problem, names, queues), alone=False)
     if asker.left <= 0:

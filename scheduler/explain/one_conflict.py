@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import Literal
 
+from scheduler.demand import Requirement
 from scheduler.exemptions import EVERYBODY
 from scheduler.explain.change import Change, Ladder, smallest
 from scheduler.explain.fact import Fact, Question, facts_of, without
 from scheduler.explain.feasible import Asker
 from scheduler.explain.prices import ChangePrices
+from scheduler.explain.reachable import reachable
 from scheduler.explain.relaxations import ladders
 from scheduler.explain.row_dates import dates_of_rules
 from scheduler.problem import Problem
@@ -104,7 +107,11 @@ def conflict_of(
     chosen, minimal = smallest_facts(question, asker, among)
     alone = without(question, [fact for fact in facts if fact not in set(chosen)])
     dates = dates_of_rules(alone, chosen, asker)
-    cures = _cures(question, alone, list(ladders(question.problem, chosen, whole)), asker, prices)
+
+    def reach(rows: Sequence[Requirement]) -> set[Decimal]:
+        return reachable(asker.compiled(question), rows) if asker.left > 0 else set()
+
+    cures = _cures(question, alone, list(ladders(question.problem, chosen, whole, reach)), asker, prices)
     return Found(question, tuple(chosen), minimal, tuple(cures), dates)
 
 

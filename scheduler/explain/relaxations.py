@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -24,7 +24,11 @@ MOST_DATES = 14
 MINUTES_A_WEEK = 7 * 24 * 60
 
 
-def ladders(problem: Problem, facts: Sequence[Fact], whole: Problem) -> Iterator[Ladder]:
+Reach = Callable[[Sequence[Requirement]], Collection[Decimal]]
+"""What agents can supply at most to the queue of some minima, where that is less."""
+
+
+def ladders(problem: Problem, facts: Sequence[Fact], whole: Problem, reach: Reach = lambda _: ()) -> Iterator[Ladder]:
     """
     Ladders of changes that ease the facts of a conflict.
 
@@ -36,6 +40,8 @@ def ladders(problem: Problem, facts: Sequence[Fact], whole: Problem) -> Iterator
         The conflict; limits of one queue are eased together.
     whole
         The plan of which ``problem`` may be a part.
+    reach
+        Steps at which minima are looked at beside whole numbers of agents.
     """
     for fact in facts:
         match fact.kind:
@@ -61,7 +67,7 @@ def ladders(problem: Problem, facts: Sequence[Fact], whole: Problem) -> Iterator
                 yield from rule_ladders(problem, fact)
             case _:
                 pass
-    yield from _limits(problem, facts)
+    yield from _limits(problem, facts, reach)
 
 
 def _label(problem: Problem, fact: Fact) -> str:
@@ -205,7 +211,7 @@ def _more_seats(site: object, number: int) -> tuple[object, ...]:
     return tuple(row.model_copy(update={"seats": row.seats + number}) for row in rows)
 
 
-def _limits(problem: Problem, facts: Sequence[Fact]) -> Iterator[Ladder]:
+def _limits(problem: Problem, facts: Sequence[Fact], reach: Reach) -> Iterator[Ladder]:
     """Hard limits of a queue: in the intervals of the conflict, then on all of their dates; and more skilled agents."""
     for kind in ("minimum", "maximum"):
         for queue in dict.fromkeys(fact.name for fact in facts if fact.kind == kind):
@@ -213,20 +219,30 @@ def _limits(problem: Problem, facts: Sequence[Fact]) -> Iterator[Ladder]:
             dates = {row.interval_start.date() for row in rows}
             same = [row for row in problem.requirements if row.queue == queue and row.interval_start.date() in dates]
             more = [row for row in same if getattr(row, kind) is not None]
-            yield _limit(problem, kind, rows)
-            yield _limit(problem, kind, more)
+            for some in (rows, more):
+                yield _limit(problem, kind, some, _lower(some, reach) if kind == "minimum" else _higher(problem, some))
     for queue in dict.fromkeys(fact.name for fact in facts if fact.kind == "minimum"):
         yield from _skills(problem, queue)
 
 
-def _limit(problem: Problem, field: str, rows: Sequence[Requirement]) -> Ladder:
-    """Limits of one queue, those that go furthest first."""
-    limits = [getattr(row, field) for row in rows]
-    furthest = max(limits) if field == "minimum" else min(limits)
-    steps = math.ceil(furthest) if field == "minimum" else 2 * len(problem.agents)
+def _lower(rows: Sequence[Requirement], reach: Reach) -> list[Decimal]:
+    """What minima may come down to: one agent less, and so on, and exactly what can be supplied."""
+    most = max(row.minimum or Decimal(0) for row in rows)
+    fewer = {max(Decimal(0), most - number) for number in range(1, math.ceil(most) + 1)}
+    return sorted(fewer | {value for value in reach(rows) if value < most}, reverse=True)
+
+
+def _higher(problem: Problem, rows: Sequence[Requirement]) -> list[Decimal]:
+    """What maxima may go up to."""
+    least = min(row.maximum for row in rows if row.maximum is not None)
+    return [least + number for number in range(1, 2 * len(problem.agents) + 1)]
+
+
+def _limit(problem: Problem, field: str, rows: Sequence[Requirement], values: Sequence[Decimal]) -> Ladder:
+    """Limits of one queue, those that go furthest first, eased to one value after the other."""
 
     def at(number: int) -> Change:
-        after = max(Decimal(0), furthest - number) if field == "minimum" else furthest + number
+        after = values[number - 1]
         eased = [row for row in rows if (getattr(row, field) > after) == (field == "minimum")]
         places = {row.interval_start.timestamp() for row in eased if getattr(row, field) != after}
         changed = [row for row in eased if row.interval_start.timestamp() in places]
@@ -240,7 +256,7 @@ def _limit(problem: Problem, field: str, rows: Sequence[Requirement]) -> Ladder:
         hours = float(units) * problem.interval_minutes / 60
         return Change(code, words, "minimum", hours, _with_limit(rows[0].queue, field, places, after))
 
-    return Ladder(steps, at)
+    return Ladder(len(values), at)
 
 
 def _with_limit(queue: str, field: str, places: Collection[float], value: Decimal) -> Apply:
