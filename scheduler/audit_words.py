@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+    from numpy.typing import NDArray
 
     from scheduler.horizon import Horizon
 
@@ -26,6 +28,28 @@ def duration(minutes: int | Decimal) -> str:
 def number(value: Fraction) -> str:
     """A number with at most two decimals and no trailing zeros."""
     return f"{float(value):.2f}".rstrip("0").rstrip(".")
+
+
+def counted(amount: str | int, thing: str) -> str:
+    """``1 seat``, ``2 seats``, ``0.5 seats``."""
+    return f"{amount} {thing}" if str(amount) == "1" else f"{amount} {thing}s"
+
+
+def at_worst(counts: NDArray[Any], limits: NDArray[Any], worst: int) -> str:
+    """
+    What stands before the count of the worst moment of a breach: nothing where it holds throughout.
+
+    Parameters
+    ----------
+    counts, limits
+        What there is and what there may be, all the time of the breach. Shape ``(n,)`` each.
+    worst
+        Index of that moment.
+    """
+    is_fixed = bool((limits == limits[worst]).all())
+    if is_fixed and bool((counts == counts[worst]).all()):
+        return ""
+    return "up to " if is_fixed and counts[worst] == counts.max() else "at worst "
 
 
 def day_name(date: dt.date) -> str:

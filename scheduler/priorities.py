@@ -137,5 +137,7 @@ class _Order:
 
     def _solution(self, *, is_whole: bool) -> ModelSolution:
         status = ModelStatus.OPTIMAL if self.proven and is_whole else ModelStatus.FEASIBLE
+        # Each level says what all of them say.
+        messages = tuple(dict.fromkeys(self.messages))
         cost, points = self.points[-1].cost, tuple(self.points)
-        return ModelSolution(status, self.found, cost, None, self.stop.is_set(), points, tuple(self.messages))
+        return ModelSolution(status, self.found, cost, None, self.stop.is_set(), points, messages)

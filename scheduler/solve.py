@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import resource
 import sys
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import get_args
 
 from scheduler.audit import audit, exact_cost
 from scheduler.audit_law import law_of
@@ -37,6 +39,9 @@ Settings = dict[str, str | int | float | tuple[str, ...]]
 
 WORK_SHARE = 0.55
 """Work that one worker is given, as a share of the time limit: mostly it is then done in time, and can be repeated."""
+
+MOST_SEED = 2**31 - 1
+"""Solvers take no larger one."""
 
 ENGINES = {
     name: unless_nobody(solve)
@@ -147,8 +152,9 @@ def build(
     SolverMissingError
         If Pyomo does not find the solver of the engine ``mip``.
     ValueError
-        If the plan has priorities and the engine is ``staged``.
+        If the plan has priorities and the engine is ``staged``, or an argument is none that there can be.
     """
+    _check_arguments(engine, time_limit_seconds, seed, workers)
     begin = time.monotonic()
     problem = problem if problem.requirements or not problem.demand else staff(problem)
     compiled = compile_problem(problem)
@@ -182,6 +188,19 @@ def build(
     result = _result(compiled, solution, checked, settings)
     result = result.model_copy(update={"priorities": levels, "messages": (*refused, *result.messages)})
     return Outcome(problem, result, roster, tuple(_progress(compiled, point, shift) for point in solution.progress))
+
+
+def _check_arguments(engine: str, time_limit_seconds: float, seed: int, workers: int) -> None:
+    """Refuse what solvers would refuse later, in words of their own, or not understand."""
+    known = get_args(Engine)
+    if engine not in known:
+        raise ValueError(f"Engine {engine!r} does not exist; take one of {', '.join(known)}.")
+    if not (math.isfinite(time_limit_seconds) and time_limit_seconds >= 0):
+        raise ValueError(f"time_limit_seconds is {time_limit_seconds}; it must be a number of seconds, 0 or more.")
+    if not 0 <= seed <= MOST_SEED:
+        raise ValueError(f"seed is {seed}; it must lie between 0 and {MOST_SEED}.")
+    if workers < 1:
+        raise ValueError(f"workers is {workers}; it must be 1 at least.")
 
 
 def solved(

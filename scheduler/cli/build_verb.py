@@ -59,7 +59,7 @@ def command(
 
     if solver is not None and engine != "mip":
         raise click.UsageError("--solver goes with --engine mip.")
-    settings = RunSettings(engine, solver or "highs", time_limit, seed, workers, memory, start)
+    settings = RunSettings(engine, "highs" if solver is None else solver, time_limit, seed, workers, memory, start)
     folder = out or Path(f"{source.name}-run")
     outcome = build_run(source, settings, folder, pictures=not no_pictures, quiet=quiet, progress=progress)
     print_outcome(outcome, folder, as_json=as_json)

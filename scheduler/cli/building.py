@@ -12,6 +12,9 @@ from scheduler.cli.exit_codes import ExitCode
 from scheduler.cli.options import check_writable, read_roster_of
 
 if TYPE_CHECKING:
+    from threading import Event
+
+    from scheduler.check_report import Concern
     from scheduler.engine_choice import Engine
     from scheduler.io.plan_source import PlanSource
     from scheduler.problem import Problem
@@ -104,7 +107,7 @@ def build_run(
             on_progress=show,
             stop=stop,
         )
-        outcome = _explained(outcome)
+        outcome = _explained(outcome, stop)
         pictures = pictures and outcome.roster is not None and not stop.is_set()
         display.say("Writing files" + (" and pictures" if pictures else "") + " ...")
         kept = write_run(folder, outcome.result, outcome.roster, outcome.problem, pictures=pictures)
@@ -162,15 +165,18 @@ def _nearest(folder: Path) -> Path:
     return next(parent for parent in (folder, *folder.parents) if parent.exists())
 
 
-def _explained(outcome: Outcome) -> Outcome:
-    """An infeasible plan with what ``check`` finds impossible in it."""
+def _explained(outcome: Outcome, stop: Event) -> Outcome:
+    """An infeasible plan with what ``check`` finds impossible in it, unless Ctrl-C says that nobody waits for it."""
     from scheduler.check import check
+    from scheduler.cli.interrupt import left_on_signals
     from scheduler.result import Status
 
     result = outcome.result
-    if result.status != Status.INFEASIBLE:
+    found: list[Concern] = []
+    if result.status != Status.INFEASIBLE or stop.is_set():
         return outcome
-    found = [item for item in check(outcome.problem).concerns if item.severity == "impossible"]
+    with left_on_signals():
+        found += [item for item in check(outcome.problem).concerns if item.severity == "impossible"]
     messages = [*result.messages, *(f"{item.message} {item.remedy}" for item in found)]
     return replace(outcome, result=result.model_copy(update={"messages": tuple(messages)}))
 

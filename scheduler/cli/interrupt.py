@@ -30,3 +30,33 @@ def stop_on_signals() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+class _Left(BaseException):
+    """A signal came; no exception that anything on the way would take for its own."""
+
+
+@contextmanager
+def left_on_signals() -> Iterator[None]:
+    """What is done here is left half done at the first signal, after what ``stop_on_signals`` does with it."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    is_left = False
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        nonlocal is_left
+        told = before[signal.Signals(number)]
+        if callable(told):
+            told(number, frame)
+        if not is_left:
+            is_left = True
+            raise _Left
+
+    try:
+        for number in before:
+            signal.signal(number, handle)
+        yield
+    except _Left:
+        return
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

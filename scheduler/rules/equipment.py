@@ -9,7 +9,7 @@ import numpy as np
 
 from scheduler.audit_pools import equipment_use
 from scheduler.audit_units import unit_complaints
-from scheduler.audit_words import stretch
+from scheduler.audit_words import at_worst, counted, stretch
 from scheduler.rules.base import PlanRule
 from scheduler.rules.breach import breach
 from scheduler.rules.seats import true_stretches
@@ -49,10 +49,16 @@ class Equipment(PlanRule):
             use = equipment_use(pool, roster, problem)
             for start, end in true_stretches(use.lacking > 0):
                 worst = start + int(np.argmax(use.lacking[start:end]))
+                before = at_worst(use.held[start:end], use.units[start:end], worst - start)
+                needed, there = int(use.held[worst]), int(use.units[worst])
                 message = (
-                    f"{pool.pool}: {use.held[worst]} units are needed, there are {use.units[worst]} "
-                    f"({stretch(problem.horizon, start, end)})."
+                    f"{pool.pool}: {before}{counted(needed, 'unit')} {_are(needed)} needed, "
+                    f"there {_are(there)} {there} ({stretch(problem.horizon, start, end)})."
                 )
                 yield breach(self, None, problem, (start, end), message, is_soft=pool.limits == "soft")
         for place, words in unit_complaints(roster, problem):
             yield breach(self, None, problem, place, f"{words} ({stretch(problem.horizon, *place)}).")
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"

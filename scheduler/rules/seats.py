@@ -9,7 +9,7 @@ import numpy as np
 
 from scheduler.audit_pools import PoolUse, seat_use
 from scheduler.audit_time import Stretch
-from scheduler.audit_words import stretch
+from scheduler.audit_words import at_worst, counted, stretch
 from scheduler.rules.base import PlanRule
 from scheduler.rules.breach import breach
 
@@ -49,11 +49,13 @@ class Seats(PlanRule):
             worst = start + int(np.argmax(lacking[start:end]))
             turned = int(use.held[worst] - use.in_use[worst])
             # A seat that is being turned around does not count where seats have just gone out of use.
-            waiting = f" and {turned} seats being turned around" if turned and use.lacking[worst] else ""
-            seats = use.lately[worst] if waiting else use.units[worst]
+            is_waiting = turned > 0 and use.lacking[worst] > 0
+            waiting = f" and {counted(turned, 'seat')} being turned around" if is_waiting else ""
+            held, seats = (use.held, use.lately) if is_waiting else (use.in_use, use.units)
+            before = at_worst(held[start:end], seats[start:end], worst - start)
             message = (
-                f"{site.site} has {use.in_use[worst]} agents on shift{waiting}, {seats} seats can be used "
-                f"({stretch(problem.horizon, start, end)})."
+                f"{site.site} has {before}{counted(use.in_use[worst], 'agent')} on shift{waiting}, "
+                f"{counted(seats[worst], 'seat')} can be used ({stretch(problem.horizon, start, end)})."
             )
             yield breach(self, None, problem, (start, end), message, is_soft=site.limits == "soft")
 

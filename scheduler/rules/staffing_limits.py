@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from scheduler.audit_supply import SUPPLY_UNITS, Targets, supply, targets
-from scheduler.audit_words import number, stretch
+from scheduler.audit_words import at_worst, counted, number, stretch
 from scheduler.rules.base import PlanRule
 from scheduler.rules.breach import breach
 from scheduler.rules.seats import true_stretches
@@ -54,17 +54,20 @@ class StaffingLimits(PlanRule):
         )
         for side, limit, beyond in sides:
             for first, last in true_stretches((limit >= 0) & (beyond > 0)):
-                worst = first + int(np.argmax(beyond[first:last]))
-                yield self._breach(row, (first, last), side, int(given[worst]), int(limit[worst]), problem)
+                worst = int(np.argmax(beyond[first:last]))
+                figures = given[first:last], limit[first:last], worst
+                yield self._breach(row, (first, last), side, figures, problem)
 
     def _breach(
-        self, row: int, intervals: tuple[int, int], side: str, given: int, limit: int, problem: Problem
+        self, row: int, intervals: tuple[int, int], side: str, figures: tuple[IntArray, IntArray, int], problem: Problem
     ) -> Violation:
+        given, limits, worst = figures
         queue, horizon = problem.queues[row], problem.horizon
         start, end = (index * problem.interval_minutes for index in intervals)
         scale = SUPPLY_UNITS * problem.interval_minutes
+        there, limit = (number(Fraction(int(units[worst]), scale)) for units in (given, limits))
         message = (
-            f"{queue.queue} has {number(Fraction(given, scale))} agents, {side} of {number(Fraction(limit, scale))} "
+            f"{queue.queue} has {at_worst(given, limits, worst)}{counted(there, 'agent')}, {side} of {limit} "
             f"({stretch(horizon, start, end)})."
         )
         return breach(self, None, problem, (start, end), message, is_soft=queue.limits == "soft")

@@ -110,11 +110,12 @@ def test_other_solvers_of_pyomo(solver: str) -> None:
         assert answer.cost == answer.bound == best
 
 
-def test_a_solver_that_is_not_there() -> None:
-    """It is told before any work."""
-    for name in ("nosuchsolver", "gurobi_direct", "glpk"):
-        with pytest.raises(SolverMissingError, match=name):
+def test_a_solver_that_is_not_there(capfd: pytest.CaptureFixture[str]) -> None:
+    """It is told before any work, and nothing else is: standard output belongs to the results."""
+    for name in ("nosuchsolver", "gurobi_direct", "glpk", "py", "", "_mock_cbc", "mindtpy.oa", "multistart"):
+        with pytest.raises(SolverMissingError, match=f"^{name}$"):
             find_solver(name)
+    assert capfd.readouterr().out == ""
 
 
 @pytest.mark.parametrize("file_format", ["lp", "mps"])

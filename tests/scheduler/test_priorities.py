@@ -96,12 +96,14 @@ def test_all_the_time_is_for_the_first_roster(work_seconds: float | None) -> Non
         if options.start is None and max(options.time_limit_seconds, options.work_seconds or 0) < 5:
             return ModelSolution(ModelStatus.UNKNOWN, None, None, None)
         found = options.start or Assignment.empty(data)
-        return ModelSolution(ModelStatus.FEASIBLE, found, cost_of(data, found), None, seconds=3.0)
+        cost = cost_of(data, found)
+        return ModelSolution(ModelStatus.FEASIBLE, found, cost, None, messages=("A message.",), seconds=3.0)
 
     options = replace(OPTIONS, time_limit_seconds=9, work_seconds=work_seconds)
     ordered = solve_in_order(compiled, slow, options, None, None)
     assert ordered.solution.status is ModelStatus.FEASIBLE
     assert len(ordered.levels) == 3
+    assert ordered.solution.messages == ("A message.",)
     assert [options.first_only for options in asked] == [True, False, False, False]
     assert [options.work_seconds for options in asked] == ([None] * 4 if work_seconds is None else [9, 1, 1, 1])
 

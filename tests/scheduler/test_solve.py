@@ -6,6 +6,7 @@ import threading
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,6 +92,23 @@ def test_one_more_agent_never_costs_more(seed: int) -> None:
     agent = problem.agents[0]
     more = Agent(agent="more", site=agent.site, contract=agent.contract, skills=agent.skills)
     assert _cost(problem.model_copy(update={"agents": (*problem.agents, more)})) <= _cost(problem)
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        ("engine", "simplex"),
+        ("time_limit_seconds", float("nan")),
+        ("time_limit_seconds", -1.0),
+        ("seed", -1),
+        ("seed", 2**31),
+        ("workers", 0),
+    ],
+)
+def test_arguments_that_cannot_be(argument: str, value: Any) -> None:
+    """They are refused by name before anything is computed."""
+    with pytest.raises(ValueError, match=f"(?i){argument}.* {value!r}"):
+        solve.build(make_problem(), **{argument: value})
 
 
 def test_gap_is_relative_to_the_cost() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import logging
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
+from pyomo.common.log import LoggingIntercept
 from pyomo.contrib.solver.common.factory import SolverFactory
 from pyomo.contrib.solver.common.results import SolutionStatus, TerminationCondition
 
@@ -15,6 +18,9 @@ from shiftmodels.backends.highs import WHOLE_GAP, whole_bound
 from shiftmodels.backends.pyomo import PyomoModel
 from shiftmodels.clock import clock
 from shiftmodels.status import ModelStatus
+
+NO_SOLVERS = frozenset({"gdpopt", "mindtpy", "mpec_minlp", "mpec_nlp", "multistart", "scipy", "trustregion"})
+"""Names in Pyomo, up to a dot, of what solves no linear model by itself; those with ``_`` first are parts of others."""
 
 
 def solve_pyomo(written: PyomoModel, limit_seconds: float, solver: str) -> Answer:
@@ -52,13 +58,17 @@ def find_solver(name: str) -> Any:
     SolverMissingError
         When Pyomo does not find the solver.
     """
-    opt = SolverFactory(name) if name in SolverFactory else None
-    if opt is not None and opt.available():
-        return opt
-    if opt is None and name in pyo.SolverFactory:
-        old = pyo.SolverFactory(name)
-        if old.available(exception_flag=False):
-            return old
+    if name.startswith("_") or name.split(".")[0] in NO_SOLVERS:
+        raise SolverMissingError(name)
+    # What Pyomo has to say of a solver it writes to standard output, which belongs to the results.
+    with LoggingIntercept(io.StringIO(), "pyomo", logging.WARNING):
+        opt = SolverFactory(name) if name in SolverFactory else None
+        if opt is not None and opt.available():
+            return opt
+        if opt is None and name in pyo.SolverFactory:
+            old = pyo.SolverFactory(name)
+            if old.available(exception_flag=False):
+                return old
     raise SolverMissingError(name)
 
 

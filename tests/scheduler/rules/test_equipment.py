@@ -42,7 +42,9 @@ def test_unit_is_held_during_a_shift() -> None:
     (found,) = breaches(_problem({}), *_both())
     assert (found.rule, found.severity, found.agent) == ("equipment", "hard", None)
     assert (found.start, found.end) == (at(f"{DAY} 13:00"), at(f"{DAY} 14:00"))
-    assert found.message == "headsets: 2 units are needed, there are 1 (Tue 2026-12-01 13:00-14:00)."
+    assert found.message == "headsets: 2 units are needed, there is 1 (Tue 2026-12-01 13:00-14:00)."
+    (found,) = breaches(_problem({"units": 0}), *_both())
+    assert found.message == "headsets: up to 2 units are needed, there are 0 (Tue 2026-12-01 09:00-17:00)."
     assert breaches(_problem({}), *_both("14:00")) == []
     assert breaches(_problem({"units": 2}), *_both()) == []
 

@@ -42,7 +42,18 @@ def test_overlap_is_found_once() -> None:
     (found,) = breaches(_problem(ONE), *shifts)
     assert (found.rule, found.severity, found.agent) == ("seats", "hard", None)
     assert (found.start, found.end) == (at("2026-12-01 13:00"), at("2026-12-01 13:30"))
-    assert found.message == "office has 2 agents on shift, 1 seats can be used (Tue 2026-12-01 13:00-13:30)."
+    assert found.message == "office has 2 agents on shift, 1 seat can be used (Tue 2026-12-01 13:00-13:30)."
+
+
+def test_the_worst_moment_is_told_as_that() -> None:
+    """Two agents beyond no seat from 09:00 to 11:00, one before and after; and one seat that goes out of use."""
+    none = ONE | {"seats": 0}
+    anna, ben = make_shift("anna", "2026-12-01 08:00", "16:00"), make_shift("ben", "2026-12-01 09:00", "11:00")
+    (found,) = breaches(_problem(none), anna, ben)
+    assert found.message == "office has up to 2 agents on shift, 0 seats can be used (Tue 2026-12-01 08:00-16:00)."
+    both = anna, make_shift("ben", "2026-12-01 08:00", "16:00")
+    (found,) = breaches(_problem(ONE | {"end": "12:00"}, none | {"start": "12:00"}), *both)
+    assert found.message == "office has at worst 2 agents on shift, 0 seats can be used (Tue 2026-12-01 08:00-16:00)."
 
 
 @pytest.mark.parametrize(("start", "count"), [("17:00", 0), ("16:30", 1)])
@@ -113,7 +124,7 @@ def test_message_names_the_worst_moment() -> None:
     """Two agents and two seats, then one, then none: at worst nobody may sit where two do."""
     problem = _problem({"start": "10:00", "end": "11:00", "seats": 1}, {"start": "11:00", "end": "12:00", "seats": 0})
     (found,) = breaches(problem, *(make_shift(agent, "2026-12-01 09:00", "17:00") for agent in ("anna", "ben")))
-    assert found.message == "office has 2 agents on shift, 0 seats can be used (Tue 2026-12-01 10:00-12:00)."
+    assert found.message == "office has at worst 2 agents on shift, 0 seats can be used (Tue 2026-12-01 10:00-12:00)."
 
 
 def test_window_that_ends_when_it_starts_lasts_a_day() -> None:
@@ -142,7 +153,7 @@ def test_seat_is_turned_around(start: str, count: int) -> None:
     assert len(found) == count
     for breach in found:
         assert (breach.start, breach.end) == (at("2026-12-01 13:00"), at("2026-12-01 13:30"))
-        words = "office has 1 agents on shift and 1 seats being turned around, 1 seats can be used"
+        words = "office has 1 agent on shift and 1 seat being turned around, 1 seat can be used"
         assert breach.message == f"{words} (Tue 2026-12-01 13:00-13:30)."
 
 

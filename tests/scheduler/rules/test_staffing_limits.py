@@ -94,4 +94,12 @@ def test_message_names_the_worst_interval() -> None:
     rows = make_requirements("phone", "2026-12-01 09:00", [0], minimum=1)
     rows += make_requirements("phone", "2026-12-01 09:30", [0], minimum=3)
     (found,) = breaches(_problem(*rows))
-    assert found.message == "phone has 0 agents, fewer than the minimum of 3 (Tue 2026-12-01 09:00-10:00)."
+    assert found.message == "phone has at worst 0 agents, fewer than the minimum of 3 (Tue 2026-12-01 09:00-10:00)."
+
+
+def test_message_tells_a_number_that_changes() -> None:
+    """One agent all the time and one for an hour, where nobody may be."""
+    rows = make_requirements("phone", "2026-12-01 09:00", [0] * 4, maximum=0)
+    shifts = make_shift("anna", "2026-12-01 09:00", "11:00"), make_shift("ben", "2026-12-01 09:30", "10:00")
+    (found,) = breaches(_problem(*rows), *shifts)
+    assert found.message == "phone has up to 2 agents, more than the maximum of 0 (Tue 2026-12-01 09:00-11:00)."
