@@ -31,6 +31,7 @@ from scheduler.people import (
 )
 from scheduler.problem import Problem, Weights
 from scheduler.records import Weekday
+from scheduler.rules.registry import RULES
 from scheduler.sites import SeatLimit, Site
 
 FORMS = ("plan", "plan.xlsx", "plan.json")
@@ -107,9 +108,10 @@ def problems(draw: st.DrawFn) -> Problem:
     )
     breaks = draw(st.lists(names.filter(lambda name: name not in queues), max_size=2))
     weekdays = st.lists(st.sampled_from(Weekday), min_size=1, max_size=7).map(tuple)
+    own_names = names.filter(lambda name: name not in RULES)
     rules = st.fixed_dictionaries(
         {}, optional={"daily_rest": st.just({"hours": Decimal("10.5")}), "breaks": st.just({})}
-    ).flatmap(lambda known: st.dictionaries(names, parameters, max_size=2).map(lambda own: known | own))
+    ).flatmap(lambda known: st.dictionaries(own_names, parameters, max_size=2).map(lambda own: known | own))
     who = st.sampled_from(agents)
     contract_fields = {
         "patterns": st.lists(st.sampled_from(patterns), min_size=1, max_size=2).map(tuple),
