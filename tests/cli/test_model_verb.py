@@ -118,7 +118,8 @@ def test_build_with_mip(tmp_path: Path) -> None:
 def test_a_solver_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is wrong use, with a remedy, and so is a solver for another engine."""
     options = ["build", str(TINY), "--out", str(tmp_path / "run"), "--solver"]
-    assert run([*options, "nosuch", "--engine", "mip"]) == 2
-    assert "Pyomo finds no solver 'nosuch'" in capsys.readouterr().err
+    for name in ("nosuch", ""):
+        assert run([*options, name, "--engine", "mip"]) == 2
+        assert f"Pyomo finds no solver {name!r}" in capsys.readouterr().err
     assert run([*options, "highs"]) == 2
     assert not (tmp_path / "run").exists()
