@@ -123,8 +123,9 @@ def installed_kinds() -> Iterator[type[Rule]]:
             complaint = f"Cannot be loaded: {error_line(error)}", "Mend the package or remove it."
         if complaint:
             raise InputError([Complaint(package, f"entry point {point.name}", *complaint)])
-        check_answers(kind, package)
         yield kind
+        # Only once it is taken: a kind that is refused may be a built-in one, which is to stay as it is.
+        check_answers(kind, package)
 
 
 def _module(path: Path, content: bytes) -> ModuleType:
