@@ -33,7 +33,7 @@ def is_break_of_no_such_shift(problem: Problem, part: Pin, whole: Pin) -> bool:
     """Whether a pinned break is none of a shift that is pinned as a whole."""
     if part.activity not in problem.break_names:
         return False
-    minutes = _minutes(whole)
+    minutes = whole.minutes
     patterns = list(_patterns(problem, whole))
     offering = [pattern for pattern in patterns if _has_shift(pattern, problem, whole)]
     # A shift that no pattern has may have the breaks of any of them.
@@ -49,17 +49,13 @@ def _about_break(problem: Problem, pin: Pin) -> tuple[str, str, str] | None:
         return "activity", message, "Name a break of his contract, or give the activity a name that no break has."
     if named and not any(_is_pinned(row, pin) for row in named):
         lengths = " or ".join(str(minutes) for minutes in sorted({row.minutes for row in named}))
-        message = f"{pin.activity} lasts {lengths} minutes, the pin {_minutes(pin)}."
+        message = f"{pin.activity} lasts {lengths} minutes, the pin {pin.minutes}."
         return "end", message, "Correct its end, or give the activity a name that no break has."
     return None
 
 
 def _is_pinned(row: Break, pin: Pin) -> bool:
-    return row.name == pin.activity and row.minutes == _minutes(pin)
-
-
-def _minutes(pin: Pin) -> int:
-    return round((pin.end.timestamp() - pin.start.timestamp()) / 60)
+    return row.name == pin.activity and row.minutes == pin.minutes
 
 
 def _patterns(problem: Problem, pin: Pin) -> Iterator[Pattern]:
@@ -77,4 +73,4 @@ def _has_shift(pattern: Pattern, problem: Problem, whole: Pin) -> bool:
     minute_of_day = horizon.local_minute(start)
     on_day = whole.shift_date.weekday() in [weekday.number for weekday in pattern.days_of_week]
     at_start = minute_of_day in pattern.starts and horizon.minute_at(day, minute_of_day) == start
-    return on_day and at_start and _minutes(whole) in pattern.lengths_minutes
+    return on_day and at_start and whole.minutes in pattern.lengths_minutes

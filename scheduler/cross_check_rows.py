@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.problem import Problem
 
 SPANS = ("availability", "absences", "preferences", "history", "pins", "published")
-LONGEST_SHIFT_SECONDS = 24 * 3600
+LONGEST_SHIFT_MINUTES = 24 * 60
 
 
 def row_findings(problem: Problem) -> Iterator[Finding]:
@@ -130,6 +130,6 @@ def _about_shift(problem: Problem, shift: PastShift | PublishedShift) -> tuple[s
     if local_date(problem, shift.start) != shift.shift_date:
         message = f"The shift of {shift.shift_date} starts on {local_date(problem, shift.start)}."
         return "start", message, "Write the local date on which the shift starts as shift_date."
-    if shift.end.timestamp() - shift.start.timestamp() > LONGEST_SHIFT_SECONDS:
+    if shift.minutes > LONGEST_SHIFT_MINUTES:
         return "end", "The shift lasts more than 24 hours.", "Correct its start or end."
     return "", "", ""

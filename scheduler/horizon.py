@@ -8,6 +8,12 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 
+def minutes_between(start: dt.datetime, end: dt.datetime) -> int:
+    """Elapsed minutes between two instants."""
+    # Aware subtraction within one zone is wall-clock arithmetic; timestamps are elapsed time.
+    return round((end.timestamp() - start.timestamp()) / 60)
+
+
 @dataclass(frozen=True)
 class Horizon:
     """

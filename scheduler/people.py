@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from scheduler.horizon import minutes_between
 from scheduler.records import Cost, Name, Parameters, Record, check_dates
 
 
@@ -90,6 +91,11 @@ class Span(Record):
         if self.end.timestamp() <= self.start.timestamp():
             raise ValueError(f"end {self.end.isoformat()} is not after start {self.start.isoformat()}; correct one")
         return self
+
+    @property
+    def minutes(self) -> int:
+        """Elapsed length."""
+        return minutes_between(self.start, self.end)
 
 
 class Availability(Span):

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from scheduler.horizon import minutes_between
+from scheduler.people import Pin
+
 SET_UP = "set-up"
 """What a roster calls the time between two queues, of a transfer."""
 
@@ -44,7 +47,7 @@ class Activity:
     @property
     def minutes(self) -> int:
         """Elapsed length."""
-        return _minutes(self.start, self.end)
+        return minutes_between(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,17 @@ class Shift:
     @property
     def minutes(self) -> int:
         """Elapsed minutes from start to end."""
-        return _minutes(self.start, self.end)
+        return minutes_between(self.start, self.end)
 
     @property
     def paid_minutes(self) -> int:
         """Sum of the paid activities."""
         return sum(activity.minutes for activity in self.activities if activity.paid)
+
+    @property
+    def pin(self) -> Pin:
+        """The pin that fixes it as a whole, whatever is done in it."""
+        return Pin(agent=self.agent, start=self.start, end=self.end, shift_date=self.shift_date)
 
 
 @dataclass(frozen=True)
@@ -126,8 +134,3 @@ def _tours(activities: tuple[Activity, ...]) -> dict[str, tuple[Shift, ...]]:
     for (agent, date), some in parts.items():
         tours[agent].append(Shift(agent, date, tuple(some)))
     return {agent: tuple(shifts) for agent, shifts in tours.items()}
-
-
-def _minutes(start: dt.datetime, end: dt.datetime) -> int:
-    # Aware subtraction within one zone is wall-clock arithmetic; timestamps are elapsed time.
-    return round((end.timestamp() - start.timestamp()) / 60)

@@ -39,7 +39,7 @@ def carried_over(roster: Roster, problem: Problem, table: CarriedTable, before: 
         case _:
             taken = {(shift.agent, shift.shift_date) for shift in shifts}
             others = (pin for pin in problem.pins if (pin.agent, pin.shift_date) not in taken)
-            rows = (*map(_pin, shifts), *others)
+            rows = (*(shift.pin for shift in shifts), *others)
     ordered = sorted(rows, key=lambda row: (row.shift_date, row.agent, row.start.timestamp()))
     return csv_text(SHEETS[table], rows_of(ordered, table, problem.horizon.zone))
 
@@ -56,7 +56,3 @@ def _past(shift: Shift) -> PastShift:
 
 def _published(shift: Shift) -> PublishedShift:
     return PublishedShift(agent=shift.agent, start=shift.start, end=shift.end, shift_date=shift.shift_date)
-
-
-def _pin(shift: Shift) -> Pin:
-    return Pin(agent=shift.agent, start=shift.start, end=shift.end, shift_date=shift.shift_date)

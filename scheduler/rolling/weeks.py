@@ -111,7 +111,7 @@ def _is_known(wish: Preference, known: dt.datetime) -> bool:
 
 def _pins(shift: Shift, problem: Problem) -> Iterator[Pin]:
     """A published shift, whole and part by part."""
-    yield Pin(agent=shift.agent, shift_date=shift.shift_date, start=shift.start, end=shift.end)
+    yield shift.pin
     skills = problem.agent_named[shift.agent].skills
     # Work on the only queue says no more, unless the shift could also be worked with breaks.
     is_certain = len(skills) == 1 and not (problem.break_names and all(part.queue for part in shift.activities))

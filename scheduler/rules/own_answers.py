@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from inspect import getattr_static
 from traceback import walk_tb
-from typing import Any, NoReturn
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from scheduler.error_words import show
@@ -15,7 +16,7 @@ from scheduler.rules import own_checks
 from scheduler.rules.base import AgentRule, PlanRule, Rule
 from scheduler.rules.own_errors import REMEDY, code_complaint, error_line
 from scheduler.rules.own_rows import checked_row
-from scheduler.rules.own_values import WrongAnswerError
+from scheduler.rules.own_values import WrongAnswerError, need
 
 Check = Callable[..., object]
 """Takes a rule, its answer and what was asked; returns the answer, or raises ``WrongAnswerError``."""
@@ -54,20 +55,22 @@ def source_of(rule: Rule) -> str | None:
     return _SOURCES.get(type(rule))
 
 
-def refuse(rule: Rule, source: str, error: WrongAnswerError) -> NoReturn:
+@contextmanager
+def refusing(rule: Rule, source: str) -> Iterator[None]:
     """
-    Complain about an answer.
+    Complain about an answer that is found to be wrong.
 
     Parameters
     ----------
     rule, source
         Who gave it, and where that comes from.
-    error
-        What was expected, and what came.
     """
-    shown = " ".join(show(error.answer).split())
-    message = f"Rule {rule.label}: {error.expected}; it is {shown}."
-    raise InputError([Complaint(source, f"rules.{rule.label}", message, REMEDY)]) from error
+    try:
+        yield
+    except WrongAnswerError as error:
+        shown = " ".join(show(error.answer).split())
+        message = f"Rule {rule.label}: {error.expected}; it is {shown}."
+        raise InputError([Complaint(source, f"rules.{rule.label}", message, REMEDY)]) from error
 
 
 def _returning(check: Check) -> Wrapper:
@@ -91,8 +94,8 @@ def _yielding(check: Check, things: str) -> Wrapper:
         @wraps(found)
         def method(rule: Rule, *about: object, **named: object) -> Iterable[object]:
             answer = _asked(rule, source, lambda: _bound(found, rule)(*about, **named))
-            if not isinstance(answer, Iterable):
-                refuse(rule, source, WrongAnswerError(f"{name} must yield {things}", answer))
+            with refusing(rule, source):
+                need(isinstance(answer, Iterable), f"{name} must yield {things}", answer)
             elements = _elements(check, rule, source, answer, (*about, *named.values()))
             # The rule's own code may count on a list.
             return list(elements) if isinstance(answer, list) else elements
@@ -128,10 +131,8 @@ def _bound(found: Any, rule: Rule) -> Any:
 
 
 def _looked_at(check: Check, rule: Rule, source: str, answer: object, about: tuple[object, ...]) -> object:
-    try:
+    with refusing(rule, source):
         return check(rule, answer, *about)
-    except WrongAnswerError as error:
-        refuse(rule, source, error)
 
 
 def _asked(rule: Rule, source: str, question: Callable[[], Any]) -> Any:

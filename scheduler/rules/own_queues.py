@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.rules.own_answers import refuse, source_of
-from scheduler.rules.own_values import WrongAnswerError, need
+from scheduler.rules.own_answers import refusing, source_of
+from scheduler.rules.own_values import need
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,10 +27,8 @@ def unwanted_queues_of(rule: AgentRule, agent: Agent, problem: Problem) -> froze
     """
     queues = rule.unwanted_queues(agent)
     if source := source_of(rule):
-        try:
+        with refusing(rule, source):
             _need_known(queues, "each of unwanted_queues", problem)
-        except WrongAnswerError as error:
-            refuse(rule, source, error)
     return queues
 
 
@@ -46,10 +44,8 @@ def transfer_terms_of(rule: AgentRule, problem: Problem) -> TransferTerms | None
     terms = rule.transfer_terms()
     source = source_of(rule)
     if terms is not None and source is not None:
-        try:
+        with refusing(rule, source):
             _need_terms(terms, problem)
-        except WrongAnswerError as error:
-            refuse(rule, source, error)
     return terms
 
 
