@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.highs import HighsOptions, solve_highs
 from shiftmodels.data import ModelData
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.restrict import restrict
@@ -37,5 +37,5 @@ def fit_alone(data: ModelData, found: Assignment, agent: int, limit_seconds: flo
     free[agent] = True
     part = restrict(data, found, free)
     formulation = Formulation(part.data, individually=True)
-    answer = solve_highs(formulation.model, limit_seconds, seed=0, relative_gap=ANY_GAP)
+    answer = solve_highs(formulation.model, limit_seconds, HighsOptions(relative_gap=ANY_GAP))
     return None if answer.values is None else part.merge(data, found, formulation.read(answer.values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.highs import HighsOptions, solve_highs
 from shiftmodels.data import Block, BreakProgram, Cover, ModelData, Pools, Shifts
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.solution import BREAK, Assignment, cost_of
@@ -51,7 +51,7 @@ def test_minimum_blocks_are_those_of_brute_force(seed: int) -> None:
     """The optimum is that of all legal assignments: no block is too short, and none that is legal is left out."""
     data = _data(seed)
     formulation = Formulation(data, individually=True)
-    answer = solve_highs(formulation.model, 200.0, seed=0, relative_gap=0.0)
+    answer = solve_highs(formulation.model, 200.0, HighsOptions(relative_gap=0.0))
     assert answer.values is not None
     assert answer.cost == optimum(data)
     found = formulation.read(answer.values)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.highs import HighsOptions, solve_highs
 from shiftmodels.engines import cpsat, mip
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import is_feasible
@@ -30,7 +30,7 @@ def test_budgets_are_those_of_brute_force(chunk: int) -> None:
         free = optimum(data)
         best = optimum(data, lambda found, budget=budget: cost_of(budget.prices, found) <= budget.most)
         formulation = Formulation(data, individually=True)
-        answer = solve_highs(formulation.model, 200.0, seed=0, relative_gap=0.0)
+        answer = solve_highs(formulation.model, 200.0, HighsOptions(relative_gap=0.0))
         exact = exact_answer(data, OPTIONS)
         assert (answer.cost, exact.cost) == (best, best)
         bound += best != free

@@ -51,7 +51,7 @@ def test_counts_have_the_optimum_of_brute_force(seed: int) -> None:
     """One variable for each shift, whoever works it; the roster read back is legal and costs the optimum."""
     data = _alike(seed)
     formulation = _counted(data)
-    answer = solve_highs(formulation.model, 200.0, seed=0)
+    answer = solve_highs(formulation.model, 200.0)
     assert answer.values is not None
     found = formulation.read(answer.values)
     assert answer.cost == answer.bound == cost_of(data, found) == least_cost(data) + data.constant_cost
@@ -81,7 +81,7 @@ def test_nodes_that_pass_on_keep_the_optimum() -> None:
         flows = counted_flows(data)
         passing += flows is not None and any((flow.tours.network.choice == PASSED).any() for flow in flows)
         formulation = _counted(data)
-        answer = solve_highs(formulation.model, 200.0, seed=0)
+        answer = solve_highs(formulation.model, 200.0)
         assert answer.values is not None
         assert answer.cost == least_cost(data) + data.constant_cost
         assert cost_of(data, formulation.read(answer.values)) == answer.cost
@@ -109,7 +109,7 @@ def test_agents_who_are_compared_are_told_apart(seed: int) -> None:
     data = random_data(seed)
     data = replace(data, blocks=tuple(carried(block) for block in data.blocks))
     best, formulation = optimum(data), _counted(data)
-    answer = solve_highs(formulation.model, 200.0, seed=0)
+    answer = solve_highs(formulation.model, 200.0)
     assert answer.cost == best
     if answer.values is not None:
         assert cost_of(data, formulation.read(answer.values)) == best

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.compile import compile_problem
-from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.highs import HighsOptions, solve_highs
 from shiftmodels.formulation.formulation import Formulation
 from shiftmodels.solution import Assignment, cost_of
 from tests.scheduler.rules.test_equipment_units import peak_problem
@@ -19,7 +19,7 @@ def test_a_start_is_not_taken_for_the_optimum() -> None:
     formulation = Formulation(data, individually=True)
     nobody = Assignment.empty(data)
     start = formulation.values(nobody)
-    with_start = solve_highs(formulation.model, 200.0, seed=0, hint=start, relative_gap=0.0)
-    alone = solve_highs(formulation.model, 200.0, seed=0, relative_gap=0.0)
+    with_start = solve_highs(formulation.model, 200.0, HighsOptions(relative_gap=0.0), hint=start)
+    alone = solve_highs(formulation.model, 200.0, HighsOptions(relative_gap=0.0))
     assert cost_of(data, nobody) > 14
     assert with_start.cost == with_start.bound == alone.cost == alone.bound == 14

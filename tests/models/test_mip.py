@@ -17,7 +17,7 @@ import pytest
 from scheduler.compile import compile_problem
 from shiftmodels.backends.answer import SolverMissingError
 from shiftmodels.backends.cp_sat import solve_cp_sat
-from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.highs import HighsOptions, solve_highs
 from shiftmodels.backends.pyomo import pyomo_model, write_model
 from shiftmodels.backends.pyomo_solve import find_solver, solve_pyomo
 from shiftmodels.data import ModelData
@@ -49,7 +49,7 @@ def _own_threads() -> Iterator[None]:
 def _agree(data: ModelData) -> ModelStatus:
     """Both solvers end with the same proof: of the cost of a legal roster, or that there is none."""
     formulation = Formulation(data, individually=True)
-    mip_answer = solve_highs(formulation.model, LIMIT, seed=0, relative_gap=0.0)
+    mip_answer = solve_highs(formulation.model, LIMIT, HighsOptions(relative_gap=0.0))
     exact = solve_cp_sat(formulation.model, 200.0, seed=0, workers=1, stop=threading.Event())
     assert mip_answer.status is exact.status
     if mip_answer.values is not None and exact.values is not None:
@@ -96,7 +96,7 @@ def _of_plan(seed: int) -> tuple[ModelData, Formulation]:
 
 
 def _best(formulation: Formulation) -> int | None:
-    return solve_highs(formulation.model, LIMIT, seed=0, relative_gap=0.0).cost
+    return solve_highs(formulation.model, LIMIT, HighsOptions(relative_gap=0.0)).cost
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
@@ -141,9 +141,8 @@ def test_solutions_and_bounds_are_told_on_the_way() -> None:
     answer = solve_highs(
         formulation.model,
         LIMIT,
-        seed=0,
+        HighsOptions(relative_gap=0.0),
         hint=start,
-        relative_gap=0.0,
         on_found=lambda values, bound: told.append((values, bound)),
     )
     costs = [cost_of(data, formulation.read(values)) for values, _ in told if values is not None]

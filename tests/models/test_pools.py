@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.highs import HighsOptions, solve_highs
 from shiftmodels.data import Block, BreakProgram, Cover, Hold, IntArray, ModelData, Pools, Shifts, SumRow
 from shiftmodels.engines import staged
 from shiftmodels.engines.run import SolveOptions
@@ -60,7 +60,7 @@ def test_pools_are_those_of_brute_force(seed: int) -> None:
     """HiGHS and CP-SAT end at the optimum of all assignments whose hard pools suffice."""
     data = pooled_data(seed)
     best = optimum(data)
-    answer = solve_highs(Formulation(data, individually=True).model, 200.0, seed=0, relative_gap=0.0)
+    answer = solve_highs(Formulation(data, individually=True).model, 200.0, HighsOptions(relative_gap=0.0))
     exact = exact_answer(data, OPTIONS)
     assert (answer.cost, exact.cost) == (best, best)
     if exact.assignment is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.highs import HighsOptions, solve_highs
 from shiftmodels.data import AtMostOne, Block, BreakProgram, Budget, Cover, Hold, ModelData, Pools, Shifts, Transfers
 from shiftmodels.engines import staged
 from shiftmodels.engines.run import SolveOptions
@@ -69,7 +69,7 @@ def test_optimum_is_that_of_brute_force(seed: int) -> None:
     data = transfer_data(seed)
     best = optimum(data)
     formulation = Formulation(data, individually=True)
-    answer = solve_highs(formulation.model, 200.0, seed=0, relative_gap=0.0)
+    answer = solve_highs(formulation.model, 200.0, HighsOptions(relative_gap=0.0))
     exact = exact_answer(data, OPTIONS)
     assert (answer.cost, exact.cost) == (best, best)
     assert answer.values is not None
@@ -91,7 +91,7 @@ def test_budget_by_other_prices_of_transfers(seed: int, is_priced: bool) -> None
     assert least is not None
     limited = replace(own, budgets=(Budget(prices, least),))
     best = optimum(own, lambda found: cost_of(prices, found) <= least)
-    answer = solve_highs(Formulation(limited, individually=True).model, 200.0, seed=0, relative_gap=0.0)
+    answer = solve_highs(Formulation(limited, individually=True).model, 200.0, HighsOptions(relative_gap=0.0))
     assert (answer.cost, exact_answer(limited, OPTIONS).cost) == (best, best)
     assert not is_exact(limited)
 
@@ -116,7 +116,7 @@ def test_pooled_model_is_a_relaxation(seed: int) -> None:
     """Where agents are not looked at one by one, the optimum is no more than the true one."""
     data = transfer_data(seed)
     formulation = Formulation(data, individually=False)
-    answer = solve_highs(formulation.model, 200.0, seed=0, relative_gap=0.0)
+    answer = solve_highs(formulation.model, 200.0, HighsOptions(relative_gap=0.0))
     best = optimum(data)
     assert answer.cost is not None
     assert best is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
@@ -23,18 +23,55 @@ WHOLE_GAP = 0.999
 """The same in cost units, which are whole numbers."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class HighsOptions:
+    """
+    How HiGHS solves a MIP.
+
+    Parameters
+    ----------
+    seed
+        Of HiGHS.
+    relative_gap
+        Gap at which the search ends.
+    cutoff
+        Cost of which no solution is wanted any more, nor of a greater one.
+    threads
+        Of HiGHS; more than one only in a process of its own (parallel search crashed others: HiGHS issue 3136).
+    presolve
+        Whether HiGHS may simplify the model first.
+    first_only
+        Whether the first solution is enough.
+    """
+
+    seed: int = 0
+    relative_gap: float = CLOSED_GAP
+    cutoff: int | None = None
+    threads: int = 1
+    presolve: bool = True
+    first_only: bool = False
+
+    def set(self, highs: highspy.Highs) -> None:
+        """Have a solver follow them."""
+        if self.threads > 1:
+            highs.setOptionValue("threads", self.threads)
+            highs.setOptionValue("parallel", "choose")
+        highs.setOptionValue("presolve", "choose" if self.presolve else "off")
+        highs.setOptionValue("mip_rel_gap", self.relative_gap)
+        highs.setOptionValue("mip_abs_gap", WHOLE_GAP)
+        if self.first_only:
+            highs.setOptionValue("mip_max_improving_sols", 1)
+        if self.cutoff is not None:
+            highs.setOptionValue("objective_bound", self.cutoff - 0.5)
+
+
 def solve_highs(
     linear: LinearModel[Any],
     limit_seconds: float,
+    options: HighsOptions = HighsOptions(),
     *,
-    seed: int,
     hint: IntArray | None = None,
-    relative_gap: float = CLOSED_GAP,
-    cutoff: int | None = None,
     on_found: OnFound | None = None,
-    threads: int = 1,
-    presolve: bool = True,
-    first_only: bool = False,
 ) -> Answer:
     """
     Solve a model as a MIP.
@@ -45,22 +82,12 @@ def solve_highs(
         The model.
     limit_seconds
         Wall time.
-    seed
-        Of HiGHS.
+    options
+        How.
     hint
         Values of a known solution. Shape ``(variables,)``.
-    relative_gap
-        Gap at which the search ends.
-    cutoff
-        Cost of which no solution is wanted any more, nor of a greater one.
     on_found
         Called with each better solution and bound, in the thread of HiGHS.
-    threads
-        Of HiGHS; more than one only in a process of its own (parallel search crashed others: HiGHS issue 3136).
-    presolve
-        Whether HiGHS may simplify the model first.
-    first_only
-        Whether the first solution is enough.
 
     Returns
     -------
@@ -69,21 +96,10 @@ def solve_highs(
     """
     if linear.num_variables == 0:
         return _without_variables(linear)
-    highs = load_highs(linear, seed, limit_seconds)
-    if threads > 1:
-        highs.setOptionValue("threads", threads)
-        highs.setOptionValue("parallel", "choose")
-    highs.setOptionValue("presolve", "choose" if presolve else "off")
+    highs = load_highs(linear, options.seed, limit_seconds)
+    options.set(highs)
     looks = Looks(highs, limit_seconds)
-    count = linear.num_variables
-    kinds = np.where(linear.implied, highspy.HighsVarType.kContinuous.value, highspy.HighsVarType.kInteger.value)
-    highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds.astype(np.uint8))
-    highs.setOptionValue("mip_rel_gap", relative_gap)
-    highs.setOptionValue("mip_abs_gap", WHOLE_GAP)
-    if first_only:
-        highs.setOptionValue("mip_max_improving_sols", 1)
-    if cutoff is not None:
-        highs.setOptionValue("objective_bound", cutoff - 0.5)
+    _make_whole(highs, linear)
     if hint is not None:
         start = highspy.HighsSolution()
         start.col_value = hint.astype(float).tolist()
@@ -96,20 +112,17 @@ def solve_highs(
     answer = _answer(highs, linear)
     if hint is not None and _is_mixed_up(highs, linear, answer):
         # HiGHS 1.16 may take a start for another solution after presolve, and return it as the optimum.
-        return solve_highs(
-            linear,
-            limit_seconds - (clock.now() - begin),
-            seed=seed,
-            relative_gap=relative_gap,
-            cutoff=cutoff,
-            on_found=on_found,
-            threads=threads,
-            presolve=presolve,
-            first_only=first_only,
-        )
+        return solve_highs(linear, limit_seconds - (clock.now() - begin), options, on_found=on_found)
     # It may report a bound one unit short where it has looked at everything; without a relative gap, solved is proven.
-    proven = answer.status is ModelStatus.OPTIMAL and relative_gap == 0
+    proven = answer.status is ModelStatus.OPTIMAL and options.relative_gap == 0
     return replace(answer, bound=answer.cost) if proven else answer
+
+
+def _make_whole(highs: highspy.Highs, linear: LinearModel[Any]) -> None:
+    """Have all variables take whole numbers only, but those that do so of themselves."""
+    count = linear.num_variables
+    kinds = np.where(linear.implied, highspy.HighsVarType.kContinuous.value, highspy.HighsVarType.kInteger.value)
+    highs.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds.astype(np.uint8))
 
 
 def _without_variables(linear: LinearModel[Any]) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.highs import HighsOptions, solve_highs
 from shiftmodels.clock import ROW_SECONDS, clock
 from shiftmodels.data import IntArray
 from shiftmodels.design.data import DesignData
@@ -130,14 +130,8 @@ class _Search:
             if bounds:
                 self.raise_bound(model.cost(bound))
 
-        answer = solve_highs(
-            model.linear,
-            limit_seconds,
-            seed=seed,
-            hint=model.values(self.people),
-            relative_gap=0.0,
-            on_found=found,
-        )
+        options, hint = HighsOptions(seed=seed, relative_gap=0.0), model.values(self.people)
+        answer = solve_highs(model.linear, limit_seconds, options, hint=hint, on_found=found)
         if answer.values is not None:
             self.offer(model.people(answer.values))
             if answer.bound is None or model.cost(answer.bound) < self.cost:
@@ -147,7 +141,7 @@ class _Search:
     def _staff(self, offered: NDArray[np.bool_], seed: int) -> None:
         """The best people on chosen shifts."""
         model = DesignModel(self.data, offered)
-        answer = solve_highs(model.linear, FIT_SECONDS, seed=seed, relative_gap=0.0)
+        answer = solve_highs(model.linear, FIT_SECONDS, HighsOptions(seed=seed, relative_gap=0.0))
         if answer.values is not None:
             self.offer(model.people(answer.values))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.highs import HighsOptions, solve_highs
 from shiftmodels.clock import clock
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines.isolated import Report
@@ -62,7 +62,7 @@ class CountTask:
             tell(Report(bound, formulation.read(values)))
 
         limit = until - clock.now()
-        answer = solve_highs(formulation.model, limit, seed=self.seed, relative_gap=0.0, on_found=report)
+        answer = solve_highs(formulation.model, limit, HighsOptions(seed=self.seed, relative_gap=0.0), on_found=report)
         if answer.status is ModelStatus.INFEASIBLE:
             tell(Report(status=ModelStatus.INFEASIBLE))
         report(answer.values, answer.bound)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from shiftmodels.backends.answer import Answer, OnFound
-from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.highs import HighsOptions, solve_highs
 from shiftmodels.clock import clock
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines.cpsat import CpSatTask
@@ -77,17 +77,14 @@ class MipTask:
 
     def _answer(self, model: LinearModel[Known], until: float, hint: IntArray | None, report: OnFound) -> Answer:
         if self.solver == SolveOptions.solver:
-            return solve_highs(
-                model,
-                until - clock.now(),
+            options = HighsOptions(
                 seed=self.seed,
-                hint=hint,
                 relative_gap=0.0,
-                on_found=report,
                 threads=self.threads,
                 presolve=self.presolve,
                 first_only=self.first_only,
             )
+            return solve_highs(model, until - clock.now(), options, hint=hint, on_found=report)
         # Pyomo takes a second to import, and tells neither a start nor what is found on the way.
         from shiftmodels.backends.pyomo import pyomo_model
         from shiftmodels.backends.pyomo_solve import solve_pyomo

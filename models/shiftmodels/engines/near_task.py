@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.highs import HighsOptions, solve_highs
 from shiftmodels.clock import clock
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines.column_root import pricing_of
@@ -68,8 +68,8 @@ class NearTask:
             found = None if values is None else formulation.read(values)
             tell(Report(None if bound is None else min(bound, cost), found))
 
-        limit = until - clock.now()
-        answer = solve_highs(formulation.model, limit, seed=self.seed, relative_gap=0.0, cutoff=cost, on_found=report)
+        limit, options = until - clock.now(), HighsOptions(seed=self.seed, relative_gap=0.0, cutoff=cost)
+        answer = solve_highs(formulation.model, limit, options, on_found=report)
         report(answer.values, cost if answer.status is ModelStatus.INFEASIBLE else answer.bound)
 
     def _near(self, pricing: Pricing, cost: int) -> list[NearTours] | None:

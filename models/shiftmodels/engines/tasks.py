@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shiftmodels.backends.answer import Answer
 from shiftmodels.backends.confirmed import solve_confirmed
 from shiftmodels.backends.cp_sat import solve_cp_sat
-from shiftmodels.backends.highs import relaxation_bound, solve_highs
+from shiftmodels.backends.highs import HighsOptions, relaxation_bound, solve_highs
 from shiftmodels.clock import clock
 from shiftmodels.data import ModelData
 from shiftmodels.feasibility import softened
@@ -91,7 +91,7 @@ class StartTask:
         free[agents] = True
         part = restrict(data, found, free)
         formulation = Formulation(part.data, individually=False)
-        answer = solve_highs(formulation.model, self.chunk_seconds, seed=0, relative_gap=gap)
+        answer = solve_highs(formulation.model, self.chunk_seconds, HighsOptions(relative_gap=gap))
         return None if answer.values is None else part.merge(data, found, formulation.read(answer.values))
 
 
@@ -223,7 +223,7 @@ class PartTask:
         # A relaxed assignment is no solution of the exact part, but close to one.
         hint = formulation.values(known)
         if self.solver == "highs":
-            return solve_highs(formulation.model, self.limit_seconds, seed=abs(self.seed), hint=hint)
+            return solve_highs(formulation.model, self.limit_seconds, HighsOptions(seed=abs(self.seed)), hint=hint)
         return solve_cp_sat(
             formulation.model, self.limit_seconds, seed=self.seed, workers=1, stop=threading.Event(), hint=hint
         )

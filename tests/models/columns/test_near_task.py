@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.compile import compile_problem
 from scheduler.io.families.curtois_qu import read_curtois_qu
-from shiftmodels.backends.highs import solve_highs
+from shiftmodels.backends.highs import HighsOptions, solve_highs
 from shiftmodels.columns.roster import assignment_of
 from shiftmodels.columns.search import Guide
 from shiftmodels.columns.shares import Shares
@@ -50,7 +50,7 @@ def test_flows_have_the_optimum_of_brute_force(seed: int) -> None:
     """Diagrams in place of rows: the same optimum, and the roster read back is legal and costs it."""
     data = _tiny(seed)
     formulation, best = _with_all_tours(data), least_cost(data) + data.constant_cost
-    answer = solve_highs(formulation.model, 200.0, seed=0)
+    answer = solve_highs(formulation.model, 200.0)
     assert answer.status is ModelStatus.OPTIMAL
     assert answer.values is not None
     found = formulation.read(answer.values)
@@ -122,7 +122,7 @@ def test_what_is_too_dear_is_in_no_better_roster(seed: int) -> None:
     guide, _ = _guided(data)
     pricing, best = pricing_of(data).individually(), least_cost(data)
     bound = pricing.curves.sold(guide.prices, pricing.scale)[0] + int(guide.least.sum())
-    answer = solve_highs(_with_all_tours(data, guide.prices, best * pricing.scale - bound).model, 200.0, seed=0)
+    answer = solve_highs(_with_all_tours(data, guide.prices, best * pricing.scale - bound).model, 200.0)
     assert answer.cost == best + data.constant_cost
 
 
@@ -136,6 +136,6 @@ def test_public_instance_of_eighteen_agents_is_proven() -> None:
     assert generation.bound is not None
     slack = (1950 - data.constant_cost - generation.bound + 1) * generation.pricing.scale
     formulation = _with_all_tours(data, generation.center, slack)
-    answer = solve_highs(formulation.model, 200.0, seed=0, cutoff=1951)
+    answer = solve_highs(formulation.model, 200.0, HighsOptions(cutoff=1951))
     assert answer.values is not None
     assert answer.cost == answer.bound == cost_of(data, formulation.read(answer.values)) == 1950
