@@ -158,17 +158,19 @@ def build(
     begin = time.monotonic()
     problem = problem if problem.requirements or not problem.demand else staff(problem)
     compiled = compile_problem(problem)
-    left = max(0.5, time_limit_seconds - (time.monotonic() - begin))
-    work = WORK_SHARE * time_limit_seconds if workers == 1 else None
+    # To decode and to audit a roster takes about as long as to compile its plan.
+    for_audit = time.monotonic() - begin
+    chosen, reason = engine_for(engine, compiled, time_limit_seconds)
     found, refused = usable_start(compiled, start)
-    options = SolveOptions(left, seed, workers, solver, memory_mb, work, found)
     shift = time.monotonic() - begin
+    left = max(0.5, time_limit_seconds - shift - for_audit)
+    work = WORK_SHARE * time_limit_seconds if workers == 1 else None
+    options = SolveOptions(left, seed, workers, solver, memory_mb, work, found)
 
     def report(point: ProgressPoint) -> None:
         if on_progress is not None:
             on_progress(_progress(compiled, point, shift))
 
-    chosen, reason = engine_for(engine, compiled, time_limit_seconds)
     solution, levels = solved(compiled, chosen, options, report, stop)
     roster = None if solution.assignment is None else decode(compiled, solution.assignment)
     checked = None if roster is None else _checked(problem, roster, compiled, solution)

@@ -111,6 +111,8 @@ def build_run(
         pictures = pictures and outcome.roster is not None and not stop.is_set()
         display.say("Writing files" + (" and pictures" if pictures else "") + " ...")
         kept = write_run(folder, outcome.result, outcome.roster, outcome.problem, pictures=pictures)
+    if file.trouble:
+        click.echo(file.trouble, err=True)
     say_kept(kept)
     return outcome
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scheduler.errors import Complaint, InputError
@@ -69,7 +69,9 @@ def replaced_file(path: Path) -> Iterator[Path]:
         message = f"Cannot be written: {error.strerror or error}."
         raise InputError([Complaint(str(path), "", message, "Choose a place that you may write to.")]) from error
     finally:
-        new.unlink(missing_ok=True)
+        # Where the folder is none, there is nothing to take away.
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
 
 
 def _complaint(path: Path, folder: Path | None, name: str) -> Complaint | None:

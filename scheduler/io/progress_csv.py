@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -23,9 +24,16 @@ class ProgressFile:
     ----------
     path
         The file; replaced if it exists. ``None`` writes nothing.
+
+    Attributes
+    ----------
+    trouble
+        Why nothing more is written, empty where nothing went wrong: a full disk is no reason to lose a roster.
     """
 
     def __init__(self, path: Path | None) -> None:
+        self.trouble = ""
+        self._path = path
         self._file = None if path is None else path.open("w", encoding="utf-8", newline="\n")
         self._write(HEADER)
 
@@ -35,16 +43,27 @@ class ProgressFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._file is not None:
-            self._file.close()
+        self._close()
 
     def add(self, progress: Progress) -> None:
         """Add a line."""
         self._write(f"{progress.seconds:.3f},{_cell(progress.cost)},{_cell(progress.bound)}")
 
     def _write(self, line: str) -> None:
-        if self._file is not None:
+        if self._file is None:
+            return
+        try:
             print(line, file=self._file, flush=True)
+        except OSError as error:
+            self.trouble = f"{self._path}: Improvements are no longer written: {error.strerror or error}."
+            self._close()
+
+    def _close(self) -> None:
+        """Close the file; what could not be written before cannot now, and has been told."""
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.close()
+        self._file = None
 
 
 def read_progress(path: Path) -> tuple[Point, ...]:

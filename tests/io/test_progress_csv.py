@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from scheduler.cli.main import run
 from scheduler.io.progress_csv import ProgressFile, read_progress
 from scheduler.solve import Progress
@@ -32,3 +34,12 @@ def test_build_writes_it(tmp_path: Path) -> None:
     plan, place = str(ROOT / "instances" / "tiny"), ["--out", str(tmp_path / "run"), "--progress", str(path)]
     assert run(["build", plan, *place, "--engine", "cpsat", "--time-limit", "200", "--no-pictures", "--quiet"]) == 0
     assert read_progress(path)[-1][1:] == (399, 399)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no file here that is always full")
+def test_a_full_disk_loses_no_roster(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The run goes on without the file, and says so."""
+    plan, place = str(ROOT / "instances" / "tiny"), ["--out", str(tmp_path / "run"), "--progress", "/dev/full"]
+    assert run(["build", plan, *place, "--engine", "cpsat", "--time-limit", "200", "--no-pictures", "--quiet"]) == 0
+    assert (tmp_path / "run" / "roster.csv").exists()
+    assert capsys.readouterr().err == "/dev/full: Improvements are no longer written: No space left on device.\n"

@@ -22,7 +22,7 @@ from shiftmodels.backends.pyomo import pyomo_model, write_model
 from shiftmodels.backends.pyomo_solve import find_solver, solve_pyomo
 from shiftmodels.data import ModelData
 from shiftmodels.engines import mip
-from shiftmodels.engines.isolated import Report
+from shiftmodels.engines.isolated import INEXACT_PROOF, Report
 from shiftmodels.engines.mip import MipTask
 from shiftmodels.engines.run import SolveOptions
 from shiftmodels.feasibility import is_feasible
@@ -169,9 +169,11 @@ def test_engine_finds_the_optimum(seed: int) -> None:
 
 
 def test_infeasible_is_confirmed() -> None:
-    """The claim of HiGHS is asked of CP-SAT."""
+    """The claim of HiGHS is asked of CP-SAT, and not of HiGHS once more."""
     data = next(data for data in map(random_data, range(100)) if optimum(data) is None)
-    assert mip.solve(data, OPTIONS).status is ModelStatus.INFEASIBLE
+    solution = mip.solve(data, OPTIONS)
+    assert solution.status is ModelStatus.INFEASIBLE
+    assert solution.messages == (INEXACT_PROOF, "The rest of the time goes to CP-SAT.")
 
 
 @dataclass(frozen=True)

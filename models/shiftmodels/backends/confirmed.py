@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import Any
 
-from shiftmodels.backends.answer import Answer
+from shiftmodels.backends.answer import Answer, OnFound
 from shiftmodels.backends.cp_sat import solve_cp_sat
 from shiftmodels.clock import clock
 from shiftmodels.data import IntArray
@@ -24,6 +25,8 @@ def solve_confirmed(
     workers: int,
     stop: threading.Event,
     hint: IntArray | None = None,
+    on_found: OnFound | None = None,
+    presolve: bool = True,
     first_only: bool = False,
 ) -> tuple[Answer, tuple[str, ...]]:
     """
@@ -33,21 +36,21 @@ def solve_confirmed(
 
     Parameters
     ----------
-    linear, limit_seconds, seed, workers, stop, hint, first_only
+    linear, limit_seconds, seed, workers, stop, hint, on_found, presolve, first_only
         See ``solve_cp_sat``.
 
     Returns
     -------
-    The answer, and what is to be told about it.
+    The answer, ``infeasible`` only where both runs say so, and what is to be told about it.
     """
     end = clock.now() + limit_seconds
-    answer = solve_cp_sat(
-        linear, limit_seconds, seed=seed, workers=workers, stop=stop, hint=hint, first_only=first_only
-    )
-    if answer.status is not ModelStatus.INFEASIBLE or stop.is_set():
+    ask = partial(solve_cp_sat, linear, seed=seed, stop=stop, on_found=on_found, first_only=first_only)
+    answer = ask(limit_seconds, workers=workers, presolve=presolve, hint=hint)
+    if answer.status is not ModelStatus.INFEASIBLE:
         return answer, ()
-    left = max(LEAST_SECONDS, end - clock.now())
-    again = solve_cp_sat(linear, left, seed=seed, workers=1, stop=stop, presolve=False, first_only=first_only)
+    if stop.is_set():
+        return Answer(ModelStatus.UNKNOWN, None, None, None), ()
+    again = ask(max(LEAST_SECONDS, end - clock.now()), workers=1, presolve=False)
     if again.values is not None:
         return again, ("CP-SAT called the plan infeasible at first; a second run without presolve solved it.",)
     if again.status is not ModelStatus.INFEASIBLE:

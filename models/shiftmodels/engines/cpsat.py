@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from shiftmodels.backends.answer import Answer
-from shiftmodels.backends.cp_sat import solve_cp_sat
+from shiftmodels.backends.confirmed import solve_confirmed
 from shiftmodels.clock import clock
 from shiftmodels.data import IntArray, ModelData
 from shiftmodels.engines.isolated import Attempt, Report, solve_isolated
@@ -93,8 +92,15 @@ class CpSatTask:
 
     def _solve(self, data: ModelData, tell: Callable[[Report], None]) -> None:
         work = self.limit_seconds if clock.by_work else None
-        options = SolveOptions(self.limit_seconds, self.seed, self.workers, work_seconds=work, start=self.start)
-        run = Run(data, replace(options, first_only=self.first_only), None, None)
+        options = SolveOptions(
+            self.limit_seconds,
+            self.seed,
+            self.workers,
+            work_seconds=work,
+            start=self.start,
+            first_only=self.first_only,
+        )
+        run = Run(data, options, None, None)
         run.on_roster = lambda found: tell(Report(found=found))
         solve_here(run, presolve=self.presolve, on_bound=lambda bound: tell(Report(bound)))
         status = ModelStatus.INFEASIBLE if run.infeasible else run.solution().status
@@ -126,34 +132,21 @@ def solve_here(
             run.offer(formulation.read(values))
 
     options = run.options
-    answer = solve_cp_sat(
+    answer, messages = solve_confirmed(
         formulation.model,
         run.remaining,
         seed=options.seed,
         workers=options.workers,
         stop=run.stop,
+        hint=None if options.start is None else formulation.values(options.start),
         on_found=found,
         presolve=presolve,
         first_only=options.first_only,
-        hint=None if options.start is None else formulation.values(options.start),
     )
-    if answer.status is ModelStatus.INFEASIBLE and not run.stop.is_set():
-        answer = _confirm_infeasible(run, formulation)
+    run.messages += messages
+    if answer.status is ModelStatus.INFEASIBLE:
+        run.claim_infeasible()
     run.report(bound=answer.bound)
     if answer.values is not None:
         run.offer(formulation.read(answer.values))
     return run.solution()
-
-
-def _confirm_infeasible(run: Run, formulation: Formulation) -> Answer:
-    """Ask again without presolve: CP-SAT has called feasible models infeasible (or-tools issue 5003)."""
-    again = solve_cp_sat(
-        formulation.model, max(run.remaining, 5.0), seed=run.options.seed, workers=1, stop=run.stop, presolve=False
-    )
-    if again.status is ModelStatus.INFEASIBLE:
-        run.claim_infeasible()
-    elif again.values is not None:
-        run.messages.append("CP-SAT called the plan infeasible at first; a second run without presolve solved it.")
-    else:
-        run.messages.append("CP-SAT called the plan infeasible, but a second run without presolve did not confirm it.")
-    return again

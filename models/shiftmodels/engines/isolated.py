@@ -18,6 +18,8 @@ from shiftmodels.feasibility import is_feasible
 from shiftmodels.solution import Assignment
 from shiftmodels.status import ModelStatus
 
+INEXACT_PROOF = "The solver reported that there is no roster; as it computes with tolerances, an exact one is asked."
+
 
 @dataclass(frozen=True, eq=False)
 class Report:
@@ -81,8 +83,11 @@ def solve_isolated(run: Run, attempts: Sequence[Attempt]) -> None:
     attempts
         What to try.
     """
+    needs_exact = False
     with Crew(run.data, 1, run.options.memory_mb, run.clock) as crew:
         for attempt in attempts:
+            if needs_exact and not attempt.task.is_exact:
+                continue
             if attempt.note:
                 run.messages.append(attempt.note)
             # A task gets what is left of the time; every one is a dataclass with this field.
@@ -91,6 +96,7 @@ def solve_isolated(run: Run, attempts: Sequence[Attempt]) -> None:
             if trouble is None:
                 return
             run.messages.append(trouble)
+            needs_exact |= trouble == INEXACT_PROOF
             if run.finished:
                 return
 
@@ -121,7 +127,7 @@ def _false_claim(run: Run, report: Report, task: SolverTask) -> str | None:
     if report.status is ModelStatus.INFEASIBLE and known:
         return FALSE_PROOF
     if report.status is ModelStatus.INFEASIBLE and not task.is_exact:
-        return "The solver reported that there is no roster; as it computes with tolerances, another one is asked."
+        return INEXACT_PROOF
     return None
 
 
