@@ -21,7 +21,8 @@ from shiftmodels.engines.count_task import CountTask
 from shiftmodels.engines.crew import Crew, Lost, Task
 from shiftmodels.engines.isolated import Report
 from shiftmodels.engines.run import FALSE_PROOF, Run, SolveOptions
-from shiftmodels.engines.tasks import PartTask, SearchTask, StartTask, WholeTask
+from shiftmodels.engines.tasks import PartTask, ProofTask, SearchTask, StartTask, WholeTask
+from shiftmodels.feasibility import is_feasible, softened
 from shiftmodels.solution import Assignment
 from shiftmodels.status import ModelStatus
 from tests.builders import make_problem
@@ -146,6 +147,38 @@ def test_a_roster_that_is_known_contradicts_a_proof(task: Task) -> None:
     solution = stages.run.solution()
     assert not stages.run.finished
     assert (solution.status, solution.messages) == (ModelStatus.FEASIBLE, (FALSE_PROOF,))
+
+
+def _on_which_the_limit_is_broken() -> ModelData:
+    """Two agents who have to work equally long, one shift; searches price that, and find it dear to keep."""
+    skills = (Skill(queue="phone"),)
+    agents = [Agent(agent=f"a{one}", site="office", contract="full", skills=skills) for one in range(2)]
+    rules = {"fairness": {"of": "shifts", "maximum_difference": 0, "minimum_presence": 0}}
+    return compile_problem(make_problem(agents=tuple(agents), days=2, rules=rules)).data
+
+
+def test_where_searches_break_a_limit_a_roster_is_asked_for_by_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There can be a roster and none is known: CP-SAT has to find one, and what it finds is offered."""
+    monkeypatch.setattr(staged, "FEW_SHIFTS", 5000)
+    data = _on_which_the_limit_is_broken()
+    broken = Assignment.empty(data)
+    broken.shift[0, 0] = int(np.flatnonzero(data.blocks[0].shifts.day == 0)[0])
+    assert is_feasible(softened(data), broken)
+    assert not is_feasible(data, broken)
+    legal = Assignment.empty(data)
+    script: list[list[Step]] = [
+        [(SearchTask, (ModelStatus.FEASIBLE, broken), True)],
+        [(ProofTask, True, True)],
+        [(WholeTask, (ModelStatus.FEASIBLE, legal, ()), True)],
+    ]
+    crew = _Scripted(1, script)
+    run = Run(data, SolveOptions(100.0, 0, 1), None, crew.stop)
+    staged._Stages(run, cast("Crew", crew)).go()
+    assert run.best is not None
+    assert (run.best.shift == legal.shift).all()
+    whole = next(task for task in crew.given if isinstance(task, WholeTask))
+    assert whole.individually
+    assert whole.limit_seconds < 60
 
 
 @pytest.mark.parametrize("confirmed", [False, True])

@@ -77,6 +77,9 @@ BOUND_SHARE = 0.6
 PROOF_AFTER, PROOF_SHARE = 0.2, 0.4
 """Share of the time after which, where no roster is known, it is asked whether there can be one; and of the time left,
 share for that."""
+SOME_SHIFTS, WHOLE_SHARE = 5000, 0.5
+"""Shifts to choose from, over all agents, up to which CP-SAT is then asked for a roster; and of the time left, share
+for that where there is a single process for it and the search."""
 CLOSE_GAP, CLOSER = 0.01, 0.8
 """Gap, as a share of the cost, at which all tours that can be in a better roster may be few, and how much smaller it
 must be to try again."""
@@ -237,8 +240,9 @@ class _Stages:
             self.doubt = None
 
     def _give_proof(self) -> bool:
-        """Ask, once, whether there can be a roster, where none has been found for a while."""
-        is_late = self._is_solved or self.run.seconds >= PROOF_AFTER * self.run.limit_seconds
+        """Ask, once, whether there can be a roster, where none has been found for a while, or that is soon known."""
+        is_soon = self.num_shifts <= FEW_SHIFTS and not self.pooled
+        is_late = is_soon or self._is_solved or self.run.seconds >= PROOF_AFTER * self.run.limit_seconds
         if self.asked or not is_late or self.run.best is not None:
             return False
         self.asked = True
@@ -326,8 +330,6 @@ class _Stages:
                     self._take_first(*answer)
                 case StartTask():
                     self._take_start(*answer)
-                case WholeTask():
-                    self._take_start(*self._told(*answer))
                 case PartTask() | SearchTask() | ColumnTask():
                     self._take_part(task, answer)
         self._give_doubt()
@@ -336,10 +338,7 @@ class _Stages:
         """Answers about persons; bounds and proofs that were still under way are taken on the side."""
         answers = _without_outdated(self.crew.answers(0.05))
         for task, answer in answers:
-            if not self._take_aside(task, answer) and isinstance(task, WholeTask):
-                status, _ = self._told(*answer)
-                if status is ModelStatus.INFEASIBLE:
-                    self.run.claim_infeasible()
+            self._take_aside(task, answer)
         self._give_doubt()
         return answers
 
@@ -358,6 +357,8 @@ class _Stages:
                 self._take_near(answer)
             case ProofTask():
                 self._take_proof(answer)
+            case WholeTask():
+                self._take_whole(task, *answer)
             case AnnealTask():
                 if answer is None:
                     self.annealings.end(task)
@@ -413,16 +414,28 @@ class _Stages:
             self._accept(report.found)
 
     def _take_proof(self, has_roster: bool | None) -> None:
-        """Take whether there can be a roster; one that has been found since is there."""
+        """Take whether there can be a roster, one that has been found since is there; and look for one by its rows."""
         if has_roster is False:
             self.run.claim_infeasible()
+        elif self.run.best is None and self.num_shifts <= SOME_SHIFTS and self.run.remaining > 0:
+            # Searches price hard limits, and may for ever find it cheaper to break one.
+            options, alone = self.run.options, self.run.options.workers == 1
+            limit = self.run.remaining * (WHOLE_SHARE if alone else 1.0)
+            self.crew.give(WholeTask(limit, options.seed, options.workers, individually=True))
 
-    def _told(
-        self, status: ModelStatus, found: Assignment | None, messages: tuple[str, ...]
-    ) -> tuple[ModelStatus, Assignment | None]:
-        """The answer to the whole problem without what is to be told about it, which is noted."""
+    def _take_whole(
+        self, task: WholeTask, status: ModelStatus, found: Assignment | None, messages: tuple[str, ...]
+    ) -> None:
+        """A proof, or a roster; it is asked again only where nothing else goes on."""
         self.run.messages += messages
-        return status, found
+        if status is ModelStatus.INFEASIBLE:
+            self.run.claim_infeasible()
+        elif found is not None:
+            self._accept(found)
+            if task.individually and is_feasible(self.run.data, found):
+                self.run.offer(found)
+        elif self.tours is None and not self.run.finished:
+            self.crew.give(replace(task, limit_seconds=self.run.remaining))
 
     def _take_near(self, report: Report | None) -> None:
         """A better bound or roster of all tours that can be in one; ``None``: the end."""
@@ -536,6 +549,7 @@ class _Stages:
         """A few agents at a time, shifts, breaks and queues together, exactly."""
         self.choice = self._neighbourhoods(whole_tours=True, search=self.by_tours)
         best, seen = self.run.best or (self.tours if self.by_tours else None), None
+        is_legal = self.run.best is not None
         while not self.run.finished and best is not None:
             while self.crew.idle:
                 self._give_neighbourhood(best, 0.0, individually=True)
@@ -550,6 +564,8 @@ class _Stages:
             if self.tours is not None and self.tours is not seen:
                 best = min(best, self.tours, key=partial(cost_of, self.data))
                 seen = self.tours
+            if not is_legal and self.run.best is not None:
+                best, is_legal = self.run.best, True
 
     def _take_polished(
         self, best: Assignment, task: PartTask | SearchTask | ColumnTask, answer: tuple[ModelStatus, Assignment | None]

@@ -149,15 +149,27 @@ class SearchTask:
 
 @dataclass(frozen=True)
 class WholeTask:
-    """The whole pooled relaxation in CP-SAT: proves infeasibility, or finds what a start could not."""
+    """
+    The whole problem in CP-SAT: proves infeasibility, or finds what others could not.
+
+    Parameters
+    ----------
+    limit_seconds
+        Wall time.
+    seed, workers
+        See ``solve_cp_sat``.
+    individually
+        Whether restricted changes of queue are modelled exactly, or agents of a block are pooled.
+    """
 
     limit_seconds: float
     seed: int
     workers: int
+    individually: bool = False
 
     def run(self, data: ModelData) -> tuple[ModelStatus, Assignment | None, tuple[str, ...]]:
         """Status, ``infeasible`` only where that is confirmed, the first assignment found, and what is to be told."""
-        formulation = Formulation(data, individually=False)
+        formulation = Formulation(data, individually=self.individually)
         answer, messages = solve_confirmed(
             formulation.model,
             self.limit_seconds,
