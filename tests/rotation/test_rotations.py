@@ -13,7 +13,9 @@ from scheduler.rotation.build import build_rotation, compile_rotation
 from scheduler.rotation.plan import RotationPlan
 from scheduler.rotation.reasons import reasons
 from shiftmodels.engines.run import SolveOptions
-from shiftmodels.rotation.graph import steps_of
+from shiftmodels.rotation import solve
+from shiftmodels.rotation.data import RotationData
+from shiftmodels.rotation.graph import Step, steps_of
 from shiftmodels.rotation.solve import solve_rotation
 from tests.rotation.rotas import has_rota, plan_of, random_plan, rota_of
 
@@ -29,6 +31,25 @@ def test_a_rota_exists_where_brute_force_finds_one() -> None:
         assert found == has_rota(plan), seed
         seen[found] += 1
     assert min(seen[True], seen[False]) >= 8
+
+
+def test_limits_beyond_the_days_that_there_are_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A time of work is no longer than all that is required: fewer steps, and the answer is that of looking."""
+    sizes, seen = list[tuple[int, int]](), Counter[bool]()
+
+    def counted(data: RotationData) -> list[Step]:
+        sizes.append((data.work_most, data.off_most))
+        return steps_of(data)
+
+    monkeypatch.setattr(solve, "steps_of", counted)
+    for seed in range(30):
+        tight = random_plan(seed)
+        plan = tight.model_copy(update={"work_days": (tight.work_days[0], 31), "days_off": (tight.days_off[0], 31)})
+        found = build_rotation(plan, workers=1).status is Status.OPTIMAL
+        assert found == has_rota(plan), seed
+        seen[found] += 1
+    assert min(seen[True], seen[False]) >= 3
+    assert max(map(sum, sizes)) <= 3 * 7
 
 
 def test_parts_that_never_meet_are_no_rota() -> None:

@@ -41,7 +41,8 @@ def solve_rotation(data: RotationData, options: SolveOptions, stop: threading.Ev
     stop
         Set it to end early.
     """
-    if (data.people_off < 0).any():
+    data = _fitting(data)
+    if (data.people_off < 0).any() or data.work_least > data.work_most or data.off_least > data.off_most:
         return RotationSolution(ModelStatus.INFEASIBLE, None)
     stop = stop or threading.Event()
     with counting(by_work=options.workers == 1):
@@ -53,6 +54,19 @@ def solve_rotation(data: RotationData, options: SolveOptions, stop: threading.Ev
         if found.roster is not None:
             return found
         return _Solver(data, replace(options, time_limit_seconds=options.time_limit_seconds - seconds), stop).solve()
+
+
+def _fitting(data: RotationData) -> RotationData:
+    """
+    The same with no longer times of work and times off than there are days of either.
+
+    What is required is worked exactly, so that nothing is lost, and steps grow with the square of the days allowed.
+    """
+    off = int(data.people_off.sum())
+    worked = DAYS * data.weeks - off
+    if worked == 0 or off <= 0:
+        return data
+    return replace(data, work_most=min(data.work_most, worked), off_most=min(data.off_most, off))
 
 
 def _shortened(data: RotationData) -> RotationData | None:
