@@ -55,11 +55,10 @@ def command(
 
     A week is built from its own requirement and wishes and those of the weeks before it, which stay as they were
     published. For the weeks after it the mean of the known weeks stands in, weekday by weekday, where weekdays count as
-    one that nothing known tells apart; what becomes known later changes nothing. Where not all weeks are looked at,
-    what shifts will be worth in the others is estimated from known days drawn at random, for plans whose shifts are
-    worked on one queue without breaks, and a single one is looked at all the same; otherwise priced limits of the whole
-    plan count for their share of it. The roster is audited on the whole plan; result.json says of each week what it
-    expected.
+    one that nothing known tells apart, or several futures drawn from known days, where shifts are worked on one queue
+    without breaks; what becomes known later changes nothing. Where not all weeks are looked at, priced limits of the
+    whole plan count for their share of it. The roster is audited on the whole plan; result.json says of each week what
+    it expected.
     """
     from scheduler.cli.building import check_engine, check_run_folder, exit_code_of, print_outcome
     from scheduler.rolling.roll import RollSettings

@@ -32,6 +32,12 @@ NEXT = {
 }
 """What a status without a finished roster means."""
 
+STUCK_WEEK = (
+    "Nothing is proven of the plan, and more time would not help this week. The weeks before it may leave it a roster "
+    "with another --seed, or with all weeks looked at (no --look-ahead)."
+)
+"""The same where it is proven that a week has no roster beside those before it."""
+
 
 def print_result(result: Result, folder: Path) -> None:
     """Print status, cost, bound, gap and where the files are."""
@@ -55,9 +61,16 @@ def print_result(result: Result, folder: Path) -> None:
         say(console, line)
     for message in result.messages:
         say(console, message)
-    if result.status in NEXT:
-        say(console, NEXT[result.status])
+    say_next(console, result)
     say(console, f"Files: {folder}")
+
+
+def say_next(console: Console, result: Result) -> None:
+    """What a status without a finished roster means, and what can be done."""
+    if result.status == "no_solution" and result.weeks and result.weeks[-1].status == "infeasible":
+        say(console, STUCK_WEEK)
+    elif result.status in NEXT:
+        say(console, NEXT[result.status])
 
 
 def print_audit(audit: Audit) -> None:

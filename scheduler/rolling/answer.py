@@ -119,6 +119,9 @@ def _messages(rolled: Rolled, problem: Problem) -> list[str]:
     if last.solution.interrupted:
         return [f"Interrupted at the week from {date:%a %Y-%m-%d}: weeks after it are empty."]
     beside = " beside the weeks that were published before it" if len(rolled.weeks) > 1 else ""
+    if last.solution.status is ModelStatus.INFEASIBLE:
+        dates = "" if last.days == problem.days else ", with the dates that were looked at"
+        return [f"The week from {date:%a %Y-%m-%d} has no roster{beside}{dates}: that is proven."]
     return [f"No roster was found for the week from {date:%a %Y-%m-%d}{beside}."]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,15 @@ def test_roll_refuses_what_it_cannot_use(tmp_path: Path, capsys: pytest.CaptureF
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     assert run(["roll", str(plan), "--out", str(tmp_path)]) == 3
     assert "not a run" in capsys.readouterr().err
+
+
+def test_a_week_without_a_roster_needs_no_more_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two people are needed in the second week, and one is there: it is proven, of that week."""
+    plan, rows = tmp_path / "mondays.json", two_mondays().requirements
+    write_plan(two_mondays(requirements=(rows[0], rows[1].model_copy(update={"minimum": Decimal(2)}))), plan)
+    options = ["--engine", "cpsat", "--workers", "1", "--time-limit", "300", "--no-pictures", "--quiet"]
+    assert run(["roll", str(plan), "--out", str(tmp_path / "out"), *options]) == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert "The week from Mon 2026-12-07 has no roster" in told
+    assert "more time would not help" in told
+    assert "--time-limit" not in told

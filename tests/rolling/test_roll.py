@@ -230,7 +230,9 @@ def test_no_roster_of_a_later_week_proves_nothing() -> None:
     hard = rows[1].model_copy(update={"minimum": Decimal(2)})
     outcome = _outcome(two_mondays(requirements=(rows[0], hard)), QUICK)
     assert (outcome.result.status, outcome.roster) == (Status.NO_SOLUTION, None)
-    assert "from Mon 2026-12-07 beside the weeks" in outcome.result.messages[0]
+    assert outcome.result.messages[0] == (
+        "The week from Mon 2026-12-07 has no roster beside the weeks that were published before it: that is proven."
+    )
     first = rows[0].model_copy(update={"minimum": Decimal(3)})
     assert _outcome(two_mondays(requirements=(first, rows[1])), QUICK).result.status is Status.INFEASIBLE
 
