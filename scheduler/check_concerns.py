@@ -34,6 +34,7 @@ def further_concerns(compiled: Compiled) -> Iterator[Concern]:
     yield from _queues_without_skill(compiled.problem)
     yield from _unused_patterns(compiled.problem)
     yield from _attributes_nobody_has(compiled.problem)
+    yield from _rules_of_some_dates(compiled.problem)
     yield from _agents_without_shift(compiled)
     yield from _patterns_without_shift(compiled.problem)
     yield from _seats_below_requirement(compiled)
@@ -75,6 +76,17 @@ def _attributes_nobody_has(problem: Problem) -> Iterator[Concern]:
         if attribute not in held:
             advice = suggestions.remedy(attribute, "give it to agents, or remove it")
             yield warning("attribute-of-nobody", who=who, attribute=attribute, field=field, advice=advice)
+
+
+def _rules_of_some_dates(problem: Problem) -> Iterator[Concern]:
+    """Rules that begin or end within the plan: a week is not kept by one rule up to a date and by none after it."""
+    book, first, last = problem.rule_book, problem.start_date, problem.horizon.date(problem.days - 1)
+    rules = {rule.label: rule for agent in problem.agents for rule in book.of(agent)}
+    for rule in (rules | {rule.label: rule for rule in book.of_plan}).values():
+        begins = f"from {rule.valid_from}" if rule.valid_from and rule.valid_from > first else ""
+        ends = f"up to {rule.valid_to}" if rule.valid_to and rule.valid_to < last else ""
+        if begins or ends:
+            yield warning("rule-of-some-dates", rule=rule.label, dates=" ".join(filter(None, (begins, ends))))
 
 
 def _agents_without_shift(compiled: Compiled) -> Iterator[Concern]:

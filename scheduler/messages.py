@@ -160,6 +160,11 @@ _MESSAGES = (
         remedy="{advice}",
     ),
     Message(
+        code="rule-of-some-dates",
+        text="Rule {rule} is in force {dates}, and holds on all dates of the plan, as it does on some of them.",
+        remedy="End the plan before that date, or begin it after, where that is too strict.",
+    ),
+    Message(
         code="pin-of-no-pattern",
         text="{agent} is pinned to a shift {span} that no pattern of contract {contract} has: "
         "it is worked without breaks, or with those of one of the contract's patterns.",

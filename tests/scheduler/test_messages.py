@@ -146,6 +146,7 @@ CHECKED: dict[str, dict[str, Any]] = {
         "patterns": (make_pattern(earliest_start="01:00", latest_start="01:30"),),
     },
     "attribute-of-nobody": {"rules": {"consecutive_days": {"maximum": 5, "only_for": ["nobody"]}}},
+    "rule-of-some-dates": {"rules": {"consecutive_days": {"maximum": 5, "valid_from": "2026-12-02"}}},
     "pin-of-no-pattern": {
         "pins": (Pin(agent="anna", start=at("2026-12-01 09:00"), end=at("2026-12-01 16:00"), shift_date="2026-12-01"),)
     },
