@@ -184,9 +184,9 @@ def _seats(site: Site, problem: Problem, last: int) -> Minutes:
         for window in site.seats:
             if not _holds_on(window, problem, day):
                 continue
-            until = window.end if window.end > window.start else window.end + 24 * 60
-            start, end = max(0, horizon.minute_at(day, window.start)), max(0, horizon.minute_at(day, until))
-            seats[start:end] = np.minimum(seats[start:end], window.seats)
+            start, end = horizon.window(day, window.start, window.end)
+            open_now = slice(max(0, start), max(0, end))
+            seats[open_now] = np.minimum(seats[open_now], window.seats)
     return seats
 
 

@@ -108,5 +108,4 @@ def _in_window(units: EquipmentUnits, held: Shift, problem: Problem) -> bool:
         return day == 0 and start == 0 and end >= horizon.num_minutes
     if not 0 <= day < problem.days or held.shift_date.weekday() not in {each.number for each in units.days_of_week}:
         return False
-    last = day if units.end > units.start else day + 1
-    return (start, end) in units.parts(horizon.minute_at(day, units.start), horizon.minute_at(last, units.end))
+    return (start, end) in units.parts(*horizon.window(day, units.start, units.end))

@@ -172,15 +172,14 @@ def _windows(limit: SeatLimit, problem: Problem, num_intervals: int) -> list[tup
     """Spans of intervals that a limit touches, from the day before the horizon to the day after."""
     horizon, grid = problem.horizon, problem.interval_minutes
     weekdays = {weekday.number for weekday in limit.days_of_week}
-    end_of_day = limit.end if limit.end > limit.start else limit.end + 24 * 60
     windows = []
     for day in range(-1, horizon.days + 2):
         date = horizon.date(day)
         first, last = limit.valid_from or date, limit.valid_to or date
         if date.weekday() in weekdays and first <= date <= last:
-            start = horizon.minute_at(day, limit.start) // grid
-            end = -(-horizon.minute_at(day, end_of_day) // grid)
-            windows.append((max(0, start), min(num_intervals, max(0, end))))
+            start, end = horizon.window(day, limit.start, limit.end)
+            if start < end:
+                windows.append((max(0, start // grid), min(num_intervals, max(0, -(-end // grid)))))
     return windows
 
 

@@ -118,11 +118,11 @@ def unit_spans(units: EquipmentUnits, problem: Problem, num_intervals: int) -> l
         return [(0, 0, num_intervals)]
     horizon, grid = problem.horizon, problem.interval_minutes
     weekdays = {weekday.number for weekday in units.days_of_week}
-    until = units.end if units.end > units.start else units.end + 24 * 60
     days = (day for day in range(problem.days) if horizon.date(day).weekday() in weekdays)
-    windows = ((day, horizon.minute_at(day, units.start), horizon.minute_at(day, until)) for day in days)
     return [
-        (day, first // grid, -(-last // grid)) for day, start, end in windows for first, last in units.parts(start, end)
+        (day, first // grid, -(-last // grid))
+        for day in days
+        for first, last in units.parts(*horizon.window(day, units.start, units.end))
     ]
 
 

@@ -116,13 +116,11 @@ class EquipmentUnits(Record):
         Parameters
         ----------
         start, end
-            The window, in the same minutes.
+            The window, in the same minutes; one without length has no parts.
         """
-        if self.step_minutes is None:
-            yield start, end
-            return
-        steps = [*range(start, end, self.step_minutes), end]
-        yield from ((first, last) for first, last in combinations(steps, 2) if last - first >= self.minimum_minutes)
+        steps = [start] if self.step_minutes is None else range(start, end, self.step_minutes)
+        least = max(1, self.minimum_minutes)
+        yield from ((first, last) for first, last in combinations([*steps, end], 2) if last - first >= least)
 
     @property
     def names(self) -> list[str]:

@@ -116,6 +116,25 @@ class Horizon:
             self._minutes[key] = self.minute(wall.astimezone(dt.UTC))
         return self._minutes[key]
 
+    def window(self, day: int, start: int, end: int) -> tuple[int, int]:
+        """
+        Minutes from one time to before another, as the wall clock of local day ``day`` shows them.
+
+        Parameters
+        ----------
+        day
+            Day index of the start.
+        start, end
+            Minutes of the day; an ``end`` at or before ``start`` lies on the next date.
+
+        Returns
+        -------
+        Never of negative length; of none where a clock change swallows the window.
+        """
+        begin = self.minute_at(day, start)
+        # A start that is skipped falls after the gap, where an end soon after it may have been before.
+        return begin, max(begin, self.minute_at(day, end if end > start else end + 24 * 60))
+
     def exists(self, day: int, minute_of_day: int) -> bool:
         """Whether the wall clock of local day ``day`` ever shows this time."""
         return self.local_minute(self.minute_at(day, minute_of_day)) == minute_of_day % 1440

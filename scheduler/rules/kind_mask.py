@@ -78,14 +78,8 @@ def calendar_days(candidates: Candidates) -> range:
 
 
 def _occurrences(window: Window, candidates: Candidates) -> list[tuple[int, int]]:
-    horizon = candidates.problem.horizon
-    until = window.end if window.end > window.start else window.end + 24 * 60
-    days = calendar_days(candidates)
-    return [
-        (horizon.minute_at(day, window.start), horizon.minute_at(day, until))
-        for day in range(days.start - 1, days.stop)
-        if len(days)
-    ]
+    horizon, days = candidates.problem.horizon, calendar_days(candidates)
+    return [horizon.window(day, window.start, window.end) for day in range(days.start - 1, days.stop) if len(days)]
 
 
 def _on_dates(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:

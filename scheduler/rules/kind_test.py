@@ -10,7 +10,6 @@ from scheduler.records import Weekday
 from scheduler.rules.hours import least_minutes, most_minutes
 
 if TYPE_CHECKING:
-    from scheduler.audit_time import Stretch
     from scheduler.audit_tour import AuditedTour, Worked
     from scheduler.contracts import Pattern
     from scheduler.horizon import Horizon
@@ -51,7 +50,7 @@ def minutes_in_window(shift: Worked, window: Window, horizon: Horizon) -> Iterat
     first = horizon.instant(shift.start).date() - dt.timedelta(days=1)
     last = horizon.instant(shift.end).date()
     for offset in range((last - first).days + 1):
-        start, end = _occurrence(window, horizon.day(first) + offset, horizon)
+        start, end = horizon.window(horizon.day(first) + offset, window.start, window.end)
         if min(end, shift.end) > max(start, shift.start):
             yield min(end, shift.end) - max(start, shift.start)
 
@@ -65,12 +64,6 @@ def dates_touched(shift: Worked, horizon: Horizon) -> dict[dt.date, int]:
         minutes[horizon.date(day)] = midnight - position
         position, day = midnight, day + 1
     return minutes
-
-
-def _occurrence(window: Window, day: int, horizon: Horizon) -> Stretch:
-    # An end that is not after the start is meant for the next date.
-    next_day = day + (window.end <= window.start)
-    return horizon.minute_at(day, window.start), horizon.minute_at(next_day, window.end)
 
 
 def _fits(shift: Worked, begins: int, pattern: Pattern) -> bool:

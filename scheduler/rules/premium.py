@@ -122,8 +122,8 @@ class Premium(PayRule):
         clock = [(window.start, window.end) for window in self.windows] or [(0, MINUTES_PER_DAY)]
         for day in self._days(candidates):
             for start, end in clock:
-                until = end if end > start else end + MINUTES_PER_DAY
-                line[max(1, horizon.minute_at(day, start) + 1) : max(1, horizon.minute_at(day, until) + 1)] = 1
+                opens, closes = horizon.window(day, start, end)
+                line[max(1, opens + 1) : max(1, closes + 1)] = 1
         before = np.cumsum(line)
         return before[candidates.end] - before[candidates.start]
 
@@ -166,10 +166,8 @@ def _places(rule: Premium, horizon: Horizon, holidays: frozenset[dt.date]) -> li
             continue
         if not rule.windows:
             places.append((horizon.day_start(day), horizon.day_start(day + 1)))
-        for window in rule.windows:
-            last = day if window.start < window.end else day + 1
-            places.append((horizon.minute_at(day, window.start), horizon.minute_at(last, window.end)))
-    return merged(places)
+        places += [horizon.window(day, window.start, window.end) for window in rule.windows]
+    return merged((start, end) for start, end in places if start < end)
 
 
 def _is_meant(rule: Premium, date: dt.date, holidays: frozenset[dt.date]) -> bool:

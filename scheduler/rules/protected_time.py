@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 from scheduler.audit_time import Stretch, common, merged
 from scheduler.audit_words import duration, stretch
 from scheduler.horizon import Horizon
-from scheduler.records import Record, TimeOfDay, Weekday
+from scheduler.records import MINUTES_PER_DAY, Record, TimeOfDay, Weekday
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 from scheduler.rules.calendar_dates import calendar_dates
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from scheduler.result import Violation
     from shiftmodels.data import IntArray
 
-_DAY_MINUTES = 24 * 60
 _OUTSIDE_DAYS = 2
 """Days before and after the horizon whose windows a shift of the horizon can reach."""
 
@@ -113,10 +112,8 @@ class ProtectedTime(AgentRule):
         horizon = candidates.problem.horizon
         days = self.days_meant(horizon, candidates.holidays)
         shift = int(in_minutes(self.shift_by_hours))
-        clock = [(window.start, _next_day_if_not_later(window)) for window in self.windows] or [
-            (shift, shift + _DAY_MINUTES)
-        ]
-        bounds = [(horizon.minute_at(day, start), horizon.minute_at(day, end)) for day in days for start, end in clock]
+        clock = [(window.start, window.end) for window in self.windows] or [(shift, shift + MINUTES_PER_DAY)]
+        bounds = [horizon.window(day, start, end) for day in days for start, end in clock]
         opens, closes = np.array(sorted(bounds), dtype=np.int64).reshape(-1, 2).T
         # Each window counts from where the earlier ones have ended, so that no minute counts twice.
         reached = np.maximum.accumulate(closes)
@@ -144,20 +141,13 @@ class ProtectedTime(AgentRule):
         return breach(self, tour.agent, tour.problem, shared, message, minutes)
 
 
-def _next_day_if_not_later(window: ClockWindow) -> int:
-    """End of a window in minutes after the midnight before its start."""
-    return window.end if window.end > window.start else window.end + _DAY_MINUTES
-
-
 @lru_cache(maxsize=256)
 def _protected(rule: ProtectedTime, horizon: Horizon, holidays: frozenset[dt.date]) -> list[Stretch]:
     """Protected stretches that shifts of the horizon can reach, for the auditor; agents of a site share them."""
-    places = []
+    places: list[Stretch] = []
     for day in rule.days_meant(horizon, holidays):
         if not rule.windows:
             offset = int(in_minutes(rule.shift_by_hours))
             places.append((horizon.minute_at(day, offset), horizon.minute_at(day + 1, offset)))
-        for window in rule.windows:
-            last = day + 1 if window.end <= window.start else day
-            places.append((horizon.minute_at(day, window.start), horizon.minute_at(last, window.end)))
-    return merged(places)
+        places += [horizon.window(day, window.start, window.end) for window in rule.windows]
+    return merged((start, end) for start, end in places if start < end)

@@ -17,8 +17,8 @@ from tests.builders import make_problem
 from tests.processes import SOON_SECONDS
 
 
-def _with_units(start: str, end: str, step_minutes: int, **fields: Any) -> ModelData:
-    """A unit that can be held for a part of its window."""
+def _with_units(start: str, end: str, step_minutes: int | None, **fields: Any) -> ModelData:
+    """A unit that can be held for its window, or for a part of it."""
     pool = EquipmentPool(pool="vans", units=0)
     window = {"start": start, "end": end, "step_minutes": step_minutes}
     units = EquipmentUnits(unit="van", count=1, pools=("vans",), **window)
@@ -44,6 +44,15 @@ def test_windows_that_overlap_where_clocks_change() -> None:
     """From 2:00 to 1:30, a time that there is not on 2026-03-29: it is read as 2:30, when the next window has begun."""
     (block,) = _with_units("02:00", "01:30", 24 * 60, start_date="2026-03-27", days=4).blocks
     assert [row.shifts.tolist() for row in block.rows if isinstance(row, AtMostOne)] == [[1, 2]]
+
+
+@pytest.mark.parametrize("start", ["01:00", "01:30"])
+@pytest.mark.parametrize("step_minutes", [None, 15])
+def test_windows_that_a_clock_change_swallows(start: str, step_minutes: int | None) -> None:
+    """On 2026-03-29 there is no time from 1:00 to 2:00, so that no unit comes; on the two other dates one can."""
+    (block,) = _with_units(start, "02:00", step_minutes, start_date="2026-03-28", days=3).blocks
+    assert np.unique(block.shifts.day).tolist() == [0, 2]
+    assert (block.shifts.start < block.shifts.end).all()
 
 
 def test_many_parts_of_windows_are_compiled_soon() -> None:
