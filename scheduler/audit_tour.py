@@ -91,6 +91,19 @@ class AuditedTour:
         return self.problem.holidays_at[self.agent.site]
 
     @cached_property
+    def absent_days(self) -> list[int]:
+        """Days that the agent's absences cover together, from midnight to midnight, in order."""
+        horizon, days = self.problem.horizon, []
+        absences = self.problem.absences_of.get(self.agent.agent, ())
+        for start, end in merged(stretch_of(absence, horizon) for absence in absences):
+            day = horizon.day(horizon.instant(start).date())
+            day += horizon.day_start(day) < start
+            while horizon.day_start(day + 1) <= end:
+                days.append(day)
+                day += 1
+        return days
+
+    @cached_property
     def known_from(self) -> int:
         """First day index from which all the agent's work is known; never after the start of the horizon."""
         return self.problem.known_from

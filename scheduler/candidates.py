@@ -122,6 +122,19 @@ class Candidates:
         """Absences of the agent."""
         return self.problem.absences_of.get(self.agent.agent, ())
 
+    @cached_property
+    def days_absent(self) -> list[int]:
+        """Days that the agent's absences cover together, from midnight to midnight, in order."""
+        horizon, days = self.problem.horizon, set[int]()
+        spans = sorted((horizon.minute(absence.start), horizon.minute(absence.end)) for absence in self.absences)
+        since, until = spans[0] if spans else (0, 0)
+        for start, end in spans:
+            since, until = (start, end) if start > until else (since, max(until, end))
+            first, last = (horizon.day(horizon.instant(minute).date()) for minute in (since, until))
+            reached = (day for day in range(first, last + 1) if since <= horizon.day_start(day))
+            days.update(day for day in reached if horizon.day_start(day + 1) <= until)
+        return sorted(days)
+
     @property
     def history(self) -> tuple[PastShift, ...]:
         """Shifts of the agent before the horizon."""

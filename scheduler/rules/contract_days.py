@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from scheduler.audit_time import Week, contract_weeks, stretch_of
+from scheduler.audit_time import Week, contract_weeks
 from scheduler.audit_words import day_name
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
@@ -29,7 +28,7 @@ class ContractDays(AgentRule):
     """
     Shift dates with work per contract week lie between the contract's minimum and maximum.
 
-    History counts. A date wholly covered by an absence counts towards the minimum, not towards the maximum. The
+    History counts. A date that absences cover wholly counts towards the minimum, not towards the maximum. The
     minimum holds in weeks that neither the horizon nor the agent's first or last date cuts, the maximum in every week
     to which the roster adds a shift.
     """
@@ -41,7 +40,7 @@ class ContractDays(AgentRule):
         """See ``AgentRule``."""
         problem, contract = candidates.problem, candidates.contract
         past = {day for day, _, _ in candidates.history_spans}
-        absent = _days_absent(candidates)
+        absent = set(candidates.days_absent)
         for first in problem.horizon.weeks(problem.week_start.number):
             week = set(range(first, first + 7))
             shifts = candidates.on_days(first, first + 7)
@@ -62,12 +61,13 @@ class ContractDays(AgentRule):
         lowest, highest = contract.minimum_days_per_week, contract.maximum_days_per_week
         rostered = {shift.shift_date for shift in tour.shifts}
         worked = rostered | {past.shift_date for past in problem.history_of.get(agent.agent, ())}
+        absent = {problem.horizon.date(day) for day in tour.absent_days}
         for week in contract_weeks(problem):
             dates = {problem.horizon.date(week.day + offset) for offset in range(7)}
             if len(dates & worked) > highest and dates & rostered:
                 yield self._breach(agent, week, len(dates & worked), f"at most {highest}", problem)
             elif lowest and week.is_whole_for(agent, problem.horizon):
-                counted = dates & worked | _absent(agent, dates, problem)
+                counted = dates & (worked | absent)
                 if len(counted) < lowest:
                     yield self._breach(agent, week, len(counted), f"at least {lowest}", problem)
 
@@ -78,28 +78,3 @@ class ContractDays(AgentRule):
             f"contract {contract} asks for {agreed}."
         )
         return breach(self, agent, problem, (week.start, week.end), message)
-
-
-def _absent(agent: Agent, dates: set[dt.date], problem: Problem) -> set[dt.date]:
-    """Dates that an absence covers from midnight to midnight."""
-    horizon = problem.horizon
-    spans = [stretch_of(absence, horizon) for absence in problem.absences_of.get(agent.agent, ())]
-    days = {date: horizon.day(date) for date in dates} if spans else {}
-    return {
-        date
-        for date, day in days.items()
-        if any(start <= horizon.day_start(day) and horizon.day_start(day + 1) <= end for start, end in spans)
-    }
-
-
-def _days_absent(candidates: Candidates) -> set[int]:
-    """Days that lie wholly inside an absence."""
-    horizon = candidates.problem.horizon
-    days = set()
-    for absence in candidates.absences:
-        start, end = horizon.minute(absence.start), horizon.minute(absence.end)
-        first, last = (horizon.day(horizon.instant(minute).date()) for minute in (start, end))
-        for day in range(max(0, first), min(horizon.days, last + 1)):
-            if start <= horizon.day_start(day) and horizon.day_start(day + 1) <= end:
-                days.add(day)
-    return days

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from scheduler.audit_time import Stretch, merged, stretch_of
+from scheduler.audit_time import Stretch
 from scheduler.audit_words import day_name
 from scheduler.horizon import Horizon
 
@@ -186,19 +186,6 @@ def missed(
 def _keep_worst(worst: dict[int, Found], breach: int, found: Found) -> None:
     if breach not in worst or found.amount > worst[breach].amount:
         worst[breach] = found
-
-
-def absent_days(tour: AuditedTour) -> list[int]:
-    """Days that the agent's absences cover from midnight to midnight, in order."""
-    horizon, days = tour.problem.horizon, []
-    absences = tour.problem.absences_of.get(tour.agent.agent, ())
-    for start, end in merged(stretch_of(absence, horizon) for absence in absences):
-        day = horizon.day(horizon.instant(start).date())
-        day += horizon.day_start(day) < start
-        while horizon.day_start(day + 1) <= end:
-            days.append(day)
-            day += 1
-    return days
 
 
 def _days_left(span: Stretch, length: int, unit: int, absent: Sequence[int]) -> int:

@@ -122,7 +122,7 @@ def windows_of(rule: WindowedRule, candidates: Candidates, further_days: int = 0
     first = np.maximum(begin, known) if rule.shrinks else begin
     length, unit = stop - begin, rule.shrinks_by_days
     left = np.where(first > begin, np.minimum(length, -(-(stop - first) // unit) * unit), length)
-    away = np.array(_days_absent(candidates) if neutral else [], dtype=np.int64)
+    away = np.array(candidates.days_absent if neutral else [], dtype=np.int64)
     absent = np.searchsorted(away, stop) - np.searchsorted(away, np.minimum(first, stop))
     return Windows(
         first=first,
@@ -208,17 +208,3 @@ def _calendar_bounds(calendar: str, origin: dt.date, end: int) -> tuple[IntArray
         begins.append(later.replace(day=1) if calendar == "month" else later.replace(month=1, day=1))
     days = np.array([(begin - origin).days for begin in begins], dtype=np.int64)
     return days[:-1], days[1:]
-
-
-def _days_absent(candidates: Candidates) -> list[int]:
-    """Days that absences cover from midnight to midnight, in order."""
-    horizon = candidates.problem.horizon
-    absent: dict[int, int] = {}
-    for absence in candidates.absences:
-        start, end = horizon.minute(absence.start), horizon.minute(absence.end)
-        first, last = (horizon.day(horizon.instant(minute).date()) for minute in (start, end))
-        for day in range(first, last + 1):
-            minutes = min(end, horizon.day_start(day + 1)) - max(start, horizon.day_start(day))
-            absent[day] = absent.get(day, 0) + minutes
-    whole = {day: horizon.day_start(day + 1) - horizon.day_start(day) for day in absent}
-    return sorted(day for day, minutes in absent.items() if minutes == whole[day])

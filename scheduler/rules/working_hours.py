@@ -17,7 +17,7 @@ from scheduler.rules.hours import in_minutes
 from scheduler.rules.kind_mask import kind_mask
 from scheduler.rules.kind_test import dates_touched
 from scheduler.rules.shift_kind import ShiftKind
-from scheduler.rules.window_audit import DayBook, Found, Period, absent_days, exceeded, missed, periods_of
+from scheduler.rules.window_audit import DayBook, Found, Period, exceeded, missed, periods_of
 from scheduler.rules.window_rows import DayAmounts, lower_limits, upper_limits, windows_of
 from scheduler.rules.windowed import WindowedRule
 
@@ -155,7 +155,7 @@ class WorkingHours(WindowedRule):
             return
         periods = periods_of(self, tour, _DAYS_BEYOND if self.split_at_midnight else 0)
         book = self._book(tour, periods)
-        absent = absent_days(tour) if self.absences == "neutral" else []
+        absent = tour.absent_days if self.absences == "neutral" else []
         if self.minimum_hours is not None:
             for found in missed(tour, book, periods, self._limit(self.minimum_hours, -1), absent):
                 yield self._breach(tour, found, f"at least {duration(found.limit)} are required", self.minimum_hours)

@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
+from scheduler.candidates import Offers, candidates_of
 from scheduler.people import Absence
 from scheduler.problem import Problem
 from scheduler.roster import Activity
+from scheduler.rules.contract_days import ContractDays
 from tests.builders import at, breaches, make_contract, make_past, make_problem, make_shift
 
 
@@ -61,6 +63,18 @@ def test_days_wholly_absent_count_towards_the_minimum(start: str, count: int) ->
     """Three days of work and leave on Thursday and Friday are five; from half past midnight only four."""
     leave = Absence(agent="anna", start=at(start), end=at("2026-12-05 00:00"))
     assert len(breaches(_problem(5, absences=(leave,)), *_days("2026-11-30", 3))) == count
+
+
+@pytest.mark.parametrize(("noon", "count"), [("12:00", 0), ("12:30", 1)])
+def test_absences_that_touch_cover_their_date(noon: str, count: int) -> None:
+    """Sick until noon on Friday and on leave from then on: with four days of work that is a fifth day, in build too."""
+    sick = Absence(agent="anna", start=at("2026-12-04 00:00"), end=at("2026-12-04 12:00"), kind="sick")
+    leave = Absence(agent="anna", start=at(f"2026-12-04 {noon}"), end=at("2026-12-05 00:00"), kind="leave")
+    problem = _problem(5, absences=(leave, sick))
+    assert len(breaches(problem, *_days("2026-11-30", 4))) == count
+    candidates = candidates_of(problem, problem.agents[0], Offers(problem))
+    asked = [limit.row.lower for limit in ContractDays().rows(candidates) if limit.row.lower is not None]
+    assert asked == [4 + count]
 
 
 def test_absence_does_not_count_towards_the_maximum() -> None:
