@@ -157,15 +157,6 @@ class Candidates:
         """Minutes from the start of the horizon to the last end of a candidate."""
         return int(self.end.max(initial=0))
 
-    @cached_property
-    def history_spans(self) -> list[tuple[int, int, int]]:
-        """Day, start and end of each shift before the horizon, in order of time."""
-        horizon = self.problem.horizon
-        return sorted(
-            (horizon.day(past.shift_date), horizon.minute(past.start), horizon.minute(past.end))
-            for past in self.history
-        )
-
     def of_pattern(self, name: str) -> NDArray[np.bool_]:
         """Candidates of which a pattern allows weekday, start and length. Shape ``(S,)``."""
         if name not in self._of_pattern:

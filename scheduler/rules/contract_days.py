@@ -39,7 +39,7 @@ class ContractDays(AgentRule):
     def rows(self, candidates: Candidates) -> Iterable[Limit]:
         """See ``AgentRule``."""
         problem, contract = candidates.problem, candidates.contract
-        past = {day for day, _, _ in candidates.history_spans}
+        past = set(candidates.past.day.tolist())
         absent = set(candidates.days_absent)
         for first in problem.horizon.weeks(problem.week_start.number):
             week = set(range(first, first + 7))

@@ -42,7 +42,7 @@ class OneShiftPerDay(AgentRule):
 
     def allowed(self, candidates: Candidates) -> NDArray[np.bool_]:
         """See ``AgentRule``."""
-        latest = max((end for _, _, end in candidates.history_spans), default=candidates.problem.horizon.day_start(0))
+        latest = int(candidates.past.end.max(initial=candidates.problem.horizon.day_start(0)))
         return candidates.start >= latest
 
     def rows(self, candidates: Candidates) -> Iterable[Limit]:
