@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,6 +90,14 @@ class AuditedTour:
     def holidays(self) -> frozenset[dt.date]:
         """Public holidays at the agent's site."""
         return self.problem.holidays_at[self.agent.site]
+
+    @cached_property
+    def credited(self) -> Counter[int]:
+        """Credited minutes of the agent's absences, by the day on which they start."""
+        horizon, minutes = self.problem.horizon, Counter[int]()
+        for absence in self.problem.absences_of.get(self.agent.agent, ()):
+            minutes[horizon.day(absence.start.astimezone(horizon.zone).date())] += absence.credited_minutes
+        return minutes
 
     @cached_property
     def absent_days(self) -> list[int]:

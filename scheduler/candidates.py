@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -121,6 +122,14 @@ class Candidates:
     def absences(self) -> tuple[Absence, ...]:
         """Absences of the agent."""
         return self.problem.absences_of.get(self.agent.agent, ())
+
+    @cached_property
+    def credited(self) -> Counter[int]:
+        """Credited minutes of absences, by the day on which they start."""
+        horizon, minutes = self.problem.horizon, Counter[int]()
+        for absence in self.absences:
+            minutes[horizon.day(horizon.instant(horizon.minute(absence.start)).date())] += absence.credited_minutes
+        return minutes
 
     @cached_property
     def days_absent(self) -> list[int]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from scheduler.people import Agent
     from scheduler.problem import Problem
     from scheduler.result import Violation
-    from scheduler.roster import Shift
 
 
 class ContractMinutes(AgentRule):
@@ -39,16 +38,11 @@ class ContractMinutes(AgentRule):
 
     def rows(self, candidates: Candidates) -> Iterable[Limit]:
         """See ``AgentRule``."""
-        problem, contract = candidates.problem, candidates.contract
-        horizon, week_start = problem.horizon, problem.week_start.number
-        for first in horizon.weeks(week_start):
+        problem, contract, past = candidates.problem, candidates.contract, candidates.past
+        for first in problem.horizon.weeks(problem.week_start.number):
             shifts = candidates.on_days(first, first + 7)
-            done = sum(
-                past.paid_minutes for past in candidates.history if first <= horizon.day(past.shift_date) < first + 7
-            )
-            for absence in candidates.absences:
-                day = horizon.day(horizon.instant(horizon.minute(absence.start)).date())
-                done += absence.credited_minutes if first <= day < first + 7 else 0
+            done = int(past.paid[past.on_days(first, first + 7)].sum())
+            done += sum(candidates.credited[day] for day in range(first, first + 7))
             whole = candidates.is_whole_week(first)
             lower = max(0, contract.minimum_minutes_per_week - done) if whole else None
             most = contract.maximum_minutes_per_week
@@ -63,9 +57,9 @@ class ContractMinutes(AgentRule):
         lowest, highest = contract.minimum_minutes_per_week, contract.maximum_minutes_per_week
         if not lowest and highest is None:
             return
-        rostered, known = _rostered(tour.shifts, problem), _known(agent, problem)
+        rostered, everything = _paid_by_week(tour)
         for week in contract_weeks(problem):
-            paid = rostered[week.day] + known[week.day]
+            paid = everything[week.day]
             if paid < lowest and week.is_whole_for(agent, problem.horizon):
                 yield self._breach(agent, week, paid, f"at least {duration(lowest)}", problem)
             elif highest is not None and paid > highest and rostered[week.day]:
@@ -80,22 +74,14 @@ class ContractMinutes(AgentRule):
         return breach(self, agent, problem, (week.start, week.end), message)
 
 
-def _rostered(tour: tuple[Shift, ...], problem: Problem) -> Counter[int]:
-    """Paid minutes of the roster by first day of the week."""
-    horizon, first = problem.horizon, problem.week_start.number
-    minutes: Counter[int] = Counter()
-    for shift in tour:
-        minutes[horizon.week_of(horizon.day(shift.shift_date), first)] += shift.paid_minutes
-    return minutes
-
-
-def _known(agent: Agent, problem: Problem) -> Counter[int]:
-    """Paid minutes of history and absences by first day of the week."""
-    horizon, first = problem.horizon, problem.week_start.number
-    minutes: Counter[int] = Counter()
-    for past in problem.history_of.get(agent.agent, ()):
-        minutes[horizon.week_of(horizon.day(past.shift_date), first)] += past.paid_minutes
-    for absence in problem.absences_of.get(agent.agent, ()):
-        date = horizon.instant(horizon.minute(absence.start)).date()
-        minutes[horizon.week_of(horizon.day(date), first)] += absence.credited_minutes
-    return minutes
+def _paid_by_week(tour: AuditedTour) -> tuple[Counter[int], Counter[int]]:
+    """Minutes paid in the roster, and with history and absences, by first day of the week."""
+    horizon, week_start = tour.problem.horizon, tour.problem.week_start.number
+    rostered, everything = Counter[int](), Counter[int]()
+    for shift in tour.worked:
+        week = horizon.week_of(shift.day, week_start)
+        everything[week] += shift.paid_minutes
+        rostered[week] += 0 if shift.past else shift.paid_minutes
+    for day, credited in tour.credited.items():
+        everything[horizon.week_of(day, week_start)] += credited
+    return rostered, everything

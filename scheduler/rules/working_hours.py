@@ -143,11 +143,8 @@ class WorkingHours(WindowedRule):
         day, minutes = self._by_day(candidates.past).flat
         if self.absences != "worked":
             return day, minutes
-        horizon = candidates.problem.horizon
-        starts = [horizon.day(horizon.instant(horizon.minute(row.start)).date()) for row in candidates.absences]
-        credited = [row.credited_minutes for row in candidates.absences]
-        absent = np.array([starts, credited], dtype=np.int64)
-        return np.concatenate([day, absent[0]]), np.concatenate([minutes, absent[1]])
+        starts, credited = np.array(sorted(candidates.credited.items()), dtype=np.int64).reshape(-1, 2).T
+        return np.concatenate([day, starts]), np.concatenate([minutes, credited])
 
     def violations(self, tour: AuditedTour) -> Iterator[Violation]:
         """One breach for each window, or for each stretch of the plan in which rolling windows are broken."""
@@ -182,9 +179,8 @@ class WorkingHours(WindowedRule):
             else:
                 book.add(shift.day, counted_minutes(shift, self.counts), rostered=not shift.past)
         if self.absences == "worked":
-            for absence in tour.problem.absences_of.get(tour.agent.agent, ()):
-                date = absence.start.astimezone(horizon.zone).date()
-                book.add(horizon.day(date), absence.credited_minutes, rostered=False)
+            for day, minutes in tour.credited.items():
+                book.add(day, minutes, rostered=False)
         return book
 
     def _breach(self, tour: AuditedTour, found: Found, limit: str, hours: Decimal) -> Violation:
