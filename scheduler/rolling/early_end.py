@@ -9,6 +9,7 @@ from fractions import Fraction
 from scheduler.contracts import Contract
 from scheduler.problem import Problem
 from scheduler.records import Parameters
+from scheduler.rolling.same_rules import has_same_rules, tells_the_same
 from scheduler.rules.count_limit import CountLimit
 from scheduler.rules.rule_book import make_rule, merged_rules
 from scheduler.rules.working_hours import WorkingHours
@@ -39,16 +40,25 @@ def ends_early(problem: Problem, days: int) -> Problem:
     -------
     The plan itself where nothing is left out, or where its limits cannot be shared out: hard ones would have to be
     kept by what comes after, and those of rule packs, of adjustments, or beside priorities are not to be replaced;
-    units of equipment have dates of their own.
+    units of equipment have dates of their own. So too where other rules would hold for somebody, as rules and
+    adjustments hold by the dates of a plan, or where ``change_notice`` would take fewer dates as published.
     """
     if days >= problem.days or problem.priorities or problem.units or not _has_priced_limits_only(problem):
         return problem
-    horizon, share = problem.horizon, Fraction(days, problem.days)
+    cut = _first_days(problem, days)
+    if not (has_same_rules(cut, problem) and tells_the_same(cut, problem)):
+        return problem
+    share = Fraction(days, problem.days)
+    return cut.model_copy(update={"contracts": tuple(_contract(each, problem, share) for each in problem.contracts)})
+
+
+def _first_days(problem: Problem, days: int) -> Problem:
+    """The plan without what comes later; limits over all dates are not shared out yet."""
+    horizon = problem.horizon
     end, after = horizon.instant(horizon.day_start(days)), horizon.date(days)
     return problem.model_copy(
         update={
             "days": days,
-            "contracts": tuple(_contract(contract, problem, share) for contract in problem.contracts),
             "requirements": tuple(
                 row for row in problem.requirements if row.interval_start.timestamp() < end.timestamp()
             ),

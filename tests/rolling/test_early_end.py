@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from scheduler.people import Absence, Pin, Preference, PublishedShift
+from scheduler.audit import audit
+from scheduler.people import Absence, Adjustment, Pin, Preference, PublishedShift
 from scheduler.problem import Problem
 from scheduler.rolling.early_end import ends_early
 from scheduler.rolling.roll import RollSettings, roll
@@ -98,6 +99,62 @@ def test_plans_that_do_not_end_early(rule: dict[str, Any], overrides: dict[str, 
     """A hard limit is kept by all dates together; priorities name rules as they are."""
     problem = _four_weeks(rule, **overrides)
     assert ends_early(problem, 14) is problem
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        {"rules": {"consecutive_days": {"maximum": 3, "valid_from": MONDAYS[2]}}},
+        {"rules": {"fairness": {"of": "shifts", "severity": "cost", "price": 1, "valid_from": MONDAYS[2]}}},
+        {
+            "rules": {"consecutive_days": {"maximum": 3}},
+            "adjustments": (
+                Adjustment(
+                    agent="anna",
+                    rule="consecutive_days",
+                    parameters={"enabled": False},
+                    valid_from=MONDAYS[0],
+                    valid_to=MONDAYS[2] - dt.timedelta(days=1),
+                ),
+            ),
+        },
+    ],
+)
+def test_plans_whose_first_days_have_other_rules_do_not_end_early(overrides: dict[str, Any]) -> None:
+    """What a later date brings into force, or keeps from being lifted, holds in the first weeks as well."""
+    problem = _four_weeks({**COUNT, "maximum": 4}, **overrides)
+    assert ends_early(problem, 14) is problem
+    assert ends_early(problem, 21).days == 21
+
+
+@pytest.mark.parametrize("severity", [{}, {"severity": "cost", "price": 1}])
+def test_days_off_that_have_been_published(severity: dict[str, Any]) -> None:
+    """A Sunday off was published if any later shift was: a plan that ends on it would take it as open."""
+    saturdays = [day + dt.timedelta(days=5) for day in MONDAYS]
+    notice = {"rules": {"change_notice": {"change_days": 14, **severity}}}
+
+    def published(*days: dt.date) -> tuple[PublishedShift, ...]:
+        spans = [(day, at(f"{day} 09:00"), at(f"{day} 09:30")) for day in days]
+        return tuple(PublishedShift(agent="anna", shift_date=day, start=start, end=end) for day, start, end in spans)
+
+    def days(rows: tuple[PublishedShift, ...], **rules: Any) -> int:
+        return ends_early(two_mondays(days=28, contracts=(make_contract(),), published=rows, **rules), 7).days
+
+    two, one, none = published(*saturdays[:2]), published(saturdays[0]), published(saturdays[3])
+    assert [days(rows, **notice) for rows in (two, one, none)] == [28, 7, 28]
+    assert days(published(*saturdays, *(day + dt.timedelta(days=6) for day in MONDAYS)), **notice) == 7
+    assert days(two) == 7
+
+
+def test_a_rule_of_the_last_week_leaves_a_roster() -> None:
+    """At most three days in a row from the third week on hold in all three: the first ones are built by it."""
+    days = [MONDAYS[0] + dt.timedelta(days=day) for day in range(21)]
+    rows = tuple(row for day in days for row in make_requirements("phone", f"{day} 09:00", [1]))
+    rules = {"consecutive_days": {"maximum": 3, "valid_from": MONDAYS[2]}}
+    problem = two_mondays(days=21, contracts=(make_contract(maximum_days_per_week=7),), requirements=rows, rules=rules)
+    rolled = roll(problem, RollSettings(look_ahead=0, engine="cpsat", time_limit_seconds=60.0, workers=1))
+    assert rolled.weeks[-1].solution.assignment is not None
+    assert not [breach for breach in audit(rolled.published, problem).violations if breach.severity == "hard"]
 
 
 def test_who_has_worked_his_share_waits() -> None:
