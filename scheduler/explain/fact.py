@@ -158,6 +158,10 @@ def without(question: Question, facts: Iterable[Fact]) -> Question:
         The plan.
     facts
         Facts of its plan.
+
+    Returns
+    -------
+    A plan that has a roster if the whole one has: the search for a smallest conflict relies on it.
     """
     by_kind: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -184,11 +188,6 @@ def _without_rows(problem: Problem, by_kind: dict[str, list[Fact]]) -> dict[str,
             one
             for row, one in enumerate(problem.availability)
             if row not in gone and not (one.kind == "available" and one.agent in free)
-        )
-    if valid := {fact.agent for fact in by_kind.get("valid_dates", ())}:
-        always = {"valid_from": None, "valid_to": None}
-        updates["agents"] = tuple(
-            agent.model_copy(update=always) if agent.agent in valid else agent for agent in problem.agents
         )
     return updates
 
@@ -224,9 +223,11 @@ def _without_rules(exemptions: Exemptions, by_kind: dict[str, list[Fact]]) -> Ex
     def places(kind: str) -> frozenset[tuple[str, str]]:
         return frozenset((fact.agent, fact.name) for fact in by_kind.get(kind, ()))
 
+    # Without the dates themselves, weeks that they cut would have a contract minimum: less asked would be more.
+    always = {(fact.agent, "valid_dates"): None for fact in by_kind.get("valid_dates", ())}
     return replace(
         exemptions,
-        rules={**exemptions.rules, **dict.fromkeys(places("rule"))},
+        rules={**exemptions.rules, **dict.fromkeys(places("rule")), **always},
         no_least=exemptions.no_least | places("contract_least"),
         no_most=exemptions.no_most | places("contract_most"),
         free_shifts=exemptions.free_shifts | {fact.agent for fact in by_kind.get("patterns", ())},
