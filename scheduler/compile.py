@@ -13,6 +13,7 @@ import numpy as np
 
 from scheduler.break_programs import break_kinds
 from scheduler.candidates import NO_BREAKS, Offers
+from scheduler.compile_absences import with_absences
 from scheduler.compile_agents import AgentPart, agent_parts
 from scheduler.compile_cover import CoverBuilder
 from scheduler.compile_pools import PoolBuilder
@@ -161,9 +162,12 @@ def _shared(parts: list[AgentPart], values: list[tuple[bytes, ...]]) -> list[tup
 def _agent_spreads(
     problem: Problem, parts: list[AgentPart], exemptions: Exemptions
 ) -> list[tuple[PlanRule, AgentSpread]]:
-    """What rules compare between agents."""
+    """What rules compare between agents; who is compared does not change where his absence is left out."""
     candidates = [part.candidates for part in parts]
     rules = [rule for rule in exemptions.of_plan(plan_rules(problem)) if rule.severity != "warning"]
+    if rules and exemptions.absences:
+        absent = with_absences(problem, exemptions)
+        candidates = [replace(own, problem=absent) for own in candidates]
     compared = [(rule, rule.spread(candidates)) for rule in rules]
     return [(rule, spread) for rule, spread in compared if spread is not None]
 

@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from scheduler.candidates import Candidates, Offers, candidates_of
+from scheduler.compile_absences import kept, with_absences, with_least_of
 from scheduler.compile_rows import AgentRows
 from scheduler.cost_terms import Terms
 from scheduler.exemptions import Exemptions
@@ -83,6 +84,7 @@ def agent_parts(offers: Offers, counted: Terms, exemptions: Exemptions) -> list[
     share costs too.
     """
     problem = offers.problem
+    absent = with_absences(problem, exemptions)
     wishes = _wishes_by_agent(problem) if counted.has("preferences") else {}
     knows_names = any(not type(rule).__module__.startswith("scheduler.") for rule in problem.rule_book.of_somebody())
     common: dict[object, AgentPart] = {}
@@ -93,7 +95,8 @@ def agent_parts(offers: Offers, counted: Terms, exemptions: Exemptions) -> list[
         is_own = knows_names or agent.agent in exemptions.agents
         likeness = agent.agent if is_own else (_likeness(problem, agent), agent.agent in exemptions.unruled)
         if likeness not in common:
-            common[likeness] = _without_wishes(agent, offers, counted, exemptions, None if is_own else known)
+            plan = absent if agent.agent in exemptions.away else problem
+            common[likeness] = _without_wishes(agent, offers, counted, exemptions, plan, None if is_own else known)
         parts.append(_of_agent(agent, wishes.get(agent.agent, ()), common[likeness]))
     return parts
 
@@ -156,17 +159,24 @@ def _add_wish(wish: Preference, candidates: Candidates, costs: list[Fraction]) -
 
 
 def _without_wishes(
-    agent: Agent, offers: Offers, counted: Terms, exemptions: Exemptions, known: KnownRows | None
+    agent: Agent,
+    offers: Offers,
+    counted: Terms,
+    exemptions: Exemptions,
+    absent: Problem,
+    known: KnownRows | None,
 ) -> AgentPart:
     problem = offers.problem
     candidates = candidates_of(problem, agent, offers, any_shift=agent.agent in exemptions.free_shifts)
     rules = exemptions.of_agent(agent.agent, agent_rules(problem, agent))
     for rule in (rule for rule in rules if rule.severity == "hard"):
-        candidates = rule.kept(candidates, offers)
+        candidates = kept(rule, candidates, offers, absent)
     rows = AgentRows(candidates.day, counted)
     circumstances = None if known is None else _circumstances(candidates)
     for rule in (rule for rule in rules if rule.severity != "warning"):
-        limits = _limits(rule, candidates, known, circumstances)
+        limits: Iterable[Limit | AllowanceSum] = _limits(rule, candidates, known, circumstances)
+        if absent is not problem:
+            limits = with_least_of(limits, rule.rows(replace(candidates, problem=absent)))
         rows.add(rule, exemptions.limits(agent.agent, rule, limits))
     costs, constant = _labour(candidates, is_paid=counted.has("labour")), Fraction(0)
     charging = [rule for rule in rules if rule.severity == "cost" and counted.has(f"rule:{rule.label}")]

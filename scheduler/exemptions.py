@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from scheduler.rules.base import AgentRule, PlanRule, Rule
 from scheduler.rules.limit import AllowanceSum, Limit
 from shiftmodels.data import SumRow
+
+if TYPE_CHECKING:
+    from scheduler.people import Absence
 
 EVERYBODY = ""
 """Stands for the agent of a rule about agents together."""
@@ -28,6 +32,9 @@ class Exemptions:
         Agents who may work shifts that none of their patterns offers.
     unruled
         Agents who obey no rule of their own: of whom is not asked, but that they work what they work.
+    absences
+        Absences that the plan no longer has, and that still count towards what is asked at least: without them a
+        contract would ask for more.
     """
 
     rules: Mapping[tuple[str, str], Rule | None] = field(default_factory=dict)
@@ -35,12 +42,18 @@ class Exemptions:
     no_most: frozenset[tuple[str, str]] = frozenset()
     free_shifts: frozenset[str] = frozenset()
     unruled: frozenset[str] = frozenset()
+    absences: tuple[Absence, ...] = ()
 
     @cached_property
     def agents(self) -> frozenset[str]:
         """Agents of whom something is taken out, but not everything."""
         named = {agent for agent, _ in (*self.rules, *self.no_least, *self.no_most)}
-        return frozenset(named | self.free_shifts) - {EVERYBODY}
+        return frozenset(named | self.free_shifts | self.away) - {EVERYBODY}
+
+    @cached_property
+    def away(self) -> frozenset[str]:
+        """Agents of whom an absence was left out."""
+        return frozenset(absence.agent for absence in self.absences)
 
     def of_agent(self, agent: str, rules: Iterable[AgentRule]) -> list[AgentRule]:
         """Rules that hold for an agent, of those that do in the plan."""

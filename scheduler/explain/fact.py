@@ -168,7 +168,7 @@ def without(question: Question, facts: Iterable[Fact]) -> Question:
         by_kind.setdefault(fact.kind, []).append(fact)
     updates = _without_rows(question.problem, by_kind) | _without_limits(question.problem, by_kind)
     problem = question.problem.model_copy(update=updates) if updates else question.problem
-    return Question(problem, _without_rules(question.exemptions, by_kind))
+    return Question(problem, _without_rules(question.exemptions, by_kind, question.problem))
 
 
 def _without_rows(problem: Problem, by_kind: dict[str, list[Fact]]) -> dict[str, object]:
@@ -219,11 +219,12 @@ def _without_limits(problem: Problem, by_kind: dict[str, list[Fact]]) -> dict[st
     return updates
 
 
-def _without_rules(exemptions: Exemptions, by_kind: dict[str, list[Fact]]) -> Exemptions:
+def _without_rules(exemptions: Exemptions, by_kind: dict[str, list[Fact]], problem: Problem) -> Exemptions:
     def places(kind: str) -> frozenset[tuple[str, str]]:
         return frozenset((fact.agent, fact.name) for fact in by_kind.get(kind, ()))
 
-    # Without the dates themselves, weeks that they cut would have a contract minimum: less asked would be more.
+    # Without the dates themselves, weeks that they cut would have a contract minimum, and without what absences count
+    # towards it, it would be higher: to ask for less would be to ask for more.
     always = {(fact.agent, "valid_dates"): None for fact in by_kind.get("valid_dates", ())}
     return replace(
         exemptions,
@@ -231,4 +232,5 @@ def _without_rules(exemptions: Exemptions, by_kind: dict[str, list[Fact]]) -> Ex
         no_least=exemptions.no_least | places("contract_least"),
         no_most=exemptions.no_most | places("contract_most"),
         free_shifts=exemptions.free_shifts | {fact.agent for fact in by_kind.get("patterns", ())},
+        absences=(*exemptions.absences, *(problem.absences[fact.row] for fact in by_kind.get("absence", ()))),
     )
