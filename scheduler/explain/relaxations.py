@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from scheduler.audit_time import length, merged
 from scheduler.audit_words import day_name
 from scheduler.contracts import Contract
 from scheduler.demand import Requirement
@@ -129,9 +130,11 @@ def _hours_between(start: dt.datetime, end: dt.datetime) -> float:
 
 
 def _hours_available(problem: Problem, agent: str, start: dt.datetime, end: dt.datetime) -> float:
-    when = dt.datetime.timestamp
-    rows = [row for row in problem.availability_of.get(agent, ()) if row.kind == "available"]
-    return sum(_hours_between(max(row.start, start, key=when), min(row.end, end, key=when)) for row in rows)
+    """Hours between two instants that some span has; spans may overlap."""
+    minute, rows = problem.horizon.minute, problem.availability_of.get(agent, ())
+    first, last = minute(start), minute(end)
+    spans = [(max(minute(row.start), first), min(minute(row.end), last)) for row in rows if row.kind == "available"]
+    return length(merged(span for span in spans if span[0] < span[1])) / 60
 
 
 def _contract(problem: Problem, fact: Fact, whole: Problem) -> Ladder:
