@@ -85,6 +85,10 @@ class Horizon:
         """Aware local time of a minute."""
         return (self.origin + dt.timedelta(minutes=minute)).astimezone(self.zone)
 
+    def date_at(self, instant: dt.datetime) -> dt.date:
+        """Local date of an aware instant, whatever its own offset."""
+        return instant.astimezone(self.zone).date()
+
     def local_minute(self, minute: int) -> int:
         """Minutes after local midnight that the wall clock shows at a minute."""
         if minute not in self._local_minutes:

@@ -162,7 +162,7 @@ def _one_a_date(question: Question, facts: list[Fact], chosen: list[Fact], asker
 def _by_date(problem: Problem, fact: Fact) -> Hashable:
     if fact.kind not in ("minimum", "maximum"):
         return fact
-    return fact.kind, fact.name, problem.requirements[fact.row].interval_start.date()
+    return fact.kind, fact.name, problem.horizon.date_at(problem.requirements[fact.row].interval_start)
 
 
 def _tightness(problem: Problem, fact: Fact) -> float:

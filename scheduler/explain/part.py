@@ -74,9 +74,7 @@ def on_dates(question: Question, first: int, last: int) -> Question:
         table: tuple(row for row in getattr(problem, table) if start <= row.shift_date <= end) for table in dated
     }
     updates["requirements"] = tuple(
-        row
-        for row in problem.requirements
-        if start <= row.interval_start.astimezone(problem.horizon.zone).date() <= end
+        row for row in problem.requirements if start <= problem.horizon.date_at(row.interval_start) <= end
     )
     updates |= {"start_date": start, "days": last - first + 1}
     lifted = {

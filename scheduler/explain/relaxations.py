@@ -216,11 +216,12 @@ def _more_seats(site: object, number: int) -> tuple[object, ...]:
 
 def _limits(problem: Problem, facts: Sequence[Fact], reach: Reach) -> Iterator[Ladder]:
     """Hard limits of a queue: in the intervals of the conflict, then on all of their dates; and more skilled agents."""
+    date_at = problem.horizon.date_at
     for kind in ("minimum", "maximum"):
         for queue in dict.fromkeys(fact.name for fact in facts if fact.kind == kind):
             rows = [problem.requirements[fact.row] for fact in facts if fact.kind == kind and fact.name == queue]
-            dates = {row.interval_start.date() for row in rows}
-            same = [row for row in problem.requirements if row.queue == queue and row.interval_start.date() in dates]
+            dates = {date_at(row.interval_start) for row in rows}
+            same = [row for row in problem.requirements if row.queue == queue and date_at(row.interval_start) in dates]
             more = [row for row in same if getattr(row, kind) is not None]
             for some in (rows, more):
                 yield _limit(problem, kind, some, _lower(some, reach) if kind == "minimum" else _higher(problem, some))
