@@ -96,7 +96,7 @@ class AuditedTour:
         """Credited minutes of the agent's absences, by the day on which they start."""
         horizon, minutes = self.problem.horizon, Counter[int]()
         for absence in self.problem.absences_of.get(self.agent.agent, ()):
-            minutes[horizon.day(absence.start.astimezone(horizon.zone).date())] += absence.credited_minutes
+            minutes[horizon.day(horizon.date_at(absence.start))] += absence.credited_minutes
         return minutes
 
     @cached_property

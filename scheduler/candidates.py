@@ -128,7 +128,7 @@ class Candidates:
         """Credited minutes of absences, by the day on which they start."""
         horizon, minutes = self.problem.horizon, Counter[int]()
         for absence in self.absences:
-            minutes[horizon.day(horizon.instant(horizon.minute(absence.start)).date())] += absence.credited_minutes
+            minutes[horizon.day(horizon.date_at(absence.start))] += absence.credited_minutes
         return minutes
 
     @cached_property

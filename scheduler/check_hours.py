@@ -80,7 +80,7 @@ def _required(compiled: Compiled) -> defaultdict[tuple[dt.date, str], float]:
     problem, hour = compiled.problem, compiled.problem.interval_minutes / 60
     required: defaultdict[tuple[dt.date, str], float] = defaultdict(float)
     for row in problem.requirements:
-        date = problem.horizon.instant(problem.horizon.minute(row.interval_start)).date()
+        date = problem.horizon.date_at(row.interval_start)
         required[date, row.queue] += float(row.required) * hour
     return required
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from math import gcd
 from typing import TYPE_CHECKING
@@ -52,8 +51,3 @@ def _grid_findings(problem: Problem) -> Iterator[Finding]:
             largest = gcd(abs(change), 60)
             remedy = f"Choose an interval of at most {largest} minutes, or dates without the change."
             yield Finding(table="interval_minutes", index=-1, field="", message=message, remedy=remedy)
-
-
-def local_date(problem: Problem, instant: dt.datetime) -> dt.date:
-    """Date that the plan's wall clock shows at an instant."""
-    return instant.astimezone(problem.horizon.zone).date()

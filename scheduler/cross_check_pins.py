@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.cross_check_frame import local_date
 from scheduler.cross_check_pinned_breaks import about_activity, is_break_of_no_such_shift
 from scheduler.problem import Finding
 
@@ -42,8 +41,8 @@ def _about_pin(problem: Problem, pin: Pin) -> tuple[str, str, str] | None:
         if horizon.minute(instant) % problem.interval_minutes:
             message = f"{field} {instant.isoformat()} does not lie on the grid of {problem.interval_minutes} minutes."
             return field, message, "Move it to the start of an interval."
-    if not pin.activity and local_date(problem, pin.start) != pin.shift_date:
-        message = f"The shift of {pin.shift_date} starts on {local_date(problem, pin.start)}."
+    if not pin.activity and problem.horizon.date_at(pin.start) != pin.shift_date:
+        message = f"The shift of {pin.shift_date} starts on {problem.horizon.date_at(pin.start)}."
         return "start", message, "Write the local date on which the shift starts as shift_date."
     start, end = horizon.minute(pin.start), horizon.minute(pin.end)
     if start < horizon.day_start(day) or end > horizon.day_start(day + 1) + MINUTES_PER_DAY:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from scheduler.cross_check_frame import local_date
 from scheduler.cross_check_pins import pin_findings
 from scheduler.problem import Finding
 
@@ -127,8 +126,8 @@ def _off_the_grid(problem: Problem, table: str, shift: PastShift | PublishedShif
 
 def _about_shift(problem: Problem, shift: PastShift | PublishedShift) -> tuple[str, str, str]:
     """Field, message and remedy; empty when nothing is wrong."""
-    if local_date(problem, shift.start) != shift.shift_date:
-        message = f"The shift of {shift.shift_date} starts on {local_date(problem, shift.start)}."
+    if problem.horizon.date_at(shift.start) != shift.shift_date:
+        message = f"The shift of {shift.shift_date} starts on {problem.horizon.date_at(shift.start)}."
         return "start", message, "Write the local date on which the shift starts as shift_date."
     if shift.minutes > LONGEST_SHIFT_MINUTES:
         return "end", "The shift lasts more than 24 hours.", "Correct its start or end."

@@ -7,6 +7,7 @@ from math import inf
 from scheduler.audit import audit
 from scheduler.compile import Compiled
 from scheduler.encode import NoRosterOfPlanError, encode
+from scheduler.horizon import minutes_between
 from scheduler.problem import Problem
 from scheduler.result import Violation
 from scheduler.roster import Roster, Shift
@@ -71,8 +72,8 @@ def _narrowest(broken: list[Violation]) -> list[Violation]:
     return [one for one in broken if _length(one) == lengths[one.agent]]
 
 
-def _length(one: Violation) -> float:
-    return one.end.timestamp() - one.start.timestamp()
+def _length(one: Violation) -> int:
+    return minutes_between(one.start, one.end)
 
 
 def _is_in_breach(shift: Shift, broken: list[Violation]) -> bool:

@@ -17,6 +17,7 @@ from scheduler.explain.change import Apply, Change, Ladder, replaced, single
 from scheduler.explain.fact import Fact, Question
 from scheduler.explain.rule_changes import rule_ladders
 from scheduler.explain.words import span_of_row, spans_of
+from scheduler.horizon import minutes_between
 from scheduler.people import Availability, Span
 from scheduler.problem import Problem
 
@@ -79,7 +80,7 @@ def _without_row(problem: Problem, fact: Fact) -> Change:
     """The change that takes a row about an agent out."""
     table = {"pin": "pins", "absence": "absences", "unavailable": "availability"}[fact.kind]
     row: Span = getattr(problem, table)[fact.row]
-    hours = (row.end.timestamp() - row.start.timestamp()) / 3600
+    hours = row.minutes / 60
 
     def apply(question: Question, agent: str) -> Question:
         own = row.model_copy(update={"agent": agent})
@@ -126,7 +127,7 @@ def _availability(start: dt.datetime, end: dt.datetime) -> Apply:
 
 
 def _hours_between(start: dt.datetime, end: dt.datetime) -> float:
-    return max(0.0, end.timestamp() - start.timestamp()) / 3600
+    return max(0, minutes_between(start, end)) / 60
 
 
 def _hours_available(problem: Problem, agent: str, start: dt.datetime, end: dt.datetime) -> float:

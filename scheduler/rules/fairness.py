@@ -131,7 +131,7 @@ class Fairness(PlanRule):
         horizon = problem.horizon
         away: set[int] = set()
         for absence in problem.absences_of.get(agent.agent, ()):
-            first = horizon.day(horizon.instant(horizon.minute(absence.start)).date())
+            first = horizon.day(horizon.date_at(absence.start))
             last = horizon.day(horizon.instant(horizon.minute(absence.end) - 1).date())
             away.update(range(max(0, first), min(horizon.days, last + 1)))
         return horizon.days - len(away) >= self.minimum_presence * horizon.days
