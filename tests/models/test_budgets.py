@@ -16,11 +16,12 @@ from shiftmodels.status import ModelStatus
 from tests.models.brute_force import optimum
 from tests.models.exact import exact_answer
 from tests.models.random_data import random_data, with_budget
+from tests.profiles import every
 
 OPTIONS = SolveOptions(200.0, seed=0, workers=1)
 
 
-@pytest.mark.parametrize("chunk", range(3))
+@pytest.mark.parametrize("chunk", every(3, range(3)))
 def test_budgets_are_those_of_brute_force(chunk: int) -> None:
     """Both solvers end at the optimum of the assignments that keep the budget; it binds in many."""
     bound = 0

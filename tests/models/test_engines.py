@@ -18,6 +18,7 @@ from shiftmodels.solution import ModelSolution, cost_of
 from shiftmodels.status import ModelStatus
 from tests.models.brute_force import optimum
 from tests.models.exact import exact_answer
+from tests.profiles import every
 from tests.random_plans import random_plan
 
 OPTIONS = SolveOptions(time_limit_seconds=200.0, seed=0, workers=1)
@@ -39,7 +40,7 @@ def test_cpsat_finds_the_brute_force_optimum(seed: int) -> None:
     assert solution.cost == solution.bound == optimum(data)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", every(1, range(25), slow=(2, 10)))
 def test_exact_formulation_is_the_same_for_highs_and_cp_sat(seed: int) -> None:
     """Both solvers minimise the same rows; what they read back costs what they claim and obeys every row."""
     data, exact = _solved(seed)
@@ -55,7 +56,7 @@ def test_exact_formulation_is_the_same_for_highs_and_cp_sat(seed: int) -> None:
     assert is_feasible(data, exact.assignment)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", every(1, range(25), slow=(2, 10)))
 def test_relaxation_bound_is_never_above_the_optimum(seed: int) -> None:
     """The LP of the pooled relaxation stays at or below the optimum of the exact problem."""
     data, exact = _solved(seed)

@@ -31,6 +31,7 @@ from shiftmodels.solution import cost_of
 from shiftmodels.status import ModelStatus
 from tests.models.brute_force import optimum
 from tests.models.random_data import random_data
+from tests.profiles import every
 from tests.random_plans import random_plan
 
 SOLVERS = [name for name in ("highs", "appsi_highs") if pyo.SolverFactory(name).available(exception_flag=False)]
@@ -61,7 +62,7 @@ def _agree(data: ModelData) -> ModelStatus:
     return exact.status
 
 
-@pytest.mark.parametrize("chunk", range(15))
+@pytest.mark.parametrize("chunk", every(3, range(15)))
 def test_mip_and_cp_sat_agree_on_tiny_problems(chunk: int) -> None:
     """Every kind of row, hard and soft, with and without a solution: the optimum of brute force."""
     seen = set()
@@ -75,7 +76,7 @@ def test_mip_and_cp_sat_agree_on_tiny_problems(chunk: int) -> None:
     assert ModelStatus.OPTIMAL in seen
 
 
-@pytest.mark.parametrize("chunk", range(20))
+@pytest.mark.parametrize("chunk", every(3, range(20)))
 def test_mip_and_cp_sat_agree_on_plans(chunk: int) -> None:
     """Two or three agents with breaks, two queues, least blocks, seats and wishes."""
     for seed in range(10 * chunk, 10 * chunk + 10):

@@ -47,9 +47,9 @@ def _pinned() -> ModelData:
 def test_names_differ_for_every_kind_of_row() -> None:
     """All families come up in tiny problems with every kind of row, in plans and in a plan with pins."""
     seen = _check(_pinned())
-    for seed in range(12):
+    for seed in range(6):
         seen |= _check(with_budget(random_data(seed), seed)) | _check(coupled_data(seed))
-    for seed in range(10):
+    for seed in range(4):
         seen |= _check(compile_problem(random_plan(seed, agents=4, days=3)).data) | _check(transfer_data(seed))
     # Flows take the place of rows in one engine only, see test_near_task.
     assert seen == (VARIABLES.keys() | ROWS.keys()) - {"arc", "flow", "class_worked"}

@@ -21,7 +21,7 @@ from shiftmodels.solution import ModelSolution
 from shiftmodels.status import ModelStatus
 from tests.random_plans import random_plan
 
-WORK = 4.0
+WORK = 2.0
 """Seconds of work: enough for the bound, searches and some neighbourhoods of ``helpdesk``."""
 LIMIT_SECONDS = 1200.0
 """Of time: many times what the work takes."""

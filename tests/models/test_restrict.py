@@ -10,12 +10,13 @@ from shiftmodels.engines.run import SolveOptions
 from shiftmodels.restrict import joined, restrict
 from shiftmodels.solution import Assignment, cost_of
 from tests.models.exact import exact_answer
+from tests.profiles import every
 from tests.random_plans import random_plan
 
 OPTIONS = SolveOptions(time_limit_seconds=200.0, seed=0, workers=1)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", every(1, range(10), slow=(2,)))
 def test_part_costs_what_the_whole_costs(seed: int) -> None:
     """Fixing some agents on some days turns them into constants: the cost of part and whole are the same."""
     data = compile_problem(random_plan(seed, agents=4, days=3)).data

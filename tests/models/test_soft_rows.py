@@ -22,11 +22,12 @@ from shiftmodels.tour import tour_cost
 from tests.models.brute_force import cheapest_slacks, optimum
 from tests.models.exact import exact_answer
 from tests.models.random_data import random_assignment, random_data
+from tests.profiles import every
 
 OPTIONS = SolveOptions(time_limit_seconds=200.0, seed=0, workers=1)
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", every(2, range(100)))
 def test_both_solvers_find_the_brute_force_optimum(seed: int) -> None:
     """CP-SAT and HiGHS cost what the cheapest of all assignments costs; the LP bound is not above it."""
     data = random_data(seed)
@@ -43,7 +44,7 @@ def test_both_solvers_find_the_brute_force_optimum(seed: int) -> None:
     assert bound <= best
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", every(2, range(100)))
 def test_tours_cost_what_trying_all_slacks_says(seed: int) -> None:
     """Each set of shifts, one a day, costs its shifts and the cheapest slacks that obey every row, or is illegal."""
     for block in random_data(seed).blocks:
@@ -57,7 +58,7 @@ def test_tours_cost_what_trying_all_slacks_says(seed: int) -> None:
                 assert tour_cost(block, worked) == expected
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", every(2, range(100)))
 def test_known_assignment_is_a_solution_of_the_model(seed: int) -> None:
     """The values of a known assignment obey every row and limit of the model and cost what the assignment costs."""
     data = softened(random_data(seed))
@@ -81,7 +82,7 @@ def _random_free(data: ModelData, seed: int) -> np.ndarray[tuple[int, ...], np.d
     return np.random.default_rng(seed).random((data.num_agents, data.num_days)) < 0.6
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", every(2, range(100)))
 def test_part_is_solved_as_the_whole_with_the_rest_fixed(seed: int) -> None:
     """The optimum of a part is the cheapest whole that agrees with the fixed rest, and costs the same there."""
     data = softened(random_data(seed))
@@ -127,7 +128,7 @@ def test_staged_finds_the_brute_force_optimum(price: int) -> None:
     plans = (random_data(seed) for seed in range(100))
     spread_out = (data for data in plans if price in [spread.price for spread in data.spreads])
     data, best = next((data, best) for data in spread_out if (best := optimum(data)) is not None)
-    solution = staged.solve(data, SolveOptions(200.0, 0, 1, work_seconds=3.0))
+    solution = staged.solve(data, SolveOptions(200.0, 0, 1, work_seconds=1.0))
     assert solution.assignment is not None
     assert is_feasible(data, solution.assignment)
     assert solution.cost == best == cost_of(data, solution.assignment)

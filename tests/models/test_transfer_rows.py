@@ -20,6 +20,7 @@ from shiftmodels.stretches import settle_queues
 from tests.models.brute_force import assembled, is_legal_row, optimum, tours, transfers
 from tests.models.exact import exact_answer
 from tests.models.test_stretches import random_transfers
+from tests.profiles import every
 
 DAY = 5
 """Intervals of a day."""
@@ -63,7 +64,7 @@ def transfer_data(seed: int, agents: int = 1) -> ModelData:
     return ModelData(agents, 2, 2 * DAY, (BreakProgram((), (), (), (), ()), breaks), blocks, cover, pools)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", every(2, range(60), slow=(32,)))
 def test_optimum_is_that_of_brute_force(seed: int) -> None:
     """HiGHS and CP-SAT end at the optimum of all legal assignments, with one of them."""
     data = transfer_data(seed)
@@ -82,7 +83,7 @@ def test_optimum_is_that_of_brute_force(seed: int) -> None:
 
 
 @pytest.mark.parametrize("is_priced", [False, True])
-@pytest.mark.parametrize("seed", [0, 1, 4, 5])
+@pytest.mark.parametrize("seed", every(1, [0, 1, 4, 5], slow=(0, 5)))
 def test_budget_by_other_prices_of_transfers(seed: int, is_priced: bool) -> None:
     """Transfers that only a budget prices are counted all the same, and so are those that it does not price."""
     data, free = _with_cost(transfer_data(seed), 3), _with_cost(transfer_data(seed), 0)

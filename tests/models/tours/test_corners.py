@@ -14,6 +14,7 @@ from shiftmodels.tours.corners import FIRST_STEP, WIDE, Corners, rounded_change
 from shiftmodels.tours.insertion import Couplings
 from shiftmodels.tours.moved_rows import Rows, cover_change
 from shiftmodels.tours.search import TourSearch, insertions
+from tests.profiles import every
 from tests.random_plans import random_plan
 
 UNDER, OVER = 20, 5
@@ -78,7 +79,7 @@ def test_corners_are_sharp_at_the_end() -> None:
     assert temperatures[4] == temperatures[3]
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", every(2, range(20)))
 def test_answers_are_counted_by_the_true_cost(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever moves go by, each answer truly costs less than the start and than the one before, and is legal."""
     monkeypatch.setattr(clock, "by_work", True)

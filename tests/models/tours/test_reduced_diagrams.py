@@ -26,6 +26,7 @@ from shiftmodels.tours.insertion import Insertion
 from shiftmodels.tours.rows import diagram_rows
 from tests.models.diagram_paths import legal_paths, paths_of
 from tests.models.random_data import carried, random_data
+from tests.profiles import every
 
 FIRST_WORD = 64
 """Gaps in the first word of a state."""
@@ -99,7 +100,7 @@ def _outgoing(diagram: TourDiagram) -> dict[int, set[tuple[int, int, int]]]:
     return arcs
 
 
-@pytest.mark.parametrize("seed", range(100))
+@pytest.mark.parametrize("seed", every(2, range(100)))
 def test_no_two_nodes_have_the_same_arcs(seed: int) -> None:
     """In a layer no node repeats another, each but the last has arcs on, and each but the first is led to."""
     data = random_data(seed)
