@@ -26,7 +26,8 @@ def carried_over(roster: Roster, problem: Problem, table: CarriedTable, before: 
         The roster and its plan.
     table
         ``history`` for the plan of the next weeks, with the history of this one before it; ``published`` for this plan
-        once agents have been told; ``pins`` for what is no longer to change, beside the other pins of this plan.
+        once agents have been told; ``pins`` for what is no longer to change, beside the other pins of this plan: those
+        of other shifts, and those of parts of shifts.
     before
         Shifts of earlier dates only; all where it is ``None``.
     """
@@ -38,7 +39,7 @@ def carried_over(roster: Roster, problem: Problem, table: CarriedTable, before: 
             rows = map(_published, shifts)
         case _:
             taken = {(shift.agent, shift.shift_date) for shift in shifts}
-            others = (pin for pin in problem.pins if (pin.agent, pin.shift_date) not in taken)
+            others = (pin for pin in problem.pins if pin.activity or (pin.agent, pin.shift_date) not in taken)
             rows = (*(shift.pin for shift in shifts), *others)
     ordered = sorted(rows, key=lambda row: (row.shift_date, row.agent, row.start.timestamp()))
     return csv_text(SHEETS[table], rows_of(ordered, table, problem.horizon.zone))

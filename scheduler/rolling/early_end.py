@@ -11,6 +11,7 @@ from scheduler.problem import Problem
 from scheduler.records import Parameters
 from scheduler.rolling.same_rules import has_same_rules, tells_the_same
 from scheduler.rules.count_limit import CountLimit
+from scheduler.rules.fairness import Fairness
 from scheduler.rules.rule_book import make_rule, merged_rules
 from scheduler.rules.working_hours import WorkingHours
 
@@ -70,6 +71,8 @@ def _first_days(problem: Problem, days: int) -> Problem:
 
 def _has_priced_limits_only(problem: Problem) -> bool:
     """Whether every limit over all dates has a price, and stands in the plan or a contract alone."""
+    if any(isinstance(rule, Fairness) and rule.severity == "hard" for rule in problem.rule_book.of_plan):
+        return False
     whole = [stated for contract in problem.contracts for stated in _whole_rules(contract, problem)]
     replaced = {row.rule for row in problem.adjustments} | problem.rule_book.from_packs
     return all(name not in replaced and rule.severity != "hard" for name, rule in whole)

@@ -71,6 +71,25 @@ def test_pins_of_what_is_over(first: Path, tmp_path: Path) -> None:
     assert {key: span for key, span in after.items() if key[1] == monday} == pinned
 
 
+def test_training_stays_in_a_shift_that_stays(tmp_path: Path) -> None:
+    """The pin of a whole shift says nothing of what is in it; pins of its parts are kept beside it."""
+    plan, roster = _copy(tmp_path / "plan"), tmp_path / "first"
+    (plan / "pins.csv").write_text(
+        "agent,shift_date,start,end,activity\n"
+        "anna,2026-11-30,2026-11-30T10:00,2026-11-30T11:00,training\n"
+        "carla,2026-12-01,2026-12-01T09:00,2026-12-01T17:00,\n"
+    )
+    assert run(["build", str(plan), "--out", str(roster), *FAST]) == 0
+    shifts = _spans(read_roster(roster / "roster.csv", read_plan(plan)))
+    options = ["--as", "pins", "--to", str(plan / "pins.csv"), "--overwrite"]
+    assert run(["export", str(plan), str(roster), *options]) == 0
+    pins = read_plan(plan).pins
+    assert [(pin.agent, pin.start.hour) for pin in pins if pin.activity == "training"] == [("anna", 10)]
+    whole = [((pin.agent, pin.shift_date), (pin.start, pin.end)) for pin in pins if not pin.activity]
+    assert sorted(whole) == sorted(shifts.items())
+    assert run(["check", str(plan)]) == 0
+
+
 def test_published_shifts_do_not_change(first: Path, tmp_path: Path) -> None:
     """With every shift published and no change allowed, weights that would change everything change nothing."""
     plan = _copy(tmp_path / "plan")

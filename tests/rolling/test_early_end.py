@@ -93,6 +93,7 @@ def test_what_is_left_out() -> None:
     [
         ({"kind": "count_limit", "calendar": "horizon", "maximum": 4}, {}),
         ({**COUNT, "maximum": 4}, {"priorities": ("understaffing",)}),
+        ({**COUNT, "maximum": 4}, {"rules": {"fairness": {"of": "shifts"}}}),
     ],
 )
 def test_plans_that_do_not_end_early(rule: dict[str, Any], overrides: dict[str, Any]) -> None:
