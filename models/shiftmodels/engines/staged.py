@@ -22,6 +22,7 @@ Each step runs in processes of its own; one that dies or hangs is replaced and c
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -321,10 +322,15 @@ class _Stages:
         share = self.run.limit_seconds * SEARCH_SHARE
         return max(0.2, min(max(COLUMN_SECONDS, share), max(PART_SECONDS, COLUMN_SHARE * self.run.remaining)))
 
-    def _take_answers(self) -> None:
+    def _answers(self) -> Iterator[tuple[Task, Any]]:
+        """Answers that a stage waits for; losses, and what is new of bounds and proofs, are taken on the side."""
         for task, answer in _without_outdated(self.crew.answers(0.05)):
-            if self._take_aside(task, answer):
-                continue
+            if not self._take_aside(task, answer):
+                yield task, answer
+        self._give_doubt()
+
+    def _take_answers(self) -> None:
+        for task, answer in self._answers():
             match task:
                 case SearchTask() if task.found is None:
                     self._take_first(*answer)
@@ -332,19 +338,13 @@ class _Stages:
                     self._take_start(*answer)
                 case PartTask() | SearchTask() | ColumnTask():
                     self._take_part(task, answer)
-        self._give_doubt()
-
-    def _answers(self) -> list[tuple[Task, Any]]:
-        """Answers about persons; bounds and proofs that were still under way are taken on the side."""
-        answers = _without_outdated(self.crew.answers(0.05))
-        for task, answer in answers:
-            self._take_aside(task, answer)
-        self._give_doubt()
-        return answers
 
     def _take_aside(self, task: Task, answer: Any) -> bool:
         """Take a loss, or what is new of the bound; whether the answer was one of these."""
         match task:
+            case PartTask(same_shifts=True):
+                # A day that is lost is over as well.
+                return False
             case _ if isinstance(answer, Lost):
                 self._take_loss(task, answer)
             case BoundTask():
@@ -373,7 +373,7 @@ class _Stages:
 
     def _take_loss(self, task: Task, loss: Lost) -> None:
         """Do again, once, what nothing else does; a lost neighbourhood is just one of many."""
-        self.run.messages.append(f"A solver process was replaced: {loss.reason}.")
+        self._tell_loss(loss)
         first = isinstance(task, SearchTask) and task.found is None
         if task is self.near:
             self.near = None
@@ -384,15 +384,17 @@ class _Stages:
         if first and task in self.repeated:
             self._give_start()
         if isinstance(task, PartTask | SearchTask | ColumnTask) and not first:
-            if not (isinstance(task, PartTask) and task.same_shifts):
-                kind, begin = self.given.pop(task.seed)
-                self._learn(kind, ModelStatus.UNKNOWN, 0, 0, begin)
+            kind, begin = self.given.pop(task.seed)
+            self._learn(kind, ModelStatus.UNKNOWN, 0, 0, begin)
             return
         if task in self.repeated:
             return
         self.repeated.append(task)
         if self.run.remaining > 0:
             self.crew.give(task)
+
+    def _tell_loss(self, loss: Lost) -> None:
+        self.run.messages.append(f"A solver process was replaced: {loss.reason}.")
 
     def _take_root(self, report: RootReport | None) -> None:
         """A better bound or roster of the columns, or what their searches go by; ``None``: the end."""
@@ -428,14 +430,19 @@ class _Stages:
     ) -> None:
         """A proof, or a roster; it is asked again only where nothing else goes on."""
         self.run.messages += messages
+        if not self._is_taken(status, found):
+            if self.tours is None and not self.run.finished:
+                self.crew.give(replace(task, limit_seconds=self.run.remaining))
+        elif found is not None and task.individually and is_feasible(self.run.data, found):
+            self.run.offer(found)
+
+    def _is_taken(self, status: ModelStatus, found: Assignment | None) -> bool:
+        """Take a proof that there is no roster, or a roster; whether it was one of these."""
         if status is ModelStatus.INFEASIBLE:
             self.run.claim_infeasible()
         elif found is not None:
             self._accept(found)
-            if task.individually and is_feasible(self.run.data, found):
-                self.run.offer(found)
-        elif self.tours is None and not self.run.finished:
-            self.crew.give(replace(task, limit_seconds=self.run.remaining))
+        return status is ModelStatus.INFEASIBLE or found is not None
 
     def _take_near(self, report: Report | None) -> None:
         """A better bound or roster of all tours that can be in one; ``None``: the end."""
@@ -483,11 +490,7 @@ class _Stages:
             self.crew.give(StartTask(self.run.remaining, total * CALM_SHARE, max(1.0, total * CHUNK_SHARE)))
 
     def _take_start(self, status: ModelStatus, found: Assignment | None) -> None:
-        if status is ModelStatus.INFEASIBLE:
-            self.run.claim_infeasible()
-        elif found is not None:
-            self._accept(found)
-        elif self.run.remaining > 0:
+        if not self._is_taken(status, found) and self.run.remaining > 0:
             self.crew.give(WholeTask(self.run.remaining, self.run.options.seed, self.run.options.workers))
 
     def _take_part(
@@ -554,11 +557,8 @@ class _Stages:
             while self.crew.idle:
                 self._give_neighbourhood(best, 0.0, individually=True)
             for task, answer in self._answers():
-                if (
-                    isinstance(task, PartTask | SearchTask | ColumnTask)
-                    and task.seed < 0
-                    and not isinstance(answer, Lost)
-                ):
+                # Numbers of what was given before are positive.
+                if isinstance(task, PartTask | SearchTask | ColumnTask) and task.seed < 0:
                     best = self._take_polished(best, task, answer)
             # Looking takes a quarter of a second for 5,000 agents, so only at what is new.
             if self.tours is not None and self.tours is not seen:
@@ -583,6 +583,8 @@ class _Stages:
         return best
 
     def _with_day(self, found: Assignment, task: PartTask, answer: Any) -> Assignment:
+        if isinstance(answer, Lost):
+            self._tell_loss(answer)
         if isinstance(answer, Lost) or answer[1] is None:
             self.run.messages.append("No exact breaks and queues were found for one day.")
             return found
