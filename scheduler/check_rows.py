@@ -9,6 +9,7 @@ from scheduler.candidates import Offers
 from scheduler.check_report import Concern, warning
 from scheduler.people import Span
 from scheduler.problem import Problem
+from scheduler.records import MINUTES_PER_DAY
 
 
 def row_concerns(problem: Problem) -> Iterator[Concern]:
@@ -50,6 +51,6 @@ def _tables_outside(problem: Problem) -> Iterator[Concern]:
         spans = [(horizon.minute(row.start), horizon.minute(row.end)) for row in rows]
         last = horizon.day_start(problem.days)
         # A shift of the last date reaches into the day after it.
-        if spans and all(end <= 0 or start >= last + 24 * 60 for start, end in spans):
+        if spans and all(end <= 0 or start >= last + MINUTES_PER_DAY for start, end in spans):
             start, end = min(spans, key=lambda span: max(-span[1], span[0] - last))
             yield warning("table-outside", table=table, rows=len(rows), span=stretch(horizon, start, end))

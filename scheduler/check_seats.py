@@ -11,6 +11,7 @@ from scheduler.audit_words import day_name
 from scheduler.check_report import Concern, impossible
 from scheduler.compile import Compiled
 from scheduler.compile_pools import PoolBuilder
+from scheduler.records import MINUTES_PER_DAY
 from shiftmodels.data import IntArray
 from shiftmodels.least_held import Days, least_held, limited_pools
 
@@ -64,7 +65,7 @@ def _times(compiled: Compiled) -> IntArray:
     """Interval of each time of day on each date and on the next; -1 where there is none. Shape ``(N, D)``."""
     problem, horizon = compiled.problem, compiled.problem.horizon
     grid = problem.interval_minutes
-    times = np.full((24 * 60 // grid, problem.days + 1), -1, dtype=np.int64)
+    times = np.full((MINUTES_PER_DAY // grid, problem.days + 1), -1, dtype=np.int64)
     for number in range(len(times)):
         for day in range(problem.days + 1):
             interval = horizon.minute_at(day, number * grid) // grid

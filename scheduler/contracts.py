@@ -7,10 +7,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from scheduler.records import Cost, Name, Parameters, Record, TimeOfDay, Weekday
+from scheduler.records import MINUTES_PER_DAY, Cost, Name, Parameters, Record, TimeOfDay, Weekday
 
-Minutes = Annotated[int, Field(ge=0, le=7 * 24 * 60)]
-ShiftMinutes = Annotated[int, Field(gt=0, le=24 * 60)]
+Minutes = Annotated[int, Field(ge=0, le=7 * MINUTES_PER_DAY)]
+ShiftMinutes = Annotated[int, Field(gt=0, le=MINUTES_PER_DAY)]
 
 
 class Break(Record):
@@ -93,7 +93,7 @@ class Pattern(Record):
                 f"pattern {self.pattern}: latest_start lies before earliest_start; a shift belongs to the date "
                 "on which it starts, so split starts around midnight into two patterns"
             )
-        if self.latest_start >= 24 * 60:
+        if self.latest_start >= MINUTES_PER_DAY:
             raise ValueError(f"pattern {self.pattern}: latest_start is 24:00; use 00:00 of the next date")
         return self
 

@@ -7,6 +7,7 @@ from math import gcd
 from typing import TYPE_CHECKING
 
 from scheduler.problem import Finding
+from scheduler.records import MINUTES_PER_DAY
 
 if TYPE_CHECKING:
     from scheduler.problem import Problem
@@ -42,7 +43,7 @@ def further_date_findings(problem: Problem) -> Iterator[Finding]:
 def _grid_findings(problem: Problem) -> Iterator[Finding]:
     horizon, grid = problem.horizon, problem.interval_minutes
     for day in range(problem.days):
-        change = horizon.day_start(day + 1) - horizon.day_start(day) - 24 * 60
+        change = horizon.day_start(day + 1) - horizon.day_start(day) - MINUTES_PER_DAY
         if change % grid:
             message = (
                 f"In {problem.time_zone} the clocks change by {abs(change)} minutes on {horizon.date(day)}, "

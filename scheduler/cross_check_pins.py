@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.cross_check_pinned_breaks import about_activity, is_break_of_no_such_shift
 from scheduler.problem import Finding
+from scheduler.records import MINUTES_PER_DAY
 
 if TYPE_CHECKING:
     from scheduler.people import Pin
     from scheduler.problem import Problem
-
-MINUTES_PER_DAY = 24 * 60
 
 
 def pin_findings(problem: Problem) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.cross_check_pins import pin_findings
 from scheduler.problem import Finding
+from scheduler.records import MINUTES_PER_DAY
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.problem import Problem
 
 SPANS = ("availability", "absences", "preferences", "history", "pins", "published")
-LONGEST_SHIFT_MINUTES = 24 * 60
+LONGEST_SHIFT_MINUTES = MINUTES_PER_DAY
 
 
 def row_findings(problem: Problem) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from scheduler.records import Cost, Name, People, Record
+from scheduler.records import MINUTES_PER_DAY, Cost, Name, People, Record
 
 Share = Annotated[float, Field(gt=0, lt=1)]
 Seconds = Annotated[float, Field(gt=0, le=7 * 24 * 3600)]
@@ -84,7 +84,7 @@ class Queue(Record):
     overstaffing_cost: Cost | None = None
     limits: Literal["hard", "soft"] = "hard"
     limit_cost: Cost = Decimal(0)
-    minimum_block_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 0
+    minimum_block_minutes: Annotated[int, Field(ge=0, le=MINUTES_PER_DAY)] = 0
     service_goal: ServiceGoal | None = None
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from scheduler.records import Cost, Name, Record, TimeOfDay, Weekday
+from scheduler.records import MINUTES_PER_DAY, Cost, Name, Record, TimeOfDay, Weekday
 
 
 class EquipmentPool(Record):
@@ -86,11 +86,11 @@ class EquipmentUnits(Record):
     end: TimeOfDay | None = None
     days_of_week: tuple[Weekday, ...] = tuple(Weekday)
     holding_cost: Cost = Decimal(0)
-    step_minutes: Annotated[int, Field(ge=1, le=24 * 60)] | None = None
-    minimum_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 0
+    step_minutes: Annotated[int, Field(ge=1, le=MINUTES_PER_DAY)] | None = None
+    minimum_minutes: Annotated[int, Field(ge=0, le=MINUTES_PER_DAY)] = 0
     maximum_days: Annotated[int, Field(ge=0, le=366)] | None = None
     maximum_hours: Annotated[Decimal, Field(ge=0, le=366 * 24)] | None = None
-    transfer_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 0
+    transfer_minutes: Annotated[int, Field(ge=0, le=MINUTES_PER_DAY)] = 0
     transfer_cost: Cost = Decimal(0)
     maximum_transfers: Annotated[int, Field(ge=0, le=100)] | None = None
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from scheduler.records import MINUTES_PER_DAY
+
 
 def minutes_between(start: dt.datetime, end: dt.datetime) -> int:
     """Elapsed minutes between two instants."""
@@ -137,7 +139,7 @@ class Horizon:
         """
         begin = self.minute_at(day, start)
         # A start that is skipped falls after the gap, where an end soon after it may have been before.
-        return begin, max(begin, self.minute_at(day, end if end > start else end + 24 * 60))
+        return begin, max(begin, self.minute_at(day, end if end > start else end + MINUTES_PER_DAY))
 
     def exists(self, day: int, minute_of_day: int) -> bool:
         """Whether the wall clock of local day ``day`` ever shows this time."""

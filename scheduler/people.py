@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AwareDatetime, Field, model_validator
 
 from scheduler.horizon import minutes_between
-from scheduler.records import Cost, Name, Parameters, Record, check_dates
+from scheduler.records import MINUTES_PER_DAY, Cost, Name, Parameters, Record, check_dates
 
 
 class Skill(Record):
@@ -122,7 +122,7 @@ class Absence(Span):
     """
 
     kind: Annotated[str, Field(max_length=200)] = "absence"
-    credited_minutes: Annotated[int, Field(ge=0, le=7 * 24 * 60)] = 0
+    credited_minutes: Annotated[int, Field(ge=0, le=7 * MINUTES_PER_DAY)] = 0
 
 
 class Preference(Span):
@@ -145,7 +145,7 @@ class PastShift(Span):
     """
 
     shift_date: dt.date
-    paid_minutes: Annotated[int, Field(ge=0, le=24 * 60)]
+    paid_minutes: Annotated[int, Field(ge=0, le=MINUTES_PER_DAY)]
 
 
 class PublishedShift(Span):

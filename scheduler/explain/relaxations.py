@@ -20,10 +20,11 @@ from scheduler.explain.words import span_of_row, spans_of
 from scheduler.horizon import minutes_between
 from scheduler.people import Availability, Span
 from scheduler.problem import Problem
+from scheduler.records import MINUTES_PER_DAY
 
 MOST_DATES = 14
 """Dates of which it is tried whether an agent who is available on them can work."""
-MINUTES_A_WEEK = 7 * 24 * 60
+MINUTES_A_WEEK = 7 * MINUTES_PER_DAY
 
 
 Reach = Callable[[Sequence[Requirement]], Collection[Decimal]]

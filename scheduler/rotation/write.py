@@ -11,7 +11,7 @@ from scheduler.io.result_folder import result_folder, set_aside
 from scheduler.io.run_result import RESULT_FILE, result_json
 from scheduler.io.run_sheet import Formats, set_page
 from scheduler.io.run_workbook import PLAIN_TEXT
-from scheduler.records import Weekday, format_time_of_day
+from scheduler.records import MINUTES_PER_DAY, Weekday, format_time_of_day
 from scheduler.rotation.plan import RotationPlan, RotationShift
 from scheduler.rotation.result import OFF, Rota, RotationResult
 
@@ -83,7 +83,9 @@ def _add_header(sheet: Any, formats: Formats, row: int, first: str) -> None:
 
 def _add_rota(sheet: Any, formats: Formats, rota: Rota, plan: RotationPlan, row: int) -> int:
     _add_header(sheet, formats, row, "week")
-    looks = {shift.shift: "night" if shift.start + shift.minutes > 24 * 60 else "shift" for shift in plan.shifts}
+    looks = {
+        shift.shift: "night" if shift.start + shift.minutes > MINUTES_PER_DAY else "shift" for shift in plan.shifts
+    }
     for number, week in enumerate(rota, start=1):
         sheet.write_number(row + number, 0, number, formats["number"])
         for column, cell in enumerate(week, start=1):

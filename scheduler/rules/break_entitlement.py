@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from scheduler.audit_time import Stretch, length, merged, outside
 from scheduler.audit_words import duration, moment, stretch
 from scheduler.break_programs import break_kinds
+from scheduler.records import MINUTES_PER_DAY
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 from scheduler.rules.break_tier import BreakTier
@@ -74,7 +75,7 @@ class BreakEntitlement(AgentRule):
 
     tiers: tuple[BreakTier, ...] = ()
     measured: Literal["span", "work", "paid"] = "span"
-    minimum_part: Annotated[int, Field(ge=1, le=24 * 60)] = 1
+    minimum_part: Annotated[int, Field(ge=1, le=MINUTES_PER_DAY)] = 1
     maximum_continuous_hours: Annotated[Decimal, Field(gt=0, le=48)] | None = None
     not_at_edges: bool = False
     paid: bool | None = None

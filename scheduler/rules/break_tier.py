@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from scheduler.records import Name, Record
+from scheduler.records import MINUTES_PER_DAY, Name, Record
 
 Hours = Annotated[Decimal, Field(ge=0, le=48)]
 
@@ -34,7 +34,7 @@ class BreakTier(Record):
 
     more_than_hours: Hours | None = None
     at_least_hours: Hours | None = None
-    minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 0
+    minutes: Annotated[int, Field(ge=0, le=MINUTES_PER_DAY)] = 0
     count: Annotated[int, Field(ge=0, le=50)] = 0
     latest_start_hours: Annotated[Decimal, Field(gt=0, le=48)] | None = None
     with_attribute_waived: Name | None = None

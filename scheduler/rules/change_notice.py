@@ -12,6 +12,7 @@ from pydantic import Field
 
 from scheduler.audit_time import Stretch, common, stretch_of
 from scheduler.audit_words import day_name, stretch
+from scheduler.records import MINUTES_PER_DAY
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 from scheduler.rules.limit import Limit, ShiftCosts
@@ -64,7 +65,7 @@ class ChangeNotice(AgentRule):
     unit: ClassVar = "times"
 
     change_days: Annotated[int, Field(ge=1, le=366)]
-    tolerance_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 0
+    tolerance_minutes: Annotated[int, Field(ge=0, le=MINUTES_PER_DAY)] = 0
 
     def allowed(self, candidates: Candidates) -> NDArray[np.bool_]:
         """Candidates that change nothing that is too near."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scheduler.records import MINUTES_PER_DAY
 from scheduler.rules.hours import least_minutes, most_minutes
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def kind_mask(kind: ShiftKind, candidates: Candidates) -> NDArray[np.bool_]:
     if kind.earliest_start is not None or kind.latest_start is not None:
         local = candidates.local_start
         mask &= local >= (kind.earliest_start or 0)
-        mask &= local <= (24 * 60 if kind.latest_start is None else kind.latest_start)
+        mask &= local <= (MINUTES_PER_DAY if kind.latest_start is None else kind.latest_start)
     span = candidates.end - candidates.start
     if kind.minimum_hours is not None:
         mask &= span >= least_minutes(kind.minimum_hours)

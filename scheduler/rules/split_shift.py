@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from scheduler.audit_time import Stretch
 from scheduler.audit_words import duration, stretch
+from scheduler.records import MINUTES_PER_DAY
 from scheduler.rules.base import AgentRule
 from scheduler.rules.breach import breach
 from scheduler.rules.hours import in_minutes, most_minutes
@@ -53,7 +54,7 @@ class SplitShift(AgentRule):
 
     name: ClassVar[str] = "split_shift"
 
-    gap_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 60
+    gap_minutes: Annotated[int, Field(ge=0, le=MINUTES_PER_DAY)] = 60
     maximum_parts: Annotated[int, Field(ge=1, le=10)] | None = None
     maximum_gap_hours: Annotated[Decimal, Field(gt=0, le=24)] | None = None
     maximum_span_hours: Annotated[Decimal, Field(gt=0, le=48)] | None = None
