@@ -35,6 +35,8 @@ def _text(old: str, new: str) -> Callable[[str], str]:
     ("edit", "place", "words"),
     [
         (_text("weeks = 12", "weeks = 0"), "weeks", "is below 1"),
+        (_text("weeks = 12", "weeks = true"), "weeks", "weeks: true is not a value that can stand here"),
+        (_text("run = [2, 5]", "run = [false, 5]"), "shifts[0].run[0]", "false is not a value"),
         (_text("weeks = 12", ""), "weeks", "is missing"),
         (_text("weeks = 12", "week = 12"), "week", "is not known here"),
         (_text("work_days = [3, 6]", "work_days = [7, 6]"), "", "Swap"),
