@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -10,12 +10,20 @@ from pydantic import ValidationError
 from scheduler.cross_check_place import place
 from scheduler.error_words import error_words, told_errors
 from scheduler.errors import Complaint, InputError
+from scheduler.io.draft import Location
 from scheduler.records import Record
 
 Kind = TypeVar("Kind", bound=Record)
 
 
-def checked(record: type[Kind], values: object, file: str, parts: Mapping[str, type[Record]], where: str = "") -> Kind:
+def checked(
+    record: type[Kind],
+    values: object,
+    file: str,
+    parts: Mapping[str, type[Record]],
+    where: str = "",
+    line_of: Callable[[Location], int | None] = lambda location: None,
+) -> Kind:
     """
     The record that values describe.
 
@@ -31,6 +39,8 @@ def checked(record: type[Kind], values: object, file: str, parts: Mapping[str, t
         Records of the lists in it, by their field.
     where
         Place of all of them, where there is a better one than the field: ``line 7``.
+    line_of
+        Line of a value where its place does not say it, and there is one.
 
     Raises
     ------
@@ -40,11 +50,13 @@ def checked(record: type[Kind], values: object, file: str, parts: Mapping[str, t
     try:
         return record.model_validate(values)
     except ValidationError as error:
-        raise InputError(_complaint(detail, record, file, parts, where) for detail in told_errors(error)) from error
+        raise InputError(
+            _complaint(detail, record, file, parts, where, line_of(detail["loc"])) for detail in told_errors(error)
+        ) from error
 
 
 def _complaint(
-    detail: Any, record: type[Record], file: str, parts: Mapping[str, type[Record]], where: str
+    detail: Any, record: type[Record], file: str, parts: Mapping[str, type[Record]], where: str, line: int | None
 ) -> Complaint:
     location = detail["loc"]
     names = [step for step in location if isinstance(step, str)]
@@ -56,4 +68,4 @@ def _complaint(
         dict(detail.get("ctx", {})),
         list(owner.model_fields),
     )
-    return Complaint(file, where or place(*location), message, remedy)
+    return Complaint(file, where or place(*location), message, remedy, line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from scheduler.errors import Complaint, InputError
@@ -9,6 +10,7 @@ from scheduler.io.checked import checked
 from scheduler.io.families.rotating import read_rotating
 from scheduler.io.files import as_text, read_bytes
 from scheduler.io.read_toml import toml_values
+from scheduler.io.toml_lines import line_of, toml_lines
 from scheduler.rotation.plan import RotationPlan, RotationShift
 
 ROTATION_FILE = "rotation.toml"
@@ -52,5 +54,7 @@ def read_rotation(path: Path) -> RotationPlan:
     file = rotation_file(path)
     if file.suffix.lower() == ".txt":
         return read_rotating(file)
-    values = toml_values(as_text(read_bytes(file), str(file)), str(file))
-    return checked(RotationPlan, values, str(file), {"shifts": RotationShift})
+    text = as_text(read_bytes(file), str(file))
+    values = toml_values(text, str(file))
+    lines = partial(line_of, lines=toml_lines(text, values))
+    return checked(RotationPlan, values, str(file), {"shifts": RotationShift}, line_of=lines)

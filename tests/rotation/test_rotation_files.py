@@ -63,6 +63,26 @@ def test_broken_plans(tmp_path: Path, edit: Callable[[str], str], place: str, wo
     assert complaint.remedy
 
 
+@pytest.mark.parametrize(
+    ("edit", "line"),
+    [
+        (_text("weeks = 12", "weeks = 0"), 5),
+        (_text("rest_hours = 11", "rest_hour = 11"), 8),
+        (_text("run = [2, 4]", "run = [4, 2]"), 22),
+        (_text("run = [2, 4]", "run = [0, 2]"), 27),
+        (_text("weeks = 12", ""), None),
+    ],
+)
+def test_a_complaint_names_the_line(tmp_path: Path, edit: Callable[[str], str], line: int | None) -> None:
+    """That of the key, or of the table that it is in; what is missing at the top has none."""
+    path = tmp_path / "rota.toml"
+    path.write_text(edit(CONTROL_ROOM.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_rotation(path)
+    (complaint,) = caught.value.complaints
+    assert complaint.line == line
+
+
 def test_a_wrong_number_of_people_is_complained_of_once(tmp_path: Path) -> None:
     """Seven values, of which one is no number; and the only shift of a plan is wrong, which is not called none."""
     text = CONTROL_ROOM.read_text(encoding="utf-8").split("[[shifts]]")
