@@ -72,7 +72,7 @@ def command(
 
 
 def _print(first: Result, prices: list[Price], as_json: bool) -> None:
-    from scheduler.cli.tables import console_for_output, money, new_table
+    from scheduler.cli.tables import console_for_output, money, new_table, say_next
 
     if as_json:
         plan = {"status": first.status, "cost": first.cost, "bound": first.bound}
@@ -85,4 +85,6 @@ def _print(first: Result, prices: list[Price], as_json: bool) -> None:
     for price in sorted(prices, key=lambda price: -(price.saving or 0.0)):
         numbers = (price.cost, price.bound, price.saving, price.least, price.most)
         table.add_row(price.name, price.status, *map(money, numbers))
-    console_for_output().print(table)
+    console = console_for_output()
+    console.print(table)
+    say_next(console, first)

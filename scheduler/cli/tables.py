@@ -61,11 +61,11 @@ def print_result(result: Result, folder: Path) -> None:
         say(console, line)
     for message in result.messages:
         say(console, message)
-    _say_next(console, result)
+    say_next(console, result)
     say(console, f"Files: {folder}")
 
 
-def _say_next(console: Console, result: Result) -> None:
+def say_next(console: Console, result: Result) -> None:
     """What a status without a finished roster means, and what can be done."""
     if result.status == "no_solution" and result.weeks and result.weeks[-1].status == "infeasible":
         say(console, STUCK_WEEK)

@@ -73,7 +73,7 @@ def command(
 
 
 def _print(first: Result | None, found: list[Worth], as_json: bool) -> None:
-    from scheduler.cli.tables import console_for_output, money, new_table
+    from scheduler.cli.tables import console_for_output, money, new_table, say_next
 
     if as_json:
         plan = None if first is None else {"status": first.status, "cost": first.cost, "bound": first.bound}
@@ -89,7 +89,10 @@ def _print(first: Result | None, found: list[Worth], as_json: bool) -> None:
         numbers = (worth.cost, worth.bound, worth.saving, worth.least, worth.most)
         cells = () if first is None else (worth.status, *map(money, numbers))
         table.add_row(_words(worth), money(worth.estimate), *cells)
-    console_for_output().print(table)
+    console = console_for_output()
+    console.print(table)
+    if first is not None:
+        say_next(console, first)
 
 
 def _words(worth: Worth) -> str:

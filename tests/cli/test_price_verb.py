@@ -52,6 +52,18 @@ def test_a_rule_that_makes_a_plan_impossible(tmp_path: Path, capsys: pytest.Capt
     assert (freed["saving"], freed["most"]) == (None, None)
 
 
+@pytest.mark.parametrize("verb", ["price", "value"])
+def test_a_plan_without_a_roster_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: str) -> None:
+    """A table of dashes does not say what the exit code means."""
+    plan = Path(shutil.copytree(TINY, tmp_path / "plan"))
+    lines = (plan / "requirements.csv").read_text(encoding="utf-8").splitlines()
+    columns = ["minimum", "9", *("" for _ in lines[2:])]
+    text = "\n".join(f"{line},{cell}" for line, cell in zip(lines, columns, strict=True))
+    (plan / "requirements.csv").write_text(text, encoding="utf-8")
+    assert run([verb, str(plan), "--time-limit", "200", "--quiet"]) == 4
+    assert capsys.readouterr().out.endswith("Proven: no roster of this plan keeps every hard rule.\n")
+
+
 def _result(cost: float | None, bound: float | None) -> Result:
     return Result.model_construct(status="feasible", cost=cost, bound=bound)
 
