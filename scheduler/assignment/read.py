@@ -12,6 +12,7 @@ from scheduler.io.families.smptsp import read_smptsp
 from scheduler.suggest import Suggestions
 
 TASKS_FILE, AGENTS_FILE = "tasks.csv", "agents.csv"
+PUBLIC_SUFFIX = ".dat"
 
 
 def assignment_files(path: Path) -> tuple[Path, ...]:
@@ -26,13 +27,15 @@ def assignment_files(path: Path) -> tuple[Path, ...]:
     Raises
     ------
     InputError
-        One is missing.
+        One is missing, or is of another form.
     """
+    remedy = f"Give a folder with {TASKS_FILE} and {AGENTS_FILE}, or a public instance as the README says."
     files = (path / TASKS_FILE, path / AGENTS_FILE) if path.is_dir() else (path,)
     for file in files:
         if not file.exists():
-            remedy = f"Give a folder with {TASKS_FILE} and {AGENTS_FILE}, or a public instance as the README says."
             raise InputError([Complaint(str(file), "", "There is no such file.", remedy)])
+    if len(files) == 1 and path.suffix.lower() != PUBLIC_SUFFIX:
+        raise InputError([Complaint(str(path), "", "Has no form of a plan of tasks.", remedy)])
     return files
 
 

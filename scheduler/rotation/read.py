@@ -14,6 +14,7 @@ from scheduler.io.toml_lines import line_of, toml_lines
 from scheduler.rotation.plan import RotationPlan, RotationShift
 
 ROTATION_FILE = "rotation.toml"
+PUBLIC_SUFFIX = ".txt"
 
 
 def rotation_file(path: Path) -> Path:
@@ -28,12 +29,14 @@ def rotation_file(path: Path) -> Path:
     Raises
     ------
     InputError
-        There is none.
+        There is none, or it is of another form.
     """
+    remedy = f"Give a folder with {ROTATION_FILE}, a .toml file, or a public instance as the README says."
     file = path / ROTATION_FILE if path.is_dir() else path
     if not file.exists():
-        remedy = f"Give a folder with {ROTATION_FILE}, a .toml file, or a public instance as the README says."
         raise InputError([Complaint(str(file), "", "There is no such file.", remedy)])
+    if file.suffix.lower() not in (".toml", PUBLIC_SUFFIX):
+        raise InputError([Complaint(str(file), "", "Has no form of a plan of a rota.", remedy)])
     return file
 
 
@@ -52,7 +55,7 @@ def read_rotation(path: Path) -> RotationPlan:
         With every complaint found.
     """
     file = rotation_file(path)
-    if file.suffix.lower() == ".txt":
+    if file.suffix.lower() == PUBLIC_SUFFIX:
         return read_rotating(file)
     text = as_text(read_bytes(file), str(file))
     values = toml_values(text, str(file))

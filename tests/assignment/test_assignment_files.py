@@ -69,3 +69,10 @@ def test_a_folder_without_a_file(tmp_path: Path) -> None:
     (tmp_path / "agents.csv").unlink()
     with pytest.raises(InputError, match=r"agents\.csv: There is no such file"):
         read_assignment(tmp_path)
+
+
+def test_a_file_of_another_form_is_told_of(tmp_path: Path) -> None:
+    """One of the two tables is not what a public instance should be corrected to."""
+    file = write(tmp_path) / "tasks.csv"
+    with pytest.raises(InputError, match=r"tasks\.csv: Has no form of a plan of tasks\. Give a folder"):
+        read_assignment(file)

@@ -93,3 +93,10 @@ def test_a_wrong_number_of_people_is_complained_of_once(tmp_path: Path) -> None:
         with pytest.raises(InputError) as caught:
             read_rotation(path)
         assert [complaint.place for complaint in caught.value.complaints] == ["shifts[0].required[6]"]
+
+
+def test_a_file_of_another_form_is_told_of(tmp_path: Path) -> None:
+    """A workbook is no text that should be saved as UTF-8."""
+    (tmp_path / "rota.xlsx").write_bytes(b"PK\x03\x04\xb0")
+    with pytest.raises(InputError, match=r"rota\.xlsx: Has no form of a plan of a rota\. Give a folder"):
+        read_rotation(tmp_path / "rota.xlsx")
