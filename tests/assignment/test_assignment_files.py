@@ -76,3 +76,10 @@ def test_a_file_of_another_form_is_told_of(tmp_path: Path) -> None:
     file = write(tmp_path) / "tasks.csv"
     with pytest.raises(InputError, match=r"tasks\.csv: Has no form of a plan of tasks\. Give a folder"):
         read_assignment(file)
+
+
+def test_skills_of_unread_agents_are_not_missed(tmp_path: Path) -> None:
+    """The only agent with a skill has a wrong time: that is complained of, not the tasks that need the skill."""
+    with pytest.raises(InputError) as caught:
+        read_assignment(write(tmp_path, agents=AGENTS.replace("17:00", "")))
+    assert [complaint.file for complaint in caught.value.complaints] == ["agents.csv"]
