@@ -46,8 +46,13 @@ class Look:
 
 
 def own_looks(settings: Iterable[Key]) -> dict[Key, Look]:
-    """Look of each setting, or label, of own engines."""
-    return {setting: Look(*OWN[number % len(OWN)]) for number, setting in enumerate(settings)}
+    """Look of each setting, or label, of own engines; where colours come again, each has another line."""
+    looks = {}
+    for number, setting in enumerate(settings):
+        colour, _, _ = OWN[number % len(OWN)]
+        _, line, mark = OWN[(number + number // len(OWN)) % len(OWN)]
+        looks[setting] = Look(colour, line, mark)
+    return looks
 
 
 def other_looks(methods: Iterable[str]) -> dict[str, dict[str, Any]]:

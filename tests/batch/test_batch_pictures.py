@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.batch.gap_picture import draw_gaps, gap_curves
+from scheduler.batch.looks import own_looks
 from scheduler.batch.published import METHODS, BestKnown
 from scheduler.batch.published_picture import draw_published
 from scheduler.batch.summary import summarise
@@ -48,3 +49,10 @@ def test_pictures_are_written(tmp_path: Path) -> None:
     names = ["gap-curtois-qu.png", "gap-instances.png", "published-curtois-qu-10min.png"]
     assert [path.name for path in written] == names
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in written)
+
+
+def test_many_settings_look_different() -> None:
+    """Three engines at three limits are nine lines, each of which the legend names."""
+    looks = own_looks(range(9))
+    assert len({(look.colour, look.line) for look in looks.values()}) == 9
+    assert len({look.line for look in list(looks.values())[:5]}) == 5
