@@ -49,9 +49,14 @@ def find_plans(given: Iterable[str]) -> list[Plan]:
     InputError
         An argument that names no plan.
     """
-    paths = dict.fromkeys(path.absolute() for text in given for path in _plans_of(text))
+    paths = dict.fromkeys(_absolute(path) for text in given for path in _plans_of(text))
     names = _names(list(paths))
     return [Plan(_family(path), name, path) for path, name in zip(paths, names, strict=True)]
+
+
+def _absolute(path: Path) -> Path:
+    """A path without ``..``; links keep their names where there is none."""
+    return path.resolve() if ".." in path.parts else path.absolute()
 
 
 def _plans_of(text: str) -> list[Path]:

@@ -39,6 +39,13 @@ def test_plans_folders_and_patterns(folder: Path) -> None:
     assert names(folder / "**" / "*.xlsx") == ["other"]
 
 
+def test_plan_by_way_of_another_folder_is_the_same_plan(folder: Path) -> None:
+    """What leads up and down again is neither a second plan nor part of a name."""
+    there, around = folder / "site-a" / "week", folder / "site-b" / ".." / "site-a" / "week"
+    assert names(there, around) == ["week"]
+    assert names(there / "..", folder / "site-b" / "week" / "..") == ["other", "site-a/week", "site-b/week"]
+
+
 def test_public_instances_have_their_family(folder: Path) -> None:
     """Natural order; an instance of INRC-II is composed of files and needs its data set."""
     plans = find_plans([str(folder / "public"), str(folder / "public" / "n030w4_1_6-2-9-1")])
