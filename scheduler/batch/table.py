@@ -97,8 +97,13 @@ def as_markdown(groups: Sequence[Group]) -> str:
 
 def failures(groups: Sequence[Group]) -> list[str]:
     """Section of failed runs and why they failed; nothing where none did."""
-    failed = [run for group in groups for run in group.runs if run.status == FAILED]
-    names = [f"{run.family} {run.instance}, {run.engine}, seed {run.seed}: {run.message}" for run in failed]
+    labels = labels_of(groups)
+    names = [
+        f"{group.family} {group.instance}, {labels[group.setting]}, seed {run.seed}: {run.message}"
+        for group in groups
+        for run in group.runs
+        if run.status == FAILED
+    ]
     return section("Failed runs", names)
 
 

@@ -82,6 +82,13 @@ def test_table_says_what_was_measured_where() -> None:
     assert "Contradictions" not in text
 
 
+def test_failures_at_several_limits_are_told_apart() -> None:
+    """The same plan, engine and seed fails twice: once at each limit."""
+    text = as_markdown(summarise([failed_run(), failed_run(time_limit_seconds=60.0)], KNOWN))
+    assert "- curtois-qu Instance7, staged, 60 s, 2 workers, seed 0: ended by signal 9" in text
+    assert "- curtois-qu Instance7, staged, 600 s, 2 workers, seed 0: ended by signal 9" in text
+
+
 def test_own_plans_stand_engine_beside_engine() -> None:
     """Where nothing is published, an instance is one row with a block for each engine."""
     own = {"family": "instances", "instance": "tiny"}
