@@ -41,6 +41,8 @@ class RowReader:
         self._complaints: list[Complaint] = []
         self._first_line: dict[bool, int] = {}
         self._times: dict[str, dt.datetime] = {}
+        pinned = {pin.activity for pin in problem.pins if pin.activity}
+        self._elsewhere = frozenset({*self._queues, *problem.break_names, *pinned})
 
     def complain(self, line: int, message: str, remedy: str) -> None:
         """Note something wrong with a line."""
@@ -65,6 +67,7 @@ class RowReader:
         paid = self._truth(cells["paid"], line)
         if not cells["activity"]:
             self.complain(line, "The activity is empty.", "Name the queue, the break or what else is done.")
+        self._agree(cells["activity"], queue, line)
         if start and end and end.timestamp() <= start.timestamp():
             message = f"end {cells['end']} is not after start {cells['start']}."
             self.complain(line, message, "Correct one of them; a shift past midnight ends on the next date.")
@@ -78,6 +81,14 @@ class RowReader:
             remedy = f"Is {near[0]} meant?" if near else f"Name one of the plan's {kind}s."
             self.complain(line, f"{kind.capitalize()} {name!r} is not in the plan.", remedy)
         return name
+
+    def _agree(self, activity: str, queue: str, line: int) -> None:
+        """Coverage goes by the queue and pictures by the activity: a meal on a queue would be both."""
+        if queue in self._queues and activity != queue and activity in self._elsewhere:
+            message = f"Activity {activity!r} and queue {queue!r} do not agree."
+            remedy = f"Write {queue} as the activity, "
+            remedy += f"or {activity} as the queue." if activity in self._queues else "or leave the queue empty."
+            self.complain(line, message, remedy)
 
     def _truth(self, text: str, line: int) -> bool:
         if text.lower() not in TRUTH:

@@ -109,6 +109,8 @@ def test_both_occurrences_survive_writing(tmp_path):
         ("T10:00", "T08:00", ["is not after start", "next date"]),
         ("true", "perhaps", ["paid is 'perhaps'", "true or false, or yes or no"]),
         (",phone,2026", ",,2026", ["activity is empty"]),
+        (",phone,2026", ",chat,2026", ["Activity 'chat' and queue 'phone'", "or chat as the queue"]),
+        (",phone,2026", ",meal,2026", ["Activity 'meal' and queue 'phone'", "leave the queue empty"]),
         (",phone\n", "\n", ["6 cells", "7"]),
         ("T09:00", "T09:00+99:00", ["is no time"]),
     ],
