@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 WEEKEND = 5
 """Saturday, as ``datetime.date.weekday`` counts."""
+
+MOST_DATES = 14
+"""Labels for which there is room side by side; of more dates every second one has one, or fewer."""
 
 
 def local_hours(horizon: Horizon, first: int, last: int, step: int) -> Iterator[tuple[int, str]]:
@@ -69,7 +73,8 @@ def day_axis(axes: Axes, horizon: Horizon, days: range, last: int, *, above: boo
     starts = [horizon.day_start(day) for day in range(days.start, days.stop + 1)]
     middles = [(start + end) / 2 for start, end in pairwise(starts)]
     axes.set_xlim(starts[0], last)
-    axes.set_xticks(middles, [date_label(horizon.date(day)) for day in days])
+    labelled = slice(None, None, math.ceil(len(days) / MOST_DATES))
+    axes.set_xticks(middles[labelled], [date_label(horizon.date(day)) for day in days[labelled]])
     axes.tick_params(axis="x", labelsize=FONT_SIZE, labeltop=above, length=0)
     for day, start, end in zip(days, starts[:-1], starts[1:], strict=True):
         if horizon.date(day).weekday() >= WEEKEND:

@@ -1,6 +1,7 @@
 """Coverage over time."""
 
 import datetime as dt
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -64,6 +65,18 @@ def test_one_day_has_hours_and_several_have_dates(roster, problem):
     second = plot_coverage(roster, problem, "phone", first_date=MONDAY + dt.timedelta(days=1))
     assert stairs(second)[0].edges[0] == 1440
     assert np.sum(stairs(second)[1].values) == 0
+
+
+@pytest.mark.parametrize("days", [14, 28, 120])
+def test_dates_of_long_plans_keep_apart(days):
+    """No label reaches into the next one, and the first date has one."""
+    problem = plan(days=days)
+    figure = plot_all_coverage(Roster([]), problem)
+    figure.draw_without_rendering()
+    labels = figure.axes[0].get_xticklabels()
+    places = [label.get_window_extent() for label in labels]
+    assert labels[0].get_text() == "Mon 30 Nov"
+    assert all(first.x1 < second.x0 for first, second in pairwise(places))
 
 
 def test_a_day_of_25_hours_has_50_steps():
