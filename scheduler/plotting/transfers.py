@@ -44,7 +44,8 @@ def plot_transfers(roster: Roster, problem: Problem) -> Figure:
         _draw_queue(axes, queue.queue, found, styles)
         axes.set_title(plain(queue.queue, 60), loc="left", fontsize=FONT_SIZE + 1, parse_math=False)
     set_legend(grid[0, 0], {queue.queue: styles[queue.queue].patch() for queue in problem.queues})
-    title = f"{plain(problem.name, 80)}: transfers, agent-hours by hour of the day (above: had from, below: lent to)"
+    # In one line, a long name would push the end out of the picture.
+    title = f"{plain(problem.name, 80)}: transfers\nagent-hours by hour of the day (above: had from, below: lent to)"
     figure.suptitle(title, x=0.01, ha="left", fontsize=FONT_SIZE + 3, parse_math=False)
     return figure
 

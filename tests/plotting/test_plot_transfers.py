@@ -33,3 +33,11 @@ def test_nothing_to_draw(roster: Roster) -> None:
     """Empty axes with their names and hours."""
     figure = plot_transfers(roster, make_problem())
     assert all(not _bars(axes) for axes in figure.axes)
+
+
+def test_a_long_name_of_a_plan_is_not_cut_off() -> None:
+    """A title of 60 letters ends inside the picture."""
+    figure = plot_transfers(Roster([]), make_problem(name="Kundendienst " * 5))
+    figure.draw_without_rendering()
+    (title,) = [text for text in figure.texts if text.get_text() == figure.get_suptitle()]
+    assert title.get_window_extent().x1 < figure.bbox.x1
