@@ -7,13 +7,17 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from scheduler.io.cells import guard
+
 Cell = str | float | int | None
 
 
 def grid(titles: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
     """A table in Markdown, whose first ``left`` columns stand at the left and the others at the right."""
     marks = ["---" if place < left else "---:" for place in range(len(titles))]
-    return "\n".join("| " + " | ".join(row) + " |" for row in (titles, marks, *rows))
+    # A bar in the name of a plan ends no column.
+    texts = [[cell.replace("|", "\\|") for cell in row] for row in (titles, marks, *rows)]
+    return "\n".join("| " + " | ".join(row) + " |" for row in texts)
 
 
 def section(title: str, sentences: Sequence[str]) -> list[str]:
@@ -23,11 +27,11 @@ def section(title: str, sentences: Sequence[str]) -> list[str]:
 
 
 def write_values(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> None:
-    """Write a CSV file of plain numbers, with empty cells where there is nothing."""
+    """Write a CSV file of plain numbers and of texts that are no formulas, with empty cells where there is nothing."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, columns)
         writer.writeheader()
-        writer.writerows({name: _finite(value) for name, value in row.items()} for row in rows)
+        writer.writerows({name: _for_machines(value) for name, value in row.items()} for row in rows)
 
 
 def text(column: str, value: Cell, shares: Collection[str], seconds: Collection[str]) -> str:
@@ -57,8 +61,10 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
 
 
-def _finite(value: Cell) -> Cell:
+def _for_machines(value: Cell) -> Cell:
     """A cell for machines: empty where there is nothing."""
+    if isinstance(value, str):
+        return guard(value)
     if isinstance(value, float):
         return round(value, 6) if math.isfinite(value) else None
     return value

@@ -109,6 +109,14 @@ def test_table_for_machines_has_empty_cells_for_what_is_not(tmp_path: Path) -> N
     )
 
 
+def test_names_of_plans_are_neither_formulas_nor_columns(tmp_path: Path) -> None:
+    """A spreadsheet runs no name, and a bar in a name ends no column."""
+    write_tables(summarise([make_run(instance="=1|2")], {}), tmp_path)
+    (row,) = csv.DictReader((tmp_path / "table.csv").read_text().splitlines())
+    assert row["instance"] == "'=1|2"
+    assert "| =1\\|2 | 110 |" in (tmp_path / "table.md").read_text()
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
