@@ -12,6 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from pydantic import PydanticUndefinedAnnotation, PydanticUserError
+
 from scheduler.error_words import show
 from scheduler.errors import Complaint, InputError
 from scheduler.rules.base import AgentRule, PlanRule, Rule
@@ -168,6 +170,11 @@ def _kind_complaint(kind: type[Rule]) -> tuple[str, str] | None:
         return f"Class {kind.__name__} has the unit {show(unit)}.", 'Write unit: ClassVar = "hours", "times" or "".'
     if missing := _missing_method(kind):
         return f"Class {kind.__name__} does not define {missing}.", f"Write it as {MODEL} shows."
+    try:
+        # Types that are written as text are looked up late: here, not where a plan first states the rule.
+        kind.model_rebuild()
+    except (PydanticUserError, PydanticUndefinedAnnotation) as error:
+        return error_line(error), "Correct the types of its parameters."
     return None
 
 

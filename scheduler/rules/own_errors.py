@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from traceback import extract_tb
 
-from pydantic import PydanticUserError, ValidationError
+from pydantic import PydanticUndefinedAnnotation, PydanticUserError, ValidationError
 
 from scheduler.error_words import error_words, told_errors
 from scheduler.errors import Complaint
@@ -35,7 +35,7 @@ def error_line(error: BaseException) -> str:
     match error:
         case ValidationError():
             words = _validation_words(error)
-        case PydanticUserError():
+        case PydanticUserError() | PydanticUndefinedAnnotation():
             words = error.message
         case _:
             words = str(error)

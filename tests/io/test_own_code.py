@@ -92,6 +92,8 @@ def test_no_roster_where_both_sides_of_a_rule_disagree(plan: Path, capsys: pytes
         ("class LateEnd(", "class Other(AgentRule): pass\nclass LateEnd(", "Defines 2 rules"),
         ('    name: ClassVar[str] = "late_end"\n', "", "Class LateEnd has no name."),
         ("    latest: TimeOfDay", "    file: str = ''\n    latest: TimeOfDay", "has a parameter file"),
+        ("    latest: TimeOfDay", "    latest: 'Nowhere'", "late_end.py: PydanticUndefinedAnnotation: name 'Nowhere'"),
+        ("    latest: TimeOfDay", "    latest: 'IntArray'", "late_end.py: PydanticSchemaGenerationError: Unable"),
     ],
 )
 def test_files_that_are_no_rule(plan: Path, old: str, new: str, message: str) -> None:
