@@ -22,6 +22,12 @@ ANY_LENGTH_HOURS = (2, 4, 6, 8, 10, 12)
 """Lengths of the shifts that stand for any shift; they begin on every hour."""
 
 
+def _fixed(values: IntArray) -> IntArray:
+    """An array that nobody can write to: rules of one's own are given the very arrays that all others read."""
+    values.setflags(write=False)
+    return values
+
+
 @dataclass(frozen=True, eq=False)
 class Candidates:
     """
@@ -52,6 +58,10 @@ class Candidates:
     program: IntArray
     programs: tuple[BreakProgram, ...]
 
+    def __post_init__(self) -> None:
+        for column in (self.day, self.start, self.end, self.paid, self.program):
+            _fixed(column)
+
     def __len__(self) -> int:
         return len(self.day)
 
@@ -69,18 +79,18 @@ class Candidates:
         """Minutes on duty: the span without breaks, paid or not; for past shifts the paid time. Shape ``(S,)``."""
         grid = self.problem.interval_minutes
         breaks = np.array([grid * sum(program.lengths) for program in self.programs], dtype=np.int64)
-        return self.end - self.start - breaks[self.program] if len(self) else self.end - self.start
+        return _fixed(self.end - self.start - breaks[self.program] if len(self) else self.end - self.start)
 
     @cached_property
     def local_start(self) -> IntArray:
         """Local minute of the day at which each candidate starts. Shape ``(S,)``."""
         local = self.problem.horizon.local_minute
-        return np.array([local(minute) for minute in self.start.tolist()], dtype=np.int64)
+        return _fixed(np.array([local(minute) for minute in self.start.tolist()], dtype=np.int64))
 
     @cached_property
     def weekday(self) -> IntArray:
         """Weekday of each shift date, 0 for Monday. Shape ``(S,)``."""
-        return (self.day + self.problem.start_date.weekday()) % 7
+        return _fixed((self.day + self.problem.start_date.weekday()) % 7)
 
     @cached_property
     def of_day(self) -> dict[int, IntArray]:

@@ -431,6 +431,8 @@ def test_answers_of_built_in_rules_pass(monkeypatch: pytest.MonkeyPatch, instanc
         ("def excess(self, candidates): return self.excess(candidates)", "mine.py: line 23: RecursionError: "),
         ("def allowed(self): return None", "rules.mine: Rule mine: TypeError: Mine.allowed() takes 1 positional"),
         ("def rows(self, candidates): return map(int, 'a')", "Rule mine: ValueError: invalid literal for int()"),
+        ("def allowed(self, candidates): candidates.start[:] = 0", "line 23: ValueError: assignment destination"),
+        ("def excess(self, candidates): candidates.work[0] -= 30", "line 23: ValueError: assignment destination"),
         ("def allowed(self, candidates): open('no where')", "line 23: FileNotFoundError: [Errno 2] No such file"),
         ("def allowed(self, candidates): import sys; sys.exit(7)", "mine.py: line 23: SystemExit: 7."),
         ("@property\ndef look_back_days(self): return 1 / 0", "mine.py: line 24: ZeroDivisionError: division by zero."),
