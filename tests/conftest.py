@@ -16,7 +16,7 @@ from tests.processes import FUSE, quick_processes
 
 LONG = os.environ.get("SHIFTWRIGHT_LONG") == "1"
 
-settings.register_profile("fast", max_examples=25, deadline=None, derandomize=True)
+settings.register_profile("fast", max_examples=15, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.load_profile("long" if LONG else "fast")
 

@@ -69,7 +69,7 @@ def test_both_problems_side_by_side() -> None:
     asked = _asked(0)
     assert asked is not None
     data, start, without, before = asked
-    solution, other = close_by.solve_both(data, without, before, SolveOptions(12.0, 0, workers=2, start=start))
+    solution, other = close_by.solve_both(data, without, before, SolveOptions(6.0, 0, workers=2, start=start))
     assert other is not None
     assert cost_of(without, other) == cost_of(without, before) <= (solution.cost or 0)
     assert is_feasible(without, other)

@@ -133,7 +133,7 @@ def _with(answers: list[tuple[Task, Any]]) -> staged._Stages:
 def test_a_proof_stands_when_another_one_is_not_found() -> None:
     stages = _with([(WholeTask(5.0, 0, 2), UNKNOWN)])
     stages.run.claim_infeasible()
-    stages._answers()
+    stages._take_answers()
     assert stages.run.infeasible
     assert stages.run.messages == ["It was not confirmed."]
 

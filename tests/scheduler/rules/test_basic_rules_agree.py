@@ -49,8 +49,8 @@ def _span(draw: random.Random, horizon: Horizon, most: int) -> dict[str, object]
 
 def test_sides_agree() -> None:
     """A tour that the model allows has no violation, and one with a violation is not allowed."""
-    broken = sum(_check(seed, tours=15) for seed in range(30))
-    assert 0 < broken < 30 * 15 * len(NAMES)
+    broken = sum(_check(seed, tours=15) for seed in range(15))
+    assert 0 < broken < 15 * 15 * len(NAMES)
 
 
 @pytest.mark.slow

@@ -139,8 +139,8 @@ def _rules(draw: random.Random) -> dict[str, dict[str, Any]]:
 
 def test_sides_agree() -> None:
     """Model and auditor say the same of random tours."""
-    broken = sum(check_agreement(_rules, seed, 20) for seed in range(25))
-    assert 0 < broken < 25 * 20
+    broken = sum(check_agreement(_rules, seed, 20) for seed in range(12))
+    assert 0 < broken < 12 * 20
 
 
 @pytest.mark.slow

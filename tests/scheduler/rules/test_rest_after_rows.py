@@ -127,8 +127,8 @@ def _same(rules: dict[str, dict[str, Any]], _: random.Random) -> dict[str, dict[
 
 def test_sides_agree() -> None:
     """Model and auditor say the same of random tours."""
-    broken = sum(check_agreement(_draw, seed, tours=20) for seed in range(25))
-    assert 0 < broken < 25 * 20
+    broken = sum(check_agreement(_draw, seed, tours=20) for seed in range(12))
+    assert 0 < broken < 12 * 20
 
 
 @pytest.mark.parametrize("past", [(-4, -3, -2, -1), (-3, -2, -1), (-4, -3, -2), (-2, -1), (-4, -3, -1)])
