@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return
     for item in items:
         if "slow" in item.keywords:
-            item.add_marker(pytest.mark.skip(reason="minutes; only in the long profile (scripts/test.py --long)"))
+            item.add_marker(pytest.mark.skip(reason="only in the long profile (scripts/test.py --long)"))
 
 
 @pytest.fixture(scope="session")

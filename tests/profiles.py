@@ -10,12 +10,12 @@ import pytest
 
 def every(number: int, cases: Iterable[Any], *, slow: Collection[Any] = ()) -> list[Any]:
     """
-    All cases, of which every so manieth is run in the fast profile too.
+    All cases, of which one of each so many in a row, the first, is run in the fast profile too.
 
     Parameters
     ----------
     number
-        1: all are.
+        Of how many in a row; 1: all are.
     cases
         Parameters of a test.
     slow

@@ -14,6 +14,7 @@ from scheduler.assignment.plan import AssignmentPlan, Task
 from scheduler.result import Status
 from shiftmodels.assignment.cliques import cliques_of
 from shiftmodels.assignment.search import Search
+from tests.profiles import every
 
 
 def plan_of(spans: list[tuple[int, int]], able: list[set[int]]) -> AssignmentPlan:
@@ -39,10 +40,11 @@ def fewest(plan: AssignmentPlan) -> int | None:
     return min((people_of(found) for found in every if not audit_assignment(found, plan)), default=None)
 
 
-def test_brute_force_agrees() -> None:
-    """Thirty plans of 1,024 assignments: the same number of people, or the same proof that there is none."""
+@pytest.mark.parametrize("seeds", every(2, [range(30), range(30, 60)]))
+def test_brute_force_agrees(seeds: range) -> None:
+    """Sixty plans of 1,024 assignments: the same number of people, or the same proof that there is none."""
     answers = []
-    for seed in range(30):
+    for seed in seeds:
         plan = random_plan(seed)
         result, expected = build_assignment(plan, workers=1, time_limit_seconds=200), fewest(plan)
         answers.append(expected)

@@ -430,13 +430,13 @@ class _Stages:
     ) -> None:
         """A proof, or a roster; it is asked again only where nothing else goes on."""
         self.run.messages += messages
-        if not self._is_taken(status, found):
+        if not self._take_outcome(status, found):
             if self.tours is None and not self.run.finished:
                 self.crew.give(replace(task, limit_seconds=self.run.remaining))
         elif found is not None and task.individually and is_feasible(self.run.data, found):
             self.run.offer(found)
 
-    def _is_taken(self, status: ModelStatus, found: Assignment | None) -> bool:
+    def _take_outcome(self, status: ModelStatus, found: Assignment | None) -> bool:
         """Take a proof that there is no roster, or a roster; whether it was one of these."""
         if status is ModelStatus.INFEASIBLE:
             self.run.claim_infeasible()
@@ -490,7 +490,7 @@ class _Stages:
             self.crew.give(StartTask(self.run.remaining, total * CALM_SHARE, max(1.0, total * CHUNK_SHARE)))
 
     def _take_start(self, status: ModelStatus, found: Assignment | None) -> None:
-        if not self._is_taken(status, found) and self.run.remaining > 0:
+        if not self._take_outcome(status, found) and self.run.remaining > 0:
             self.crew.give(WholeTask(self.run.remaining, self.run.options.seed, self.run.options.workers))
 
     def _take_part(

@@ -109,27 +109,29 @@ def _ends_at(data: ModelData, best: int, seconds: float) -> bool:
     return search.cost == best
 
 
-def test_search_reaches_the_optimum_of_most_tiny_problems() -> None:
+@pytest.mark.parametrize(("seeds", "number", "least"), [(20, 19, 17), pytest.param(40, 37, 32, marks=pytest.mark.slow)])
+def test_search_reaches_the_optimum_of_most_tiny_problems(seeds: int, number: int, least: int) -> None:
     """
-    Two or three agents with every kind of row: 17 of 19 are solved at least, and none below its optimum.
+    Two or three agents with every kind of row: 32 of 37 are solved at least, and none below its optimum.
 
-    18 of 19 when this was written; of 37 it was 34, and 26 before remembered tours were put together.
+    34 of 37, and 18 of the first 19, when this was written; 26 before remembered tours were put together.
     """
-    every = [data for data in map(coupled_data, range(20)) if has_tours(data)]
-    assert len(every) == 19
-    assert sum(_ends_at(data, least_cost(data), 0.1) for data in every) >= 17
+    every = [data for data in map(coupled_data, range(seeds)) if has_tours(data)]
+    assert len(every) == number
+    assert sum(_ends_at(data, least_cost(data), 0.1) for data in every) >= least
 
 
-def test_search_reaches_the_optimum_of_most_plans() -> None:
-    """Three agents for two days with breaks, queues and seats: 5 of 6 plans at least; all when this was written."""
+@pytest.mark.parametrize(("plans", "least"), [(6, 5), pytest.param(12, 10, marks=pytest.mark.slow)])
+def test_search_reaches_the_optimum_of_most_plans(plans: int, least: int) -> None:
+    """Three agents for two days with breaks, queues and seats: 10 of 12 plans at least; 11 when this was written."""
     reached = 0
-    for seed in range(6):
+    for seed in range(plans):
         data = softened(compile_problem(random_plan(seed, agents=3, days=2)).data)
         exact = exact_answer(data, SolveOptions(time_limit_seconds=200.0, seed=0, workers=1))
         assert exact.status is ModelStatus.OPTIMAL
         assert exact.cost is not None
         reached += _ends_at(data, exact.cost - data.constant_cost, 0.25)
-    assert reached >= 5
+    assert reached >= least
 
 
 @pytest.mark.parametrize("seed", range(15))

@@ -117,11 +117,14 @@ def test_soft_costs_of_tours(seed: int) -> None:
                 assert soft + block.shifts.cost[worked].sum() == cost
 
 
-def test_annealing_reaches_the_optimum_of_most_tiny_plans(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is better than the best, and the best is found in five of six plans, however busy the machine is."""
+@pytest.mark.parametrize(("plans", "least_reached"), [(6, 5), pytest.param(12, 11, marks=pytest.mark.slow)])
+def test_annealing_reaches_the_optimum_of_most_tiny_plans(
+    monkeypatch: pytest.MonkeyPatch, plans: int, least_reached: int
+) -> None:
+    """Nothing is better than the best, and the best is found in all plans but one, however busy the machine is."""
     monkeypatch.setattr(clock, "by_work", True)
     reached = []
-    for seed in range(6):
+    for seed in range(plans):
         data = compile_problem(random_plan(seed, agents=2, days=1, units=False)).data
         search, best, least = TourSearch(data, Assignment.empty(data), seed), optimum(data), np.inf
         assert search.construct() == []
@@ -133,7 +136,7 @@ def test_annealing_reaches_the_optimum_of_most_tiny_plans(monkeypatch: pytest.Mo
         assert best is not None
         assert least >= best
         reached.append(least == best)
-    assert sum(reached) >= 5
+    assert sum(reached) >= least_reached
 
 
 def test_answers_of_the_task_get_better() -> None:
