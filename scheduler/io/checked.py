@@ -11,6 +11,7 @@ from scheduler.cross_check_place import place
 from scheduler.error_words import error_words, told_errors
 from scheduler.errors import Complaint, InputError
 from scheduler.io.draft import Location
+from scheduler.io.truths import misplaced_truths
 from scheduler.records import Record
 
 Kind = TypeVar("Kind", bound=Record)
@@ -47,12 +48,22 @@ def checked(
     InputError
         With every complaint, each with the place of the value.
     """
+    truths = {location: (message, remedy) for location, message, remedy in misplaced_truths(values)}
+    complaints = [
+        Complaint(file, where or place(*location), message, remedy, line_of(location))
+        for location, (message, remedy) in truths.items()
+    ]
     try:
-        return record.model_validate(values)
+        found = record.model_validate(values)
     except ValidationError as error:
-        raise InputError(
-            _complaint(detail, record, file, parts, where, line_of(detail["loc"])) for detail in told_errors(error)
-        ) from error
+        complaints += [
+            _complaint(detail, record, file, parts, where, line_of(detail["loc"]))
+            for detail in told_errors(error)
+            if detail["loc"] not in truths
+        ]
+    if complaints:
+        raise InputError(complaints)
+    return found
 
 
 def _complaint(

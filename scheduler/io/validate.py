@@ -12,13 +12,11 @@ from scheduler.error_words import error_words, told_errors
 from scheduler.errors import Complaint, InputError
 from scheduler.io.draft import Draft, Location, location_of
 from scheduler.io.parameters import set_parameters
-from scheduler.io.tables import PARAMETERS, PLAN_TABLES, ROW_TABLES, known_fields
+from scheduler.io.tables import PLAN_TABLES, ROW_TABLES, known_fields
 from scheduler.io.times import set_times
+from scheduler.io.truths import misplaced_truths
 from scheduler.problem import CrossCheckError, Problem
 from scheduler.records import Record
-
-TRUTHS = ("paid", "works_from_home", "rules", PARAMETERS)
-"""Where true and false may stand; elsewhere pydantic would read them as 1 and 0."""
 
 
 def problem_of(draft: Draft) -> Problem:
@@ -62,10 +60,8 @@ class _Checker:
             self.complaints.append(complaint)
 
     def _misplaced_truths(self) -> Iterator[tuple[Location, Complaint]]:
-        for location, value in _truths((), self._draft.values):
-            name = next(step for step in reversed(location) if isinstance(step, str))
-            message = f"{name}: {str(value).lower()} is not a value that can stand here."
-            yield location, self._draft.complain(location, message, "Write a number or a text.")
+        for location, message, remedy in misplaced_truths(self._draft.values):
+            yield location, self._draft.complain(location, message, remedy)
 
     def table(self, name: str) -> list[Record] | None:
         """Records of a table; ``None`` when something is wrong with it."""
@@ -130,16 +126,3 @@ def _zone(values: dict[str, Any]) -> ZoneInfo:
         return ZoneInfo(values["time_zone"])
     except (KeyError, TypeError, ValueError, OSError, ZoneInfoNotFoundError):
         return ZoneInfo("UTC")
-
-
-def _truths(above: Location, value: object) -> Iterator[tuple[Location, bool]]:
-    """Every true and false, where it may not stand."""
-    if isinstance(value, bool):
-        yield above, value
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            if name not in TRUTHS:
-                yield from _truths((*above, name), part)
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _truths((*above, index), part)

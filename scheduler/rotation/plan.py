@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from scheduler.records import MINUTES_PER_DAY, Name, Record, TimeOfDay, Weekday
 
@@ -14,16 +14,7 @@ LONGEST_REST_HOURS = 48
 RESTING = 2
 """Days off after which a shift of a day can still begin too soon for the longest rest."""
 
-
-def _check_no_truth(value: Any) -> Any:
-    # Python counts true as 1.
-    if isinstance(value, bool):
-        raise ValueError(f"{str(value).lower()} is not a value that can stand here; write a whole number")
-    return value
-
-
-Whole = Annotated[int, BeforeValidator(_check_no_truth)]
-Days = Annotated[Whole, Field(ge=1, le=LONGEST_RUN)]
+Days = Annotated[int, Field(ge=1, le=LONGEST_RUN)]
 Limits = Annotated[tuple[Days, Days], Field(description="least and most, in days")]
 Succession = tuple[Name, Name]
 
@@ -35,7 +26,7 @@ def _check_week(numbers: tuple[int, ...]) -> tuple[int, ...]:
     return numbers
 
 
-Week = Annotated[tuple[Annotated[Whole, Field(ge=0, le=MOST_WEEKS)], ...], AfterValidator(_check_week)]
+Week = Annotated[tuple[Annotated[int, Field(ge=0, le=MOST_WEEKS)], ...], AfterValidator(_check_week)]
 
 
 def _check_limits(name: str, limits: tuple[int, int]) -> None:
@@ -101,14 +92,14 @@ class RotationPlan(Record):
     """
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
-    weeks: Annotated[Whole, Field(ge=1, le=MOST_WEEKS)]
+    weeks: Annotated[int, Field(ge=1, le=MOST_WEEKS)]
     shifts: Annotated[tuple[RotationShift, ...], Field(min_length=1, max_length=50)]
     work_days: Limits
     days_off: Limits
     forbidden: tuple[Succession, ...] = ()
     forbidden_after_day_off: tuple[Succession, ...] = ()
-    rest_hours: Annotated[Whole, Field(ge=0, le=LONGEST_REST_HOURS)] = 0
-    free_weekends: Annotated[Whole, Field(ge=0, le=MOST_WEEKS)] = 0
+    rest_hours: Annotated[int, Field(ge=0, le=LONGEST_REST_HOURS)] = 0
+    free_weekends: Annotated[int, Field(ge=0, le=MOST_WEEKS)] = 0
 
     @model_validator(mode="after")
     def _check(self) -> RotationPlan:
